@@ -1,0 +1,203 @@
+//! Problems as values: what is wrong, where, and what to do about it.
+//!
+//! Every phase gathers [`Diagnostic`]s instead of stopping at the first problem. A diagnostic owns all that is
+//! needed to show it (the source line included), so it can outlive the text it speaks of, travel to a terminal,
+//! a browser or a file, and be stored. How it is drawn is the business of whoever shows it.
+
+use std::fmt;
+use std::ops::Range;
+
+/// How much a problem weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The site cannot be published; the build fails with exit status 1.
+    Error,
+    /// The site is published; with `--strict` the build fails.
+    Warning,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        })
+    }
+}
+
+/// A place in a text file, with the line it points at.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Location {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+    /// The text of that line, without its line break.
+    pub text: String,
+    /// The bytes of `text` that are meant; empty for a mere position.
+    pub span: Range<usize>,
+}
+
+impl Location {
+    /// The place of the byte range `range` in `text`. A range over several lines is cut at the end of its
+    /// first; one beyond the text points behind its last character.
+    pub fn in_text(text: &str, range: Range<usize>) -> Self {
+        let start = floor_char_boundary(text, range.start);
+        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+        let line_text = text[line_start..line_end].trim_end_matches('\r');
+        let begin = (start - line_start).min(line_text.len());
+        let end = floor_char_boundary(line_text, range.end.max(range.start).saturating_sub(line_start));
+        Self {
+            line: text[..line_start].matches('\n').count() + 1,
+            column: line_text[..begin].chars().count() + 1,
+            span: begin..end.max(begin),
+            text: line_text.to_owned(),
+        }
+    }
+
+    /// The place at `line` and `column` (both from 1, in characters) of `text`, `length` characters long.
+    pub fn at_line(text: &str, line: usize, column: usize, length: usize) -> Self {
+        let line_text = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
+        let byte = |column: usize| line_text.char_indices().nth(column).map_or(line_text.len(), |(at, _)| at);
+        let begin = byte(column.saturating_sub(1));
+        Self { line, column, span: begin..byte(column.saturating_sub(1) + length), text: line_text.to_owned() }
+    }
+}
+
+/// One problem of a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Error or warning.
+    pub severity: Severity,
+    /// A stable name for this kind of problem, such as `unknown-key`.
+    pub code: &'static str,
+    /// One sentence without a full stop: what is wrong.
+    pub message: String,
+    /// The file concerned, relative to the site's root, with `/` between its parts.
+    pub file: Option<String>,
+    /// The place in that file, where there is one.
+    pub location: Option<Location>,
+    /// Further facts, such as the page that was being rendered.
+    pub notes: Vec<String>,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// An error that concerns no file yet; see [`Diagnostic::in_file`] and [`Diagnostic::at`].
+    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, code, message.into())
+    }
+
+    /// A warning; otherwise as [`Diagnostic::error`].
+    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, code, message.into())
+    }
+
+    fn new(severity: Severity, code: &'static str, message: String) -> Self {
+        Self { severity, code, message, file: None, location: None, notes: Vec::new(), help: None }
+    }
+
+    /// Names the file, relative to the site's root.
+    #[must_use]
+    pub fn in_file(mut self, file: impl Into<String>) -> Self {
+        self.file = Some(file.into());
+        self
+    }
+
+    /// Names the file and the byte range of its `text`.
+    #[must_use]
+    pub fn at(self, file: &str, text: &str, range: Range<usize>) -> Self {
+        self.located(file, Location::in_text(text, range))
+    }
+
+    /// Names the file and a place in it.
+    #[must_use]
+    pub fn located(mut self, file: &str, location: Location) -> Self {
+        self.file = Some(file.to_owned());
+        self.location = Some(location);
+        self
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds a fact.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
+        self
+    }
+
+    /// Whether it keeps the site from being published.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+}
+
+/// Whether any of `diagnostics` is an error.
+pub fn any_error(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(Diagnostic::is_error)
+}
+
+/// Puts diagnostics in the order they are shown in: by file, line and column, so that two runs print the same
+/// whatever the order the work was done in.
+pub fn sort(diagnostics: &mut [Diagnostic]) {
+    diagnostics.sort_by(|a, b| {
+        let place = |d: &Diagnostic| d.location.as_ref().map(|l| (l.line, l.column));
+        (&a.file, place(a), a.code, &a.message).cmp(&(&b.file, place(b), b.code, &b.message))
+    });
+}
+
+/// The nearest of `known` to a mistyped `word`, if one is near enough to suggest.
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    known
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(&word.to_lowercase(), &candidate.to_lowercase()), candidate))
+        .filter(|(distance, candidate)| *distance <= (candidate.chars().count() / 3).max(1))
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+fn floor_char_boundary(text: &str, index: usize) -> usize {
+    let mut index = index.min(text.len());
+    while !text.is_char_boundary(index) {
+        index -= 1;
+    }
+    index
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_range_is_located_in_characters() {
+        let text = "one\nünë two\nthree";
+        let at = text.find("two").unwrap();
+        let location = Location::in_text(text, at..at + 3);
+        assert_eq!((location.line, location.column), (2, 5));
+        assert_eq!(&location.text[location.span], "two");
+    }
+
+    #[test]
+    fn a_range_beyond_the_text_or_over_lines_is_cut() {
+        assert_eq!(Location::in_text("ab", 9..12).column, 3);
+        let over = Location::in_text("ab\r\ncd", 1..5);
+        assert_eq!((over.line, over.text.as_str(), over.span), (1, "ab", 1..2));
+        assert_eq!(Location::in_text("", 0..0).line, 1);
+    }
+
+    #[test]
+    fn a_near_word_is_suggested_and_a_far_one_is_not() {
+        let keys = ["title", "date", "tags"];
+        assert_eq!(nearest("tittle", keys), Some("title"));
+        assert_eq!(nearest("Tags", keys), Some("tags"));
+        assert_eq!(nearest("permalink", keys), None);
+    }
+}

@@ -1,0 +1,7 @@
+//! Dateline.
+pub mod config;
+pub mod date;
+pub mod diagnostic;
+pub mod slug;
+pub mod source;
+pub mod tree;

@@ -1,0 +1,227 @@
+//! Taking known keys out of a table, and reporting the rest.
+
+use super::{Entry, Node, Table, Value};
+use crate::date::Given;
+use crate::diagnostic::{Diagnostic, nearest};
+use std::ops::{Range, RangeInclusive};
+
+/// A file's path and text: what a diagnostic about it needs.
+#[derive(Debug, Clone, Copy)]
+pub struct TextFile<'a> {
+    /// The path, relative to the site's root.
+    pub path: &'a str,
+    /// The whole text.
+    pub text: &'a str,
+}
+
+impl TextFile<'_> {
+    /// An error at a byte range of this file.
+    pub fn error(&self, code: &'static str, message: impl Into<String>, span: Range<usize>) -> Diagnostic {
+        Diagnostic::error(code, message).at(self.path, self.text, span)
+    }
+
+    /// A warning at a byte range of this file.
+    pub fn warning(&self, code: &'static str, message: impl Into<String>, span: Range<usize>) -> Diagnostic {
+        Diagnostic::warning(code, message).at(self.path, self.text, span)
+    }
+}
+
+/// Hands out the values of a table by key. Each method removes what it returns; [`Fields::finish`] reports what
+/// nobody asked for, and suggests the nearest of the keys that were.
+pub struct Fields<'a> {
+    file: TextFile<'a>,
+    path: String,
+    table: Table,
+    asked: Vec<String>,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl<'a> Fields<'a> {
+    /// The fields of a document's outermost table.
+    pub fn new(file: TextFile<'a>, table: Table, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
+        Self { file, path: String::new(), table, asked: Vec::new(), diagnostics }
+    }
+
+    /// The file they stand in.
+    pub fn file(&self) -> TextFile<'a> {
+        self.file
+    }
+
+    /// Adds a diagnostic of the caller's own.
+    pub fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Whether a key is there and was not taken yet.
+    pub fn has(&self, key: &str) -> bool {
+        self.table.entries.iter().any(|entry| entry.key == key)
+    }
+
+    /// The keys that nobody took yet, in their order.
+    pub fn keys(&self) -> Vec<String> {
+        self.table.entries.iter().map(|entry| entry.key.clone()).collect()
+    }
+
+    /// A value as it is.
+    pub fn node(&mut self, key: &str) -> Option<Node> {
+        self.entry(key).map(|entry| entry.node)
+    }
+
+    /// A string that is not empty, and where it stands.
+    pub fn spanned(&mut self, key: &str) -> Option<(String, Range<usize>)> {
+        let entry = self.entry(key)?;
+        self.text(&entry)
+    }
+
+    /// A string that is not empty.
+    pub fn string(&mut self, key: &str) -> Option<String> {
+        self.spanned(key).map(|(text, _)| text)
+    }
+
+    /// A string, or several in a list, each with its place.
+    pub fn strings(&mut self, key: &str) -> Vec<(String, Range<usize>)> {
+        let Some(entry) = self.entry(key) else { return Vec::new() };
+        let Value::Array(items) = entry.node.value else { return self.text(&entry).into_iter().collect() };
+        items
+            .into_iter()
+            .filter_map(|node| self.text(&Entry { key: entry.key.clone(), key_span: entry.key_span.clone(), node }))
+            .collect()
+    }
+
+    /// `true` or `false`.
+    pub fn flag(&mut self, key: &str) -> Option<bool> {
+        let entry = self.entry(key)?;
+        match entry.node.value {
+            Value::Bool(flag) => Some(flag),
+            _ => self.wrong_type(&entry, "true or false"),
+        }
+    }
+
+    /// A whole number within bounds.
+    pub fn number(&mut self, key: &str, bounds: RangeInclusive<i64>) -> Option<i64> {
+        let entry = self.entry(key)?;
+        match entry.node.value {
+            Value::Integer(number) if bounds.contains(&number) => Some(number),
+            Value::Integer(number) => {
+                let (low, high) = bounds.into_inner();
+                let message = format!("'{}' is {number}, and must be from {low} to {high}", self.name(key));
+                let problem = self.file.error("out-of-range", message, entry.node.span);
+                self.report(problem);
+                None
+            }
+            _ => self.wrong_type(&entry, "a whole number"),
+        }
+    }
+
+    /// A date, and where it stands. A string that spells one is taken as one: YAML has no other way.
+    pub fn date(&mut self, key: &str) -> Option<(Given, Range<usize>)> {
+        let entry = self.entry(key)?;
+        match &entry.node.value {
+            Value::Date(given) => Some((*given, entry.node.span)),
+            Value::String(text) => {
+                if let Some(given) = Given::parse(text) {
+                    return Some((given, entry.node.span));
+                }
+                let message = format!("'{text}' is not a date");
+                let problem = self.file.error("bad-date", message, entry.node.span).help(
+                    "write 2021-11-25, 2021-11-25T10:30:00 or 2021-11-25T10:30:00+01:00, and a day that exists",
+                );
+                self.report(problem);
+                None
+            }
+            _ => self.wrong_type(&entry, "a date, such as 2021-11-25"),
+        }
+    }
+
+    /// A table, read by `read`, which need not look for keys it does not know.
+    pub fn table<T>(&mut self, key: &str, read: impl FnOnce(&mut Fields<'_>) -> T) -> Option<T> {
+        let entry = self.entry(key)?;
+        match entry.node.value {
+            Value::Table(table) => Some(self.nested(key, table, read)),
+            _ => self.wrong_type(&entry, "a table"),
+        }
+    }
+
+    /// A table, or several in a list; `read` gets each with its place.
+    pub fn tables<T>(&mut self, key: &str, mut read: impl FnMut(&mut Fields<'_>, Range<usize>) -> T) -> Vec<T> {
+        let Some(entry) = self.entry(key) else { return Vec::new() };
+        let nodes = match entry.node.value {
+            Value::Array(nodes) => nodes,
+            _ => vec![entry.node],
+        };
+        let mut found = Vec::with_capacity(nodes.len());
+        for node in nodes {
+            let span = node.span.clone();
+            match node.value {
+                Value::Table(table) => found.push(self.nested(key, table, |fields| read(fields, span))),
+                _ => {
+                    let entry = Entry { key: entry.key.clone(), key_span: entry.key_span.clone(), node };
+                    self.wrong_type::<()>(&entry, "a table");
+                }
+            }
+        }
+        found
+    }
+
+    /// Reports every key that is left; `hint` may know better than the nearest key what was meant.
+    pub fn finish(&mut self, hint: impl Fn(&str) -> Option<String>) {
+        for entry in std::mem::take(&mut self.table).entries {
+            let suggestion = hint(&entry.key).or_else(|| {
+                nearest(&entry.key, self.asked.iter().map(String::as_str)).map(|key| format!("did you mean '{key}'?"))
+            });
+            let place = if self.path.is_empty() { String::new() } else { format!(" in [{}]", self.path) };
+            let problem =
+                self.file.error("unknown-key", format!("unknown key '{}'{place}", entry.key), entry.key_span);
+            self.diagnostics.push(match suggestion {
+                Some(help) => problem.help(help),
+                None if self.asked.is_empty() => problem,
+                None => problem.help(format!("the keys here are {}", self.asked.join(", "))),
+            });
+        }
+    }
+
+    /// Reports that a key has a value of the wrong type.
+    pub fn wrong_type<T>(&mut self, entry: &Entry, expected: &str) -> Option<T> {
+        let message =
+            format!("'{}' must be {expected}, and is {}", self.name(&entry.key), entry.node.value.type_name());
+        let problem = self.file.error("wrong-type", message, entry.node.span.clone());
+        let problem = match &entry.node.value {
+            Value::Integer(number) if expected.contains("string") => {
+                problem.help(format!("put it in quotes: {} = \"{number}\"", entry.key))
+            }
+            _ => problem,
+        };
+        self.report(problem);
+        None
+    }
+
+    /// An entry, whatever its value; a null counts as absent.
+    pub fn entry(&mut self, key: &str) -> Option<Entry> {
+        self.asked.push(key.to_owned());
+        self.table.take(key).filter(|entry| entry.node.value != Value::Null)
+    }
+
+    fn text(&mut self, entry: &Entry) -> Option<(String, Range<usize>)> {
+        match &entry.node.value {
+            Value::String(text) if text.trim().is_empty() => {
+                let message = format!("'{}' is empty", self.name(&entry.key));
+                let problem = self.file.error("empty-value", message, entry.node.span.clone());
+                self.report(problem.help("fill it in, or leave the key out"));
+                None
+            }
+            Value::String(text) => Some((text.trim().to_owned(), entry.node.span.clone())),
+            _ => self.wrong_type(entry, "a string"),
+        }
+    }
+
+    fn nested<T>(&mut self, key: &str, table: Table, read: impl FnOnce(&mut Fields<'_>) -> T) -> T {
+        let path = self.name(key);
+        let mut fields =
+            Fields { file: self.file, path, table, asked: Vec::new(), diagnostics: &mut *self.diagnostics };
+        read(&mut fields)
+    }
+
+    fn name(&self, key: &str) -> String {
+        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
+    }
+}
