@@ -7,6 +7,7 @@ use chrono::{DateTime, Datelike, Days, FixedOffset, MappedLocalTime, NaiveDate, 
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
+use std::fmt;
 
 /// A date as it stands in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +50,16 @@ impl Given {
                 (Moment { at, date_only: false }, moved)
             }
             Self::Day(day) => (Moment::of_day(day, zone), false),
+        }
+    }
+}
+
+impl fmt::Display for Given {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Day(day) => write!(f, "{day}"),
+            Self::Local(local) => write!(f, "{}", local.format("%Y-%m-%dT%H:%M:%S")),
+            Self::Offset(time) => f.write_str(&time.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)),
         }
     }
 }

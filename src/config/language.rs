@@ -1,7 +1,8 @@
 //! Languages: direction, month names, and the theme's words.
 
-use chrono::Locale;
+use chrono::{DateTime, FixedOffset, Locale};
 use std::collections::BTreeMap;
+use std::fmt::{self, Write};
 
 /// The theme's words by key.
 pub type Labels = BTreeMap<String, String>;
@@ -13,6 +14,7 @@ pub const LABELS: &str = include_str!("labels.toml");
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Language {
     tag: Box<str>,
+    locale: Locale,
 }
 
 impl Language {
@@ -26,7 +28,7 @@ impl Language {
         let rest = parts.all(|part| {
             (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
         });
-        (well_formed && rest).then(|| Self { tag: tag.into() })
+        (well_formed && rest).then(|| Self { tag: tag.into(), locale: locale(tag) })
     }
 
     /// The tag as written.
@@ -57,30 +59,14 @@ impl Language {
         self.primary() == "en"
     }
 
-    /// The locale that names months and days: that of the region, else of the language's home, else English.
-    pub fn locale(&self) -> Locale {
-        let primary = self.primary();
-        let region = self.tag.split('-').skip(1).find(|part| part.len() == 2).map(str::to_ascii_uppercase);
-        let home = match primary.as_str() {
-            "ar" => "EG",
-            "cs" => "CZ",
-            "da" => "DK",
-            "el" => "GR",
-            "en" => "US",
-            "fa" => "IR",
-            "he" => "IL",
-            "hi" | "ta" | "te" | "mr" | "gu" => "IN",
-            "ja" => "JP",
-            "ko" => "KR",
-            "sv" => "SE",
-            "uk" => "UA",
-            "ur" => "PK",
-            "vi" => "VN",
-            "zh" => "CN",
-            _ => &primary.to_ascii_uppercase(),
-        };
-        let named = |region: &str| Locale::try_from(format!("{primary}_{region}").as_str()).ok();
-        region.and_then(|region| named(&region)).or_else(|| named(home)).unwrap_or(Locale::en_US)
+    /// A time in chrono's `format`, with this language's names of months and days.
+    ///
+    /// # Errors
+    /// The format has a specifier that chrono does not know.
+    pub fn format(&self, time: &DateTime<FixedOffset>, format: &str) -> Result<String, fmt::Error> {
+        let mut text = String::with_capacity(format.len() + 16);
+        write!(text, "{}", time.format_localized(format, self.locale))?;
+        Ok(text)
     }
 
     /// The theme's words in this language, in English where there is no translation.
@@ -91,6 +77,33 @@ impl Language {
         labels.extend(languages.remove(&self.primary()).unwrap_or_default());
         labels
     }
+}
+
+/// The locale that names months and days: that of the region, else of the language's home, else English.
+fn locale(tag: &str) -> Locale {
+    let mut parts = tag.split('-');
+    let primary = parts.next().unwrap_or_default().to_ascii_lowercase();
+    let region = parts.find(|part| part.len() == 2).map(str::to_ascii_uppercase);
+    let home = match primary.as_str() {
+        "ar" => "EG",
+        "cs" => "CZ",
+        "da" => "DK",
+        "el" => "GR",
+        "en" => "US",
+        "fa" => "IR",
+        "he" => "IL",
+        "hi" | "ta" | "te" | "mr" | "gu" => "IN",
+        "ja" => "JP",
+        "ko" => "KR",
+        "sv" => "SE",
+        "uk" => "UA",
+        "ur" => "PK",
+        "vi" => "VN",
+        "zh" => "CN",
+        _ => &primary.to_ascii_uppercase(),
+    };
+    let named = |region: &str| Locale::try_from(format!("{primary}_{region}").as_str()).ok();
+    region.and_then(|region| named(&region)).or_else(|| named(home)).unwrap_or(Locale::en_US)
 }
 
 #[cfg(test)]
@@ -124,7 +137,6 @@ mod tests {
 
     #[test]
     fn locales_fall_back() {
-        let locale = |tag: &str| Language::parse(tag).unwrap().locale();
         assert_eq!((locale("de"), locale("en-GB"), locale("ur")), (Locale::de_DE, Locale::en_GB, Locale::ur_PK));
         assert_eq!(locale("tlh"), Locale::en_US);
     }

@@ -1,8 +1,9 @@
 //! Reading and checking `site.toml`.
 
-use super::{
-    BaseUrl, Config, Dates, FeedFormat, Feeds, Language, Link, Markdown, Paginate, Permalinks, Publisher, Taxonomy,
-    TermsFrom,
+use super::address::BaseUrl;
+use super::language::Language;
+use super::settings::{
+    Config, Dates, FeedFormat, Feeds, Link, Markdown, Paginate, Permalinks, Publisher, Taxonomy, TermsFrom,
 };
 use crate::diagnostic::{Diagnostic, Location, nearest};
 use crate::slug::{self, Letters};

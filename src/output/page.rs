@@ -1,6 +1,7 @@
 //! A page as a recipe: its path, what it is made of, and which kind of output makes it.
 
-use super::Kind;
+use super::kind::Kind;
+use rayon::prelude::*;
 
 /// One file of the site to be: not rendered, no context built, a few dozen bytes.
 #[derive(Debug, Clone)]
@@ -58,4 +59,33 @@ pub fn address_of(path: &str) -> String {
 pub fn path_of(address: &str) -> String {
     let path = address.trim_start_matches('/');
     if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
+}
+
+/// Everything that is to be published.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// The pages, in the order of the table of kinds.
+    pub pages: Vec<Page>,
+    /// The places of `pages`, by path.
+    by_path: Vec<u32>,
+}
+
+impl Plan {
+    /// A plan of pages whose paths are all different.
+    pub(super) fn new(pages: Vec<Page>) -> Self {
+        let mut by_path: Vec<u32> = (0..).take(pages.len()).collect();
+        by_path.par_sort_unstable_by(|a, b| pages[*a as usize].path.cmp(&pages[*b as usize].path));
+        Self { pages, by_path }
+    }
+
+    /// The page at an output path.
+    pub fn find(&self, path: &str) -> Option<&Page> {
+        let at = self.by_path.binary_search_by(|id| (*self.pages[*id as usize].path).cmp(path)).ok()?;
+        self.pages.get(self.by_path[at] as usize)
+    }
+
+    /// The pages in the order of their paths.
+    pub fn sorted(&self) -> impl Iterator<Item = &Page> {
+        self.by_path.iter().map(|id| &self.pages[*id as usize])
+    }
 }

@@ -1,6 +1,6 @@
 //! Taking known keys out of a table, and reporting the rest.
 
-use super::{Entry, Node, Table, Value};
+use super::node::{Entry, Node, Table, Value};
 use crate::date::Given;
 use crate::diagnostic::{Diagnostic, nearest};
 use std::ops::{Range, RangeInclusive};

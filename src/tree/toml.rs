@@ -1,6 +1,6 @@
 //! TOML → tree.
 
-use super::{Entry, Node, Table, Value};
+use super::node::{Entry, Node, Table, Value};
 use crate::date::Given;
 use crate::diagnostic::Diagnostic;
 use ::toml::de::{DeTable, DeValue};

@@ -1,6 +1,6 @@
 //! YAML → tree, by YAML 1.2's core schema: what is not a number, a truth value or null is text, dates included.
 
-use super::{Entry, Node, Table, Value};
+use super::node::{Entry, Node, Table, Value};
 use crate::diagnostic::Diagnostic;
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, Span};
 use std::ops::Range;

@@ -1,0 +1,264 @@
+//! The keys of an article and of a standing page, as the design's tables list them.
+
+use super::parts::{self, Scope};
+use crate::article::model::{Article, Details, Document, Kind, Source, Standing};
+use crate::config::{Config, Language, TermsFrom};
+use crate::date::Moment;
+use crate::diagnostic::{Diagnostic, Location};
+use crate::slug;
+use crate::tree::{Fields, Table, TextFile, Value};
+use chrono::NaiveDate;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// What a file says about itself before its front matter is read.
+#[derive(Debug, Clone)]
+pub struct Given<'a> {
+    /// Its path and text.
+    pub file: TextFile<'a>,
+    /// The digest of its bytes.
+    pub digest: crate::source::Digest,
+    /// Where the Markdown begins.
+    pub body: usize,
+    /// The name that slug and date come from where front matter is silent: the file's without `.md`, or for an
+    /// `index.md` its folder's.
+    pub name: &'a str,
+    /// The files of its bundle.
+    pub bundle: Vec<Box<str>>,
+}
+
+/// Reads an article's front matter. `None` where an error leaves no article; every problem is reported.
+pub fn article(given: Given<'_>, table: Table, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Option<Article> {
+    let before = diagnostics.len();
+    let body = &given.file.text[given.body..];
+    let (named_day, name) = parts::split_name(given.name);
+    let mut fields = Fields::new(given.file, table, diagnostics);
+    let mut scope = Scope { fields: &mut fields, config };
+
+    let date = scope.date(named_day);
+    let document = scope.document(&given, name);
+    let expires = scope.moment("expires").map(|(moment, _)| moment);
+    let corrections = scope.corrections();
+    let sources = scope.sources();
+    let details = Details {
+        id: scope.text("id"),
+        via: scope.via(),
+        original_title: scope.text("original_title"),
+        by: scope.texts("by"),
+        corrections,
+        related: scope.located("related"),
+    };
+    let kind = scope.choice("kind", &Kind::ALL).unwrap_or_default();
+    let priority = scope.fields.number("priority", 1..=9).map_or(5, |number| u8::try_from(number).unwrap_or(5));
+    let (place, section, thread) = (scope.text("place"), scope.text("section"), scope.text("thread"));
+    let tags = distinct(scope.texts("tags"));
+    let terms = own_terms(&mut scope);
+    scope.check_updated(date.as_ref(), document.as_ref().and_then(|document| document.updated));
+    fields.finish(|key| parts::misplaced(key, config));
+
+    let failed = diagnostics[before..].iter().any(Diagnostic::is_error);
+    let (Some(document), Some((date, _)), false) = (document, date, failed) else { return None };
+    let derived_summary = match document.summary {
+        Some(_) => Box::default(),
+        None => crate::article::markdown::first_paragraph(body).into(),
+    };
+    Some(Article {
+        document,
+        date,
+        derived_summary,
+        expires,
+        priority,
+        kind,
+        place,
+        section,
+        thread,
+        tags,
+        terms,
+        sources,
+        details,
+    })
+}
+
+/// Reads a standing page's front matter; `folder` is the path from `content/pages/` to the file's own name.
+pub fn standing(
+    given: Given<'_>,
+    folder: &str,
+    table: Table,
+    config: &Config,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Standing> {
+    let before = diagnostics.len();
+    let mut fields = Fields::new(given.file, table, diagnostics);
+    let mut scope = Scope { fields: &mut fields, config };
+    let document = scope.document(&given, given.name);
+    // `ednote` is for colleagues: it is checked to be text, and goes no further.
+    fields.finish(|key| {
+        parts::ARTICLE_KEYS.contains(&key).then(|| "that key is an article's; a standing page does without".to_owned())
+    });
+    if diagnostics[before..].iter().any(Diagnostic::is_error) {
+        return None;
+    }
+    document.map(|document| {
+        let address = format!("{folder}/{}/", document.slug);
+        Standing { address: format!("/{}", address.trim_start_matches('/')).into(), document }
+    })
+}
+
+impl Scope<'_, '_> {
+    /// The article's date, and where it is written: in front matter, else in the file's name.
+    fn date(&mut self, named_day: Option<NaiveDate>) -> Option<(Moment, Range<usize>)> {
+        if self.fields.has("date") {
+            return self.moment("date");
+        }
+        if named_day.is_none() {
+            self.missing("date", "add a line such as date = 2021-11-25, or begin the file's name with 2021-11-25-");
+        }
+        // Asked for all the same, so that 'date' is among the keys a slip of the pen is compared with.
+        self.fields.date("date");
+        named_day.map(|day| (Moment::of_day(day, self.config.timezone), 0..0))
+    }
+
+    /// The keys that articles and standing pages share.
+    fn document(&mut self, given: &Given<'_>, name: &str) -> Option<Document> {
+        let title = self.title();
+        let slug = self.slug(name, given);
+        let language = self.language();
+        let updated = self.moment("updated").map(|(moment, _)| moment);
+        let document = Document {
+            source: given.file.path.into(),
+            digest: given.digest,
+            body: given.body,
+            title: title.clone().unwrap_or_default(),
+            slug: slug.clone().unwrap_or_default(),
+            language,
+            summary: self.text("summary"),
+            updated,
+            draft: self.fields.flag("draft").unwrap_or(false),
+            aliases: self.aliases(),
+            template: self.template(),
+            image: self.image().map(Box::new),
+            extra: self.extra(),
+            bundle: given.bundle.clone(),
+        };
+        self.fields.string("ednote");
+        (title.is_some() && slug.is_some()).then_some(document)
+    }
+
+    fn title(&mut self) -> Option<Box<str>> {
+        let there = self.fields.has("title");
+        let title = self.fields.string("title");
+        if title.is_none() && !there {
+            self.missing("title", "add a line such as title = \"What happened\"");
+        }
+        title.map(|title| title.split_whitespace().collect::<Vec<_>>().join(" ").into())
+    }
+
+    fn slug(&mut self, name: &str, given: &Given<'_>) -> Option<Box<str>> {
+        if let Some((written, span)) = self.fields.spanned("slug") {
+            let chosen = slug::chosen(&written);
+            if chosen.is_none() {
+                let problem = self.fields.file().error("bad-slug", format!("'{written}' is not a slug"), span);
+                self.fields.report(problem.help("a slug is one segment of an address, without '/'"));
+            }
+            return chosen.map(Into::into);
+        }
+        let slug = self.config.slug(name);
+        if slug.is_empty() {
+            self.fields.report(
+                Diagnostic::error("empty-slug", format!("'{name}' has no letter or digit to make an address of"))
+                    .in_file(given.file.path)
+                    .help("rename the file, or add a line such as slug = \"what-happened\""),
+            );
+        }
+        (!slug.is_empty()).then(|| slug.into())
+    }
+
+    fn language(&mut self) -> Arc<Language> {
+        let site = || Arc::new(self.config.language.clone());
+        let Some((tag, span)) = self.fields.spanned("lang") else { return site() };
+        Language::parse(&tag).map(Arc::new).unwrap_or_else(|| {
+            let problem = self.fields.file().error("bad-language", format!("'{tag}' is not a language tag"), span);
+            self.fields.report(problem.help("write a BCP 47 tag, such as en, en-GB or ur"));
+            site()
+        })
+    }
+
+    fn aliases(&mut self) -> Vec<Box<str>> {
+        let mut aliases = Vec::new();
+        for (alias, span) in self.fields.strings("aliases") {
+            let path = alias.trim_start_matches('/');
+            let segments = || path.trim_end_matches('/').split('/');
+            if path.is_empty() || segments().any(|part| slug::chosen(part).is_none()) || alias.contains("://") {
+                let problem = self.fields.file().error("bad-alias", format!("'{alias}' is not an address"), span);
+                self.fields.report(problem.help("write the old path from the site's home, such as /2020/old-slug/"));
+                continue;
+            }
+            let file = segments().next_back().is_some_and(|name| name.ends_with(".html"));
+            let end = if file { "" } else { "/" };
+            aliases.push(format!("/{}{end}", path.trim_end_matches('/')).into());
+        }
+        aliases
+    }
+
+    fn extra(&mut self) -> Option<Box<Value>> {
+        let entry = self.fields.entry("extra")?;
+        match entry.node.value {
+            Value::Table(_) => Some(Box::new(entry.node.value)),
+            _ => self.fields.wrong_type(&entry, "a table"),
+        }
+    }
+
+    fn sources(&mut self) -> Vec<Source> {
+        let config = self.config;
+        let read = |fields: &mut Fields<'_>, span: Range<usize>| {
+            let mut scope = Scope { fields, config };
+            let source = scope.source(&span);
+            scope.fields.finish(|key| {
+                parts::ARTICLE_KEYS.contains(&key).then(|| format!("move it above [source]: '{key}' is the article's"))
+            });
+            source
+        };
+        self.fields.tables("source", read).into_iter().flatten().collect()
+    }
+
+    /// `updated` before `date` is a slip of the pen, by the coarser precision of the two.
+    fn check_updated(&mut self, date: Option<&(Moment, Range<usize>)>, updated: Option<Moment>) {
+        let (Some((date, span)), Some(updated)) = (date, updated) else { return };
+        if date.is_after(&updated) {
+            let message = format!("'updated' ({}) is before 'date' ({})", updated.precise(), date.precise());
+            let problem = self.fields.file().error("updated-before-date", message, span.clone());
+            self.fields.report(problem.help("is the year right, in both?"));
+        }
+    }
+
+    fn located(&mut self, key: &str) -> Vec<(Box<str>, Location)> {
+        let file = self.fields.file();
+        let located = |(text, span): (String, Range<usize>)| (text.into(), Location::in_text(file.text, span));
+        self.fields.strings(key).into_iter().map(located).collect()
+    }
+}
+
+/// The terms of the site's own taxonomies.
+fn own_terms(scope: &mut Scope<'_, '_>) -> Vec<(usize, Box<str>)> {
+    let config = scope.config;
+    let own = config.taxonomies.iter().enumerate().filter(|(_, taxonomy)| taxonomy.from == TermsFrom::OwnKey);
+    own.flat_map(|(place, taxonomy)| {
+        let names = distinct(scope.texts(&taxonomy.name));
+        names.into_iter().map(move |name| (place, name)).collect::<Vec<_>>()
+    })
+    .collect()
+}
+
+/// Spellings of one term count once; the first stays.
+fn distinct(names: Vec<Box<str>>) -> Vec<Box<str>> {
+    let mut seen = Vec::with_capacity(names.len());
+    names
+        .into_iter()
+        .filter(|name| {
+            let folded = slug::fold(name);
+            let new = !seen.contains(&folded);
+            seen.push(folded);
+            new
+        })
+        .collect()
+}

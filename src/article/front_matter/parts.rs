@@ -1,0 +1,221 @@
+//! The parts of front matter that are more than a word: sources, pictures, corrections, moments.
+
+use crate::article::model::{Access, Correction, Image, Source, Template, Via};
+use crate::config::Config;
+use crate::date::Moment;
+use crate::diagnostic::{Location, nearest};
+use crate::tree::Fields;
+use chrono::NaiveDate;
+use std::ops::Range;
+
+/// Every key of an article, for hints about keys in the wrong place.
+pub(super) const ARTICLE_KEYS: [&str; 26] = [
+    "title", "date", "updated", "id", "slug", "summary", "tags", "section", "place", "source", "via",
+    "original_title", "kind", "by", "lang", "image", "corrections", "related", "thread", "priority", "draft",
+    "expires", "aliases", "template", "ednote", "extra",
+];
+
+/// A table of front matter being read, and the settings it is read under.
+pub(super) struct Scope<'f, 'a> {
+    pub(super) fields: &'f mut Fields<'a>,
+    pub(super) config: &'f Config,
+}
+
+/// Splits a `YYYY-MM-DD-` off the front of a file's name.
+pub(super) fn split_name(name: &str) -> (Option<NaiveDate>, &str) {
+    let day = name.get(..10).and_then(|day| NaiveDate::parse_from_str(day, "%Y-%m-%d").ok());
+    match (day, name.get(10..)) {
+        (Some(day), Some(rest)) => (Some(day), rest.trim_start_matches(['-', '_', ' '])),
+        _ => (None, name),
+    }
+}
+
+/// Keys that other generators know, and taxonomies that are switched off.
+pub(super) fn misplaced(key: &str, config: &Config) -> Option<String> {
+    Some(match key {
+        "categories" | "category" => "the desk is 'section'; other groupings are 'tags'".to_owned(),
+        "tag" => "did you mean 'tags'?".to_owned(),
+        "author" | "authors" => "who wrote our text is 'by'; the source's author is 'author' under [source]".to_owned(),
+        "description" | "excerpt" => "did you mean 'summary'?".to_owned(),
+        "published" | "publishDate" | "pubDate" => "did you mean 'date'?".to_owned(),
+        "lastmod" | "modified" => "did you mean 'updated'?".to_owned(),
+        "expiryDate" => "did you mean 'expires'?".to_owned(),
+        "layout" => "did you mean 'template'?".to_owned(),
+        "location" | "city" => "the dateline's place is 'place'".to_owned(),
+        "url" | "link" | "name" | "agencies" | "access" => format!("'{key}' belongs under [source]"),
+        "taxonomies" | "params" => {
+            let names: Vec<&str> = config.taxonomies.iter().map(|taxonomy| taxonomy.name.as_str()).collect();
+            format!("taxonomies are keys of their own ({}); free values stand under [extra]", names.join(", "))
+        }
+        _ => return None,
+    })
+}
+
+impl Scope<'_, '_> {
+    pub(super) fn text(&mut self, key: &str) -> Option<Box<str>> {
+        self.fields.string(key).map(Into::into)
+    }
+
+    pub(super) fn texts(&mut self, key: &str) -> Vec<Box<str>> {
+        self.fields.strings(key).into_iter().map(|(text, _)| text.into()).collect()
+    }
+
+    pub(super) fn missing(&mut self, key: &str, help: &str) {
+        let file = self.fields.file();
+        let first = file.text.find('\n').unwrap_or(file.text.len());
+        self.fields.report(file.error("missing-key", format!("'{key}' is missing"), 0..first).help(help));
+    }
+
+    /// A date as the site sees it, and where it stands.
+    pub(super) fn moment(&mut self, key: &str) -> Option<(Moment, Range<usize>)> {
+        let (given, span) = self.fields.date(key)?;
+        let (moment, moved) = given.resolve(self.config.timezone);
+        if !moment.has_plain_year() {
+            let problem = self.fields.file().error("bad-date", "the year must have four digits", span);
+            self.fields.report(problem);
+            return None;
+        }
+        if moved {
+            let message = format!("the clocks of {} skipped this time; it is taken as {}", self.config.timezone, moment.rfc3339());
+            let problem = self.fields.file().warning("skipped-time", message, span.clone());
+            self.fields.report(problem.help("write the time with its offset from UTC, such as +01:00"));
+        }
+        Some((moment, span))
+    }
+
+    /// One of a few words.
+    pub(super) fn choice<T: Copy>(&mut self, key: &str, choices: &[(&str, T)]) -> Option<T> {
+        let (word, span) = self.fields.spanned(key)?;
+        let found = choices.iter().find(|(name, _)| *name == word).map(|(_, value)| *value);
+        if found.is_none() {
+            let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
+            let problem = self.fields.file().error("bad-choice", format!("'{word}' is no choice for '{key}'"), span);
+            self.fields.report(match nearest(&word, names.iter().copied()) {
+                Some(near) => problem.help(format!("did you mean '{near}'?")),
+                None => problem.help(format!("the choices are {}", names.join(", "))),
+            });
+        }
+        found
+    }
+
+    pub(super) fn template(&mut self) -> Option<Template> {
+        let (name, span) = self.fields.spanned("template")?;
+        let location = Box::new(Location::in_text(self.fields.file().text, span));
+        Some(Template { name: name.into(), location })
+    }
+
+    pub(super) fn source(&mut self, span: &Range<usize>) -> Option<Source> {
+        let url = self.address("url");
+        let mut source = Source {
+            author: self.text("author"),
+            date: self.moment("date").map(|(moment, _)| moment),
+            lang: self.text("lang"),
+            access: self.choice("access", &Access::ALL).unwrap_or_default(),
+            agencies: self.texts("agencies"),
+            dateline: self.text("dateline"),
+            ..Source::default()
+        };
+        let name = self.text("name").or_else(|| url.as_deref().and_then(host).map(Into::into));
+        source.url = url;
+        let Some(name) = name.or_else(|| source.agencies.first().cloned()) else {
+            let problem = self.fields.file().error("missing-key", "a source needs a 'name' or a 'url'", span.clone());
+            self.fields.report(problem.help("add a line such as name = \"Reuters\" under [source]"));
+            return None;
+        };
+        source.name = name;
+        Some(source)
+    }
+
+    pub(super) fn via(&mut self) -> Option<Via> {
+        let config = self.config;
+        let via = self.fields.table("via", |fields| {
+            let mut scope = Scope { fields, config };
+            let (name, url) = (scope.text("name"), scope.address("url"));
+            scope.fields.finish(|_| None);
+            name.or_else(|| url.as_deref().and_then(host).map(Into::into)).map(|name| Via { name, url })
+        })?;
+        if via.is_none() {
+            self.missing("via.name", "write via = { name = \"…\", url = \"…\" }");
+        }
+        via
+    }
+
+    pub(super) fn image(&mut self) -> Option<Image> {
+        let file = self.fields.file();
+        let config = self.config;
+        self.fields
+            .table("image", |fields| {
+                let mut scope = Scope { fields, config };
+                let src = scope.fields.spanned("src");
+                let alt = scope.fields.has("alt").then(|| scope.text("alt"));
+                let (credit, caption) = (scope.text("credit"), scope.text("caption"));
+                scope.fields.finish(|_| None);
+                let Some((src, span)) = src else {
+                    scope.missing("image.src", "write image = { src = \"photo.jpg\", alt = \"what it shows\" }");
+                    return None;
+                };
+                if alt.is_none() {
+                    let problem = file.error("missing-alt", format!("the picture '{src}' has no 'alt'"), span.clone());
+                    scope.fields.report(problem.help("say in words what it shows: alt = \"…\""));
+                }
+                let location = Location::in_text(file.text, span);
+                Some(Image { src: src.into(), alt: alt.flatten()?, credit, caption, location })
+            })
+            .flatten()
+    }
+
+    pub(super) fn corrections(&mut self) -> Vec<Correction> {
+        let config = self.config;
+        let read = |fields: &mut Fields<'_>, span: Range<usize>| {
+            let mut scope = Scope { fields, config };
+            let there = scope.fields.has("date") && scope.fields.has("text");
+            let (date, text) = (scope.moment("date"), scope.text("text"));
+            scope.fields.finish(|_| None);
+            if !there {
+                let problem = scope.fields.file().error("missing-key", "a correction needs 'date' and 'text'", span);
+                scope.fields.report(problem.help("write { date = 2021-11-26, text = \"…\" }"));
+            }
+            Some(Correction { date: date?.0, text: text? })
+        };
+        self.fields.tables("corrections", read).into_iter().flatten().collect()
+    }
+
+    /// An absolute address on the web.
+    fn address(&mut self, key: &str) -> Option<Box<str>> {
+        let (url, span) = self.fields.spanned(key)?;
+        let sound = host(&url).is_some() && !url.contains(|c: char| c.is_whitespace() || c.is_control());
+        if !sound {
+            let problem = self.fields.file().error("bad-url", format!("'{url}' is not an address on the web"), span);
+            self.fields.report(problem.help("write it whole, such as https://example.org/story"));
+        }
+        sound.then(|| url.into())
+    }
+}
+
+/// The host of an absolute address, without `www.` and port.
+fn host(url: &str) -> Option<&str> {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
+    let host = rest.split(['/', '?', '#', ':']).next().filter(|host| !host.is_empty())?;
+    Some(host.strip_prefix("www.").unwrap_or(host))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_is_split_off_a_name() {
+        let day = NaiveDate::from_ymd_opt(2021, 11, 25);
+        assert_eq!(split_name("2021-11-25-red-line"), (day, "red-line"));
+        assert_eq!(split_name("2021-11-25"), (day, ""));
+        assert_eq!(split_name("2021-13-25-x"), (None, "2021-13-25-x"));
+        assert_eq!(split_name("ünïcödé-name"), (None, "ünïcödé-name"));
+    }
+
+    #[test]
+    fn the_host_names_a_source() {
+        assert_eq!(host("https://www.example.org/a"), Some("example.org"));
+        assert_eq!(host("http://example.org:80"), Some("example.org"));
+        assert_eq!(host("example.org"), None);
+    }
+}

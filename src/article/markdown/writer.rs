@@ -1,0 +1,435 @@
+//! The events of a parser, written as HTML.
+
+use super::heading::{self, Draft, Ids};
+use super::piece::{self, Gap, Notes, Piece};
+use super::text::{self, Words, escape, escape_body, escape_url};
+use crate::slug::Letters;
+use pulldown_cmark::{
+    Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd,
+};
+use std::fmt::Write;
+use std::mem;
+use std::ops::Range;
+
+/// How a text is rendered.
+#[derive(Clone, Copy)]
+pub struct Options<'a> {
+    /// Whether `"`, `'`, `--` and `...` become typographic. Their forms are those of English.
+    pub smart: bool,
+    /// The `rel` of links that lead away; none where it is empty.
+    pub external_rel: &'a str,
+    /// Which letters ids may have.
+    pub letters: Letters,
+    /// The title of an alert in the text's language: given `note`, `tip`, `important`, `warning` or `caution`,
+    /// a plain text. It is asked only where there is an alert.
+    pub alert_title: &'a dyn Fn(&str) -> String,
+}
+
+/// Where a link or a picture leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Destination {
+    /// Into the site: a finished address, percent-encoded.
+    Internal(String),
+    /// Away from it: the address as it is written, with [`Options::external_rel`].
+    External,
+    /// To the address as it is written.
+    AsIs,
+    /// Nowhere: a link's text stays, and a picture's alternative text.
+    Unlinked,
+}
+
+/// Whoever knows where links lead. A span is that of the whole link or picture, in bytes of the rendered text.
+pub trait Links {
+    /// Where the link to `href` leads.
+    fn link(&mut self, href: &str, span: Range<usize>) -> Destination;
+
+    /// Where the picture `src` is. `alt` is what it shows, in plain text; empty where nothing was said.
+    fn image(&mut self, src: &str, alt: &str, span: Range<usize>) -> Destination;
+}
+
+/// What is written when all is read.
+pub(super) struct Finished {
+    pub(super) html: String,
+    pub(super) headings: Vec<Draft>,
+    pub(super) words: usize,
+}
+
+/// Writes HTML event by event.
+pub(super) struct Writer<'t, 'o> {
+    options: &'o Options<'o>,
+    links: &'o mut dyn Links,
+    /// What is being written: the text, or the footnote that is open.
+    page: Piece,
+    /// What is written around the open footnotes, and their places.
+    around: Vec<(Piece, usize)>,
+    notes: Notes,
+    headings: Vec<Draft>,
+    in_heading: bool,
+    /// How many quotes and lists are open.
+    containers: usize,
+    words: Words,
+    link: Link,
+    picture: Option<Picture<'t>>,
+    alignments: Vec<Alignment>,
+    cell: usize,
+    in_table_head: bool,
+}
+
+/// The open link.
+#[derive(Default)]
+struct Link {
+    open: bool,
+    /// Whether its tag is written: it leads somewhere.
+    written: bool,
+    /// The footnotes referred to inside of it. Links do not nest, so they are written behind it.
+    notes: Vec<usize>,
+}
+
+/// The open picture: its alternative text is read before it is written.
+struct Picture<'t> {
+    src: CowStr<'t>,
+    title: CowStr<'t>,
+    alt: String,
+    span: Range<usize>,
+    /// How many tags are open inside of it.
+    depth: usize,
+}
+
+impl<'t, 'o> Writer<'t, 'o> {
+    /// A writer for a text of `length` bytes.
+    pub(super) fn new(options: &'o Options<'o>, links: &'o mut dyn Links, length: usize) -> Self {
+        Self {
+            options,
+            links,
+            page: Piece::with_capacity(length + length / 4 + 64),
+            around: Vec::new(),
+            notes: Notes::default(),
+            headings: Vec::new(),
+            in_heading: false,
+            containers: 0,
+            words: Words::default(),
+            link: Link::default(),
+            picture: None,
+            alignments: Vec::new(),
+            cell: 0,
+            in_table_head: false,
+        }
+    }
+
+    /// Writes an event; `span` is its place in the text.
+    pub(super) fn event(&mut self, event: Event<'t>, span: Range<usize>) {
+        if self.picture.is_some() {
+            self.describe(&event);
+            return;
+        }
+        match event {
+            Event::Start(tag) => self.start(tag, span),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => self.text(&text),
+            Event::Code(code) => {
+                self.push("<code>");
+                self.text(&code);
+                self.push("</code>");
+            }
+            Event::Html(html) | Event::InlineHtml(html) => self.push(&html),
+            Event::SoftBreak => self.line_break("\n"),
+            Event::HardBreak => self.line_break("<br>\n"),
+            Event::Rule => self.block("<hr>\n"),
+            Event::FootnoteReference(label) => self.refer(&label),
+            Event::TaskListMarker(true) => self.push("<input type=\"checkbox\" disabled checked> "),
+            Event::TaskListMarker(false) => self.push("<input type=\"checkbox\" disabled> "),
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
+        }
+    }
+
+    /// Fills what was left open.
+    pub(super) fn finish(mut self) -> Finished {
+        let letters = self.options.letters;
+        let mut ids = Ids::default();
+        for heading in &mut self.headings {
+            heading.title = text::tidy(mem::take(&mut heading.title));
+        }
+        heading::assign(&mut self.headings, &mut ids, letters);
+        let html = piece::assemble(self.page, &self.headings, self.notes, &mut ids, letters);
+        Finished { html: text::printable(html), headings: self.headings, words: self.words.count }
+    }
+
+    fn start(&mut self, tag: Tag<'t>, span: Range<usize>) {
+        match tag {
+            Tag::Paragraph => self.block("<p>"),
+            Tag::Heading { level, id, classes, attrs } => self.heading(level, id, &classes, &attrs),
+            Tag::BlockQuote(kind) => self.quote(kind),
+            Tag::CodeBlock(CodeBlockKind::Fenced(info)) => self.code(&info),
+            Tag::CodeBlock(CodeBlockKind::Indented) => self.code(""),
+            Tag::List(first) => {
+                self.containers += 1;
+                match first {
+                    None => self.block("<ul>\n"),
+                    Some(1) => self.block("<ol>\n"),
+                    Some(first) => {
+                        self.block("<ol start=\"");
+                        let _ = write!(self.page.html, "{first}\">\n");
+                    }
+                }
+            }
+            Tag::Item => self.block("<li>"),
+            Tag::FootnoteDefinition(label) => {
+                let place = self.notes.place(&label);
+                self.around.push((mem::take(&mut self.page), place));
+            }
+            Tag::Table(alignments) => {
+                self.alignments = alignments;
+                self.block("<div class=\"table\" tabindex=\"0\">\n<table>\n");
+            }
+            Tag::TableHead => {
+                self.in_table_head = true;
+                self.cell = 0;
+                self.push("<thead>\n<tr>");
+            }
+            Tag::TableRow => {
+                self.cell = 0;
+                self.push("<tr>");
+            }
+            Tag::TableCell => self.cell(),
+            Tag::Emphasis => self.push("<em>"),
+            Tag::Strong => self.push("<strong>"),
+            Tag::Strikethrough => self.push("<del>"),
+            Tag::Link { link_type, dest_url, title, .. } => self.link(link_type, &dest_url, &title, span),
+            Tag::Image { dest_url, title, .. } => {
+                self.picture = Some(Picture { src: dest_url, title, alt: String::new(), span, depth: 0 });
+            }
+            // What is left is HTML, which stands for itself, and extensions that are not read.
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Paragraph => self.push("</p>\n"),
+            TagEnd::Heading(level) => {
+                self.in_heading = false;
+                self.push(["</h1>\n", "</h2>\n", "</h3>\n", "</h4>\n", "</h5>\n", "</h6>\n"][level as usize - 1]);
+            }
+            TagEnd::BlockQuote(kind) => {
+                self.containers = self.containers.saturating_sub(1);
+                self.block(if kind.is_some() { "</div>\n" } else { "</blockquote>\n" });
+            }
+            TagEnd::CodeBlock => self.push("</code></pre>\n"),
+            TagEnd::List(ordered) => {
+                self.containers = self.containers.saturating_sub(1);
+                self.push(if ordered { "</ol>\n" } else { "</ul>\n" });
+            }
+            TagEnd::Item => self.push("</li>\n"),
+            TagEnd::FootnoteDefinition => {
+                if let Some((around, place)) = self.around.pop() {
+                    self.notes.define(place, mem::replace(&mut self.page, around));
+                }
+            }
+            TagEnd::Table => self.push("</tbody>\n</table>\n</div>\n"),
+            TagEnd::TableHead => {
+                self.in_table_head = false;
+                self.push("</tr>\n</thead>\n<tbody>\n");
+            }
+            TagEnd::TableRow => self.push("</tr>\n"),
+            TagEnd::TableCell => {
+                self.cell += 1;
+                self.push(if self.in_table_head { "</th>" } else { "</td>" });
+            }
+            TagEnd::Emphasis => self.push("</em>"),
+            TagEnd::Strong => self.push("</strong>"),
+            TagEnd::Strikethrough => self.push("</del>"),
+            TagEnd::Link => self.end_link(),
+            _ => {}
+        }
+    }
+
+    fn push(&mut self, html: &str) {
+        self.page.html.push_str(html);
+    }
+
+    /// Begins a line, and ends a word.
+    fn block(&mut self, html: &str) {
+        self.words.gap();
+        if !self.page.html.is_empty() && !self.page.html.ends_with('\n') {
+            self.page.html.push('\n');
+        }
+        self.push(html);
+    }
+
+    fn text(&mut self, text: &str) {
+        self.words.read(text);
+        self.title(text);
+        escape_body(&mut self.page.html, text);
+    }
+
+    fn line_break(&mut self, html: &str) {
+        self.words.gap();
+        self.title(" ");
+        self.push(html);
+    }
+
+    /// Adds to the title of the heading that is open, if one is.
+    fn title(&mut self, text: &str) {
+        if self.in_heading
+            && let Some(heading) = self.headings.last_mut()
+        {
+            heading.title.push_str(text);
+        }
+    }
+
+    fn heading(
+        &mut self,
+        level: HeadingLevel,
+        id: Option<CowStr>,
+        classes: &[CowStr],
+        attributes: &[(CowStr, Option<CowStr>)],
+    ) {
+        let level = level as u8;
+        self.block(["<h1", "<h2", "<h3", "<h4", "<h5", "<h6"][usize::from(level) - 1]);
+        if self.around.is_empty() {
+            self.push(" id=\"");
+            self.page.leave(Gap::HeadingId(self.headings.len()));
+            self.push("\"");
+            let id = id.map(CowStr::into_string).unwrap_or_default();
+            self.headings.push(Draft { level, id, title: String::new(), listed: self.containers == 0 });
+            self.in_heading = true;
+        }
+        for (index, class) in classes.iter().enumerate() {
+            self.push(if index == 0 { " class=\"" } else { " " });
+            escape(&mut self.page.html, class);
+        }
+        self.push(if classes.is_empty() { "" } else { "\"" });
+        // A second `id` or `class` would be invalid, and they have forms of their own: `#` and `.`.
+        for (name, value) in attributes.iter().filter(|(name, _)| !matches!(&**name, "id" | "class")) {
+            self.push(" ");
+            escape(&mut self.page.html, name);
+            self.push("=\"");
+            escape(&mut self.page.html, value.as_deref().unwrap_or_default());
+            self.push("\"");
+        }
+        self.push(">");
+    }
+
+    fn quote(&mut self, kind: Option<BlockQuoteKind>) {
+        self.containers += 1;
+        let kind = match kind {
+            None => return self.block("<blockquote>\n"),
+            Some(BlockQuoteKind::Note) => "note",
+            Some(BlockQuoteKind::Tip) => "tip",
+            Some(BlockQuoteKind::Important) => "important",
+            Some(BlockQuoteKind::Warning) => "warning",
+            Some(BlockQuoteKind::Caution) => "caution",
+        };
+        self.block("<div class=\"alert alert-");
+        self.push(kind);
+        self.push("\" role=\"note\">\n<p class=\"alert-title\">");
+        escape_body(&mut self.page.html, &(self.options.alert_title)(kind));
+        self.push("</p>\n");
+    }
+
+    fn code(&mut self, info: &str) {
+        self.block("<pre><code");
+        if let Some(language) = info.split_ascii_whitespace().next() {
+            self.push(" class=\"language-");
+            escape(&mut self.page.html, language);
+            self.push("\"");
+        }
+        self.push(">");
+    }
+
+    fn cell(&mut self) {
+        self.words.gap();
+        self.push(if self.in_table_head { "<th" } else { "<td" });
+        self.push(match self.alignments.get(self.cell) {
+            Some(Alignment::Left) => " style=\"text-align: left\">",
+            Some(Alignment::Center) => " style=\"text-align: center\">",
+            Some(Alignment::Right) => " style=\"text-align: right\">",
+            Some(Alignment::None) | None => ">",
+        });
+    }
+
+    fn link(&mut self, kind: LinkType, href: &str, title: &str, span: Range<usize>) {
+        let email = kind == LinkType::Email;
+        let destination = if email { Destination::AsIs } else { self.links.link(href, span) };
+        self.link = Link { open: true, written: destination != Destination::Unlinked, notes: Vec::new() };
+        let html = &mut self.page.html;
+        match &destination {
+            Destination::Unlinked => return,
+            Destination::Internal(address) => {
+                html.push_str("<a href=\"");
+                escape(html, address);
+            }
+            Destination::External | Destination::AsIs => {
+                html.push_str(if email { "<a href=\"mailto:" } else { "<a href=\"" });
+                escape_url(html, href);
+            }
+        }
+        if destination == Destination::External {
+            attribute(html, "\" rel=\"", self.options.external_rel);
+        }
+        attribute(html, "\" title=\"", title);
+        html.push_str("\">");
+    }
+
+    fn end_link(&mut self) {
+        if self.link.written {
+            self.push("</a>");
+        }
+        for place in mem::take(&mut self.link).notes {
+            self.page.leave(Gap::Reference(place));
+        }
+    }
+
+    fn refer(&mut self, label: &str) {
+        let place = self.notes.place(label);
+        if self.link.open {
+            self.link.notes.push(place);
+        } else {
+            self.page.leave(Gap::Reference(place));
+        }
+    }
+
+    /// Reads a part of a picture's alternative text; at the picture's end, writes the picture.
+    fn describe(&mut self, event: &Event) {
+        let Some(picture) = &mut self.picture else { return };
+        match event {
+            Event::Start(_) => picture.depth += 1,
+            Event::End(_) if picture.depth > 0 => picture.depth -= 1,
+            Event::End(_) => {
+                if let Some(picture) = self.picture.take() {
+                    self.picture(&picture);
+                }
+            }
+            event => text::push(&mut picture.alt, event),
+        }
+    }
+
+    fn picture(&mut self, picture: &Picture) {
+        self.title(&picture.alt);
+        let destination = self.links.image(&picture.src, &picture.alt, picture.span.clone());
+        let html = &mut self.page.html;
+        match &destination {
+            Destination::Unlinked => return escape_body(html, &picture.alt),
+            Destination::Internal(address) => {
+                html.push_str("<img src=\"");
+                escape(html, address);
+            }
+            Destination::External | Destination::AsIs => {
+                html.push_str("<img src=\"");
+                escape_url(html, &picture.src);
+            }
+        }
+        html.push_str("\" alt=\"");
+        escape(html, &picture.alt);
+        attribute(html, "\" title=\"", &picture.title);
+        html.push_str("\" loading=\"lazy\">");
+    }
+}
+
+/// Closes an attribute and opens another with its value, unless that is empty.
+fn attribute(html: &mut String, name: &str, value: &str) {
+    if !value.is_empty() {
+        html.push_str(name);
+        escape(html, value);
+    }
+}

@@ -1,0 +1,182 @@
+//! From the files under `content/` to articles and standing pages, one file each, in parallel.
+
+use super::front_matter::{self, Given};
+use super::model::{Article, Standing};
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::source::{self, CONTENT, SourceFile, SourceTree};
+use crate::tree::TextFile;
+use rayon::prelude::*;
+use std::collections::HashMap;
+
+/// What the files under `content/` came to, in the order of their paths.
+#[derive(Debug, Default)]
+pub struct Documents {
+    /// The articles.
+    pub articles: Vec<Article>,
+    /// The standing pages.
+    pub standing: Vec<Standing>,
+    /// Files that an error kept out: a link to one of them is not dead.
+    pub broken: Vec<Box<str>>,
+}
+
+/// Reads every document of the tree. A file in error is reported, and left out of the rest.
+pub fn read_all(tree: &SourceTree, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Documents {
+    let bundles = Bundles::new(tree, diagnostics);
+    let read: Vec<(Read, Vec<Diagnostic>)> =
+        tree.documents.par_iter().map(|file| read(tree, file, &bundles, config)).collect();
+    let mut documents = Documents::default();
+    for (read, problems) in read {
+        diagnostics.extend(problems);
+        match read {
+            Read::Article(article) => documents.articles.push(*article),
+            Read::Standing(standing) => documents.standing.push(*standing),
+            Read::Broken(path) => documents.broken.push(path),
+        }
+    }
+    documents
+}
+
+enum Read {
+    Article(Box<Article>),
+    Standing(Box<Standing>),
+    Broken(Box<str>),
+}
+
+/// Where a document lies, as its path tells.
+enum Place<'a> {
+    Article { name: &'a str },
+    Standing { folder: &'a str, name: &'a str },
+}
+
+fn read(tree: &SourceTree, file: &SourceFile, bundles: &Bundles, config: &Config) -> (Read, Vec<Diagnostic>) {
+    let mut problems = Vec::new();
+    let document = read_document(tree, file, bundles, config, &mut problems);
+    (document.unwrap_or_else(|| Read::Broken(file.path.clone())), problems)
+}
+
+fn read_document(
+    tree: &SourceTree,
+    file: &SourceFile,
+    bundles: &Bundles,
+    config: &Config,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Read> {
+    let mut keep = |problem: Diagnostic| problems.push(problem);
+    let place = place(&file.path).map_err(&mut keep).ok()?;
+    let text = tree.read_text(&file.path).map_err(&mut keep).ok()?;
+    let fence = front_matter::find(&file.path, &text).map_err(&mut keep).ok()?;
+    let table = match front_matter::parse(&file.path, &text, &fence) {
+        Ok(table) => table,
+        Err(errors) => {
+            problems.extend(errors);
+            return None;
+        }
+    };
+    let (Place::Article { name } | Place::Standing { name, .. }) = place;
+    let given = Given {
+        file: TextFile { path: &file.path, text: &text },
+        digest: source::digest(text.as_bytes()),
+        body: fence.body,
+        name,
+        bundle: bundles.of(&file.path),
+    };
+    match place {
+        Place::Article { .. } => {
+            front_matter::article(given, table, config, problems).map(|article| Read::Article(Box::new(article)))
+        }
+        Place::Standing { folder, .. } => {
+            let parts: Vec<String> = folder.split('/').filter(|part| !part.is_empty()).map(|part| config.slug(part)).collect();
+            front_matter::standing(given, &parts.join("/"), table, config, problems)
+                .map(|standing| Read::Standing(Box::new(standing)))
+        }
+    }
+}
+
+fn place(path: &str) -> Result<Place<'_>, Diagnostic> {
+    let inner = path.strip_prefix(CONTENT).unwrap_or(path).trim_start_matches('/');
+    let (top, rest) = inner.split_once('/').unwrap_or(("", inner));
+    let (folder, file) = rest.rsplit_once('/').unwrap_or(("", rest));
+    let stem = file.strip_suffix(".md").unwrap_or(file);
+    // An index.md is named by the folder it lies in, and lies where that folder does.
+    let (folder, name) = match (stem, folder.rsplit_once('/')) {
+        ("index", Some((outer, name))) => (outer, name),
+        ("index", None) => ("", folder),
+        _ => (folder, stem),
+    };
+    match top {
+        "articles" | "pages" if name.is_empty() => {
+            Err(Diagnostic::error("stray-file", "an index.md needs a folder of its own here")
+                .in_file(path)
+                .help(format!("move it to {CONTENT}/{top}/its-name/index.md; the front page is templates/home.html")))
+        }
+        "articles" => Ok(Place::Article { name }),
+        "pages" => Ok(Place::Standing { folder, name }),
+        "editions" => Err(Diagnostic::error("stray-file", "editions are not published by this version")
+            .in_file(path)
+            .help(format!("move it out of {CONTENT}/, or to {CONTENT}/pages/ to publish it as a page"))),
+        _ => Err(Diagnostic::error("stray-file", "this file is in no place that is published")
+            .in_file(path)
+            .help(format!("an article belongs under {CONTENT}/articles/, a standing page under {CONTENT}/pages/"))),
+    }
+}
+
+/// The folders that have an `index.md`, each with the files that are published beside it.
+struct Bundles {
+    files: HashMap<Box<str>, Vec<Box<str>>>,
+}
+
+impl Bundles {
+    fn new(tree: &SourceTree, diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let mut files: HashMap<Box<str>, Vec<Box<str>>> = tree
+            .documents
+            .iter()
+            .filter_map(|file| Some((file.path.strip_suffix("/index.md")?.into(), Vec::new())))
+            .collect();
+        for attachment in &tree.attachments {
+            let mut folder = attachment.path.as_ref();
+            let owner = loop {
+                match folder.rsplit_once('/') {
+                    Some((outer, _)) if files.contains_key(outer) => break Some(outer),
+                    Some((outer, _)) => folder = outer,
+                    None => break None,
+                }
+            };
+            match owner.and_then(|owner| files.get_mut(owner)) {
+                Some(bundle) => bundle.push(attachment.path.clone()),
+                None => diagnostics.push(
+                    Diagnostic::warning("unpublished-file", "this file is not published: no index.md is beside it")
+                        .in_file(attachment.path.as_ref())
+                        .help("give the article a folder of its own, as index.md beside the file, or move the file to static/"),
+                ),
+            }
+        }
+        Self { files }
+    }
+
+    fn of(&self, document: &str) -> Vec<Box<str>> {
+        document.strip_suffix("/index.md").and_then(|folder| self.files.get(folder)).cloned().unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_follow_from_paths() {
+        let named = |path| match place(path) {
+            Ok(Place::Article { name }) => format!("article {name}"),
+            Ok(Place::Standing { folder, name }) => format!("page {folder} {name}"),
+            Err(problem) => problem.code.to_owned(),
+        };
+        assert_eq!(named("content/articles/2021/11/x.md"), "article x");
+        assert_eq!(named("content/articles/2021/x/index.md"), "article x");
+        assert_eq!(named("content/articles/x/index.md"), "article x");
+        assert_eq!(named("content/pages/about.md"), "page  about");
+        assert_eq!(named("content/pages/a/b/index.md"), "page a b");
+        for stray in ["content/x.md", "content/articles/index.md", "content/news/x.md", "content/editions/1.md"] {
+            assert_eq!(named(stray), "stray-file", "{stray}");
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! A file beside an `index.md`, published beside its page.
+
+use super::kind::{Desk, Kind, Made, Planner};
+use super::page::{Page, Subject};
+use crate::site::Site;
+
+pub(super) static KIND: Kind = Kind { name: "bundle", plan, make, yields: false, listed: false };
+
+fn plan(site: &Site, planner: &mut Planner) {
+    for (id, article) in (0..).zip(&site.articles) {
+        for (place, file) in (0..).zip(&article.document.bundle) {
+            let path = site.bundle_path(&article.document, site.address(id), file);
+            planner.add(&path, Subject::ArticleFile(id, place), 0);
+        }
+    }
+    for (id, standing) in (0..).zip(&site.standing) {
+        for (place, file) in (0..).zip(&standing.document.bundle) {
+            let path = site.bundle_path(&standing.document, &standing.address, file);
+            planner.add(&path, Subject::StandingFile(id, place), 0);
+        }
+    }
+}
+
+fn make(page: &Page, desk: &dyn Desk) -> Made {
+    let site = desk.site();
+    let file = match page.subject {
+        Subject::ArticleFile(id, place) => site.article(id).document.bundle.get(place as usize),
+        Subject::StandingFile(id, place) => site.standing[id as usize].document.bundle.get(place as usize),
+        _ => None,
+    };
+    file.map_or(Made::Failed, |file| Made::File(file.clone()))
+}

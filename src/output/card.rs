@@ -1,0 +1,157 @@
+//! An article as lists show it.
+
+use super::context::{term_url, terms, value};
+use super::kind::{Addresses, Desk};
+use crate::article::{Document, Source};
+use crate::config::TermsFrom;
+use crate::site::{ArticleId, TermId};
+use serde::Serialize;
+use tera::Value;
+
+#[derive(Serialize)]
+struct Card<'a> {
+    title: &'a str,
+    url: String,
+    absolute_url: String,
+    date: String,
+    date_only: bool,
+    updated: Option<String>,
+    summary: Value,
+    place: Option<&'a str>,
+    section: Option<Value>,
+    thread: Option<Value>,
+    tags: Vec<Value>,
+    source: Option<Value>,
+    sources: Vec<Value>,
+    kind: &'static str,
+    lang: &'a str,
+    direction: &'static str,
+    image: Option<Value>,
+    priority: u8,
+    state: &'static str,
+}
+
+/// A card: everything of an article but its text.
+pub fn card(desk: &dyn Desk, id: ArticleId) -> Value {
+    let site = desk.site();
+    let config = &site.config;
+    let article = site.article(id);
+    let document = &article.document;
+    let sources: Vec<Value> = article.sources.iter().map(|source| self::source(desk, source)).collect();
+    let of = |from: TermsFrom| {
+        let place = config.taxonomies.iter().position(|taxonomy| taxonomy.from == from);
+        place.map(|place| terms(desk, id, place))
+    };
+    let one = |from: TermsFrom, name: &Option<Box<str>>| {
+        let linked = of(from).and_then(|terms| terms.into_iter().next());
+        linked.or_else(|| name.as_deref().map(unlinked))
+    };
+    let card = value(&Card {
+        title: &document.title,
+        url: config.base.path_to(site.address(id)),
+        absolute_url: config.base.url_to(site.address(id)),
+        date: article.date.rfc3339(),
+        date_only: article.date.date_only,
+        updated: document.updated.map(|updated| updated.precise()),
+        summary: Value::safe_string(&summary(desk, id, Addresses::Rooted)),
+        place: article.place.as_deref(),
+        section: one(TermsFrom::Section, &article.section),
+        thread: one(TermsFrom::Thread, &article.thread),
+        tags: of(TermsFrom::Tags).unwrap_or_else(|| article.tags.iter().map(|tag| unlinked(tag)).collect()),
+        source: sources.first().cloned(),
+        sources,
+        kind: article.kind.name(),
+        lang: document.language.tag(),
+        direction: document.language.direction(),
+        image: image(desk, document),
+        priority: article.priority,
+        state: site.states[id as usize].name(),
+    });
+    let own = config.taxonomies.iter().enumerate().filter(|(_, taxonomy)| taxonomy.from == TermsFrom::OwnKey);
+    let mut own = own.peekable();
+    if own.peek().is_none() {
+        return card;
+    }
+    let mut map = card.into_map().unwrap_or_default();
+    map.extend(own.map(|(place, taxonomy)| (taxonomy.name.clone().into(), terms(desk, id, place).into())));
+    Value::from(map)
+}
+
+/// An article's summary as HTML: the editor's, else the derived one.
+pub(super) fn summary(desk: &dyn Desk, id: ArticleId, addresses: Addresses) -> String {
+    let article = desk.site().article(id);
+    match &article.document.summary {
+        Some(summary) => desk.inline(&article.document, summary, addresses),
+        None => {
+            let mut escaped = Vec::with_capacity(article.derived_summary.len() + 16);
+            // Writing to memory does not fail.
+            let _ = tera::escape_html(&article.derived_summary, &mut escaped);
+            String::from_utf8(escaped).unwrap_or_default()
+        }
+    }
+}
+
+/// A term of a taxonomy that is switched off: a name, and no page.
+fn unlinked(name: &str) -> Value {
+    #[derive(Serialize)]
+    struct Unlinked<'a> {
+        name: &'a str,
+        url: Option<String>,
+    }
+    value(&Unlinked { name, url: None })
+}
+
+/// A source as templates see it.
+fn source(desk: &dyn Desk, source: &Source) -> Value {
+    #[derive(Serialize)]
+    struct Shape<'a> {
+        name: &'a str,
+        url: Option<&'a str>,
+        term_url: Option<String>,
+        origin: &'a str,
+        author: Option<&'a str>,
+        date: Option<String>,
+        lang: Option<&'a str>,
+        access: &'static str,
+        agencies: Vec<&'a str>,
+        dateline: Option<&'a str>,
+    }
+    let site = desk.site();
+    let taxonomy = site.config.taxonomies.iter().position(|taxonomy| taxonomy.from == TermsFrom::Sources);
+    let term = taxonomy.and_then(|place| {
+        let term = site.taxonomies[place].find(&source.name)?;
+        Some(TermId { taxonomy: u16::try_from(place).ok()?, term })
+    });
+    value(&Shape {
+        name: &source.name,
+        url: source.url.as_deref(),
+        term_url: term.map(|term| term_url(site, term)),
+        origin: source.origin(),
+        author: source.author.as_deref(),
+        date: source.date.map(|date| date.precise()),
+        lang: source.lang.as_deref(),
+        access: source.access.name(),
+        agencies: source.agencies.iter().map(AsRef::as_ref).collect(),
+        dateline: source.dateline.as_deref(),
+    })
+}
+
+/// A document's picture as templates see it.
+pub(super) fn image(desk: &dyn Desk, document: &Document) -> Option<Value> {
+    #[derive(Serialize)]
+    struct Shape<'a> {
+        src: String,
+        alt: &'a str,
+        credit: Option<&'a str>,
+        caption: Option<&'a str>,
+    }
+    let image = document.image.as_deref()?;
+    let src = desk.picture(document, &image.src, &image.location)?;
+    Some(value(&Shape {
+        src,
+        alt: &image.alt,
+        credit: image.credit.as_deref(),
+        caption: image.caption.as_deref(),
+    }))
+}
+

@@ -1,0 +1,135 @@
+//! What templates are given: shapes that more than one kind of page has.
+
+use super::kind::{Desk, FeedLink, PageContext};
+use super::page::Page;
+use crate::config::{Config, FeedFormat};
+use crate::site::{ArticleId, Site, TermId};
+use crate::tree;
+use serde::Serialize;
+use tera::Value;
+
+/// A link with its words.
+#[derive(Debug, Serialize)]
+pub(super) struct LabelledLink {
+    pub(super) label: String,
+    pub(super) url: Option<String>,
+}
+
+/// Turns what is known to serialize into a value for templates.
+pub(super) fn value<T: Serialize + ?Sized>(shape: &T) -> Value {
+    Value::from_serializable(shape)
+}
+
+/// Adds fields to a value that is a map.
+pub(super) fn extend(base: Value, more: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
+    let mut map = base.into_map().unwrap_or_default();
+    map.extend(more.into_iter().map(|(key, value)| (key.into(), value)));
+    Value::from(map)
+}
+
+/// The user's own values, as templates see them.
+pub(super) fn free(tree: &tree::Value) -> Value {
+    match tree {
+        tree::Value::Null => Value::none(),
+        tree::Value::String(text) => Value::from(text.as_str()),
+        tree::Value::Integer(number) => Value::from(*number),
+        tree::Value::Float(number) => Value::from(*number),
+        tree::Value::Bool(flag) => Value::from(*flag),
+        tree::Value::Date(given) => Value::from(given.to_string()),
+        tree::Value::Array(items) => Value::from(items.iter().map(|node| free(&node.value)).collect::<Vec<_>>()),
+        tree::Value::Table(table) => {
+            let entries = table.entries.iter().map(|entry| (entry.key.clone().into(), free(&entry.node.value)));
+            Value::from(entries.collect::<tera::Map>())
+        }
+    }
+}
+
+/// A page in the site's language, with the site's feeds; what differs is set by its kind.
+pub(super) fn page(page: &Page, desk: &dyn Desk, kind: &'static str, title: String) -> PageContext {
+    let config = &desk.site().config;
+    let address = page.address();
+    PageContext {
+        kind,
+        title,
+        description: String::new(),
+        url: config.base.url_to(&address),
+        path: config.base.path_to(&address),
+        feeds: site_feeds(config),
+        lang: config.language.tag().to_owned(),
+        direction: config.language.direction(),
+        json_ld: None,
+    }
+}
+
+/// The feeds of the whole site.
+pub(super) fn site_feeds(config: &Config) -> Vec<FeedLink> {
+    config.feeds.formats.iter().map(|format| feed_link(config, *format, config.title.clone(), "/")).collect()
+}
+
+/// A feed that lies at `folder`, an address from the site's home.
+pub(super) fn feed_link(config: &Config, format: FeedFormat, title: String, folder: &str) -> FeedLink {
+    FeedLink {
+        format: format.name(),
+        title,
+        url: config.base.path_to(&format!("{folder}{}", format.file())),
+        media_type: format.media_type(),
+    }
+}
+
+/// A word of the theme.
+pub(super) fn label(config: &Config, key: &str) -> String {
+    config.labels.get(key).cloned().unwrap_or_else(|| key.to_owned())
+}
+
+/// An article as `{title, url, date}`.
+pub(super) fn brief(desk: &dyn Desk, id: ArticleId) -> Value {
+    #[derive(Serialize)]
+    struct Brief<'a> {
+        title: &'a str,
+        url: String,
+        date: String,
+    }
+    let (site, article) = (desk.site(), desk.site().article(id));
+    value(&Brief {
+        title: &article.document.title,
+        url: site.config.base.path_to(site.address(id)),
+        date: article.date.rfc3339(),
+    })
+}
+
+/// The terms of an article in one taxonomy, as `[{name, url}]`.
+pub(super) fn terms(desk: &dyn Desk, id: ArticleId, taxonomy: usize) -> Vec<Value> {
+    let own = desk.site().terms_of[id as usize].iter().filter(|term| usize::from(term.taxonomy) == taxonomy);
+    own.map(|term| desk.term(*term)).collect()
+}
+
+/// The address of a term from the host's root.
+pub(super) fn term_url(site: &Site, id: TermId) -> String {
+    site.config.base.path_to(&site.term_address(id))
+}
+
+/// A term as `{name, url}`.
+pub fn term(site: &Site, id: TermId) -> Value {
+    #[derive(Serialize)]
+    struct Term<'a> {
+        name: &'a str,
+        url: String,
+    }
+    value(&Term { name: &site.term(id).name, url: term_url(site, id) })
+}
+
+/// A taxonomy as templates see it.
+pub(super) fn taxonomy(site: &Site, place: u16) -> Value {
+    #[derive(Serialize)]
+    struct Taxonomy<'a> {
+        name: &'a str,
+        label: String,
+        url: String,
+    }
+    let taxonomy = &site.config.taxonomies[usize::from(place)];
+    value(&Taxonomy {
+        name: &taxonomy.name,
+        label: taxonomy.label.clone().unwrap_or_else(|| label(&site.config, &taxonomy.name)),
+        url: site.config.base.path_to(&site.taxonomy_address(place)),
+    })
+}

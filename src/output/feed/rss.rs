@@ -1,0 +1,61 @@
+//! RSS 2.0, with the whole text in `content:encoded` and authors in `dc:creator`.
+
+use super::entry::{Entry, Feed};
+use crate::config::{Config, FeedFormat};
+use rss::extension::atom::{AtomExtension, Link};
+use rss::extension::dublincore::DublinCoreExtension;
+
+/// The feed's bytes; `None` where the writer fails, which writing to memory does not.
+pub(super) fn write(feed: &Feed<'_>, config: &Config) -> Option<Vec<u8>> {
+    let own = Link {
+        href: feed.url.clone(),
+        rel: "self".to_owned(),
+        mime_type: Some(FeedFormat::Rss.media_type().to_owned()),
+        ..Link::default()
+    };
+    let description = if config.description.is_empty() { &feed.title } else { &config.description };
+    let channel = rss::Channel {
+        title: feed.title.clone(),
+        link: feed.home.clone(),
+        description: description.clone(),
+        language: Some(config.language.tag().to_owned()),
+        last_build_date: (!feed.entries.is_empty()).then(|| feed.updated().to_rfc2822()),
+        generator: Some("Dateline".to_owned()),
+        items: feed.entries.iter().map(item).collect(),
+        atom_ext: Some(AtomExtension { links: vec![own] }),
+        namespaces: [
+            ("atom", "http://www.w3.org/2005/Atom"),
+            ("content", "http://purl.org/rss/1.0/modules/content/"),
+            ("dc", "http://purl.org/dc/elements/1.1/"),
+        ]
+        .map(|(prefix, name)| (prefix.to_owned(), name.to_owned()))
+        .into(),
+        ..rss::Channel::default()
+    };
+    let mut bytes = b"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n".to_vec();
+    channel.write_to(&mut bytes).ok()?;
+    Some(bytes)
+}
+
+fn item(entry: &Entry<'_>) -> rss::Item {
+    let source = entry.sources.first();
+    rss::Item {
+        title: Some(entry.title.clone()),
+        link: Some(entry.link.clone()),
+        description: Some(entry.summary.clone()),
+        categories: entry
+            .categories
+            .iter()
+            .map(|name| rss::Category { name: name.clone(), domain: None })
+            .collect(),
+        guid: Some(rss::Guid { value: entry.id.clone(), permalink: false }),
+        pub_date: Some(entry.date.instant().to_rfc2822()),
+        source: source.and_then(|source| {
+            Some(rss::Source { url: source.url.as_deref()?.to_owned(), title: Some(source.name.to_string()) })
+        }),
+        content: entry.content.clone(),
+        dublin_core_ext: (!entry.by.is_empty())
+            .then(|| DublinCoreExtension { creators: entry.by.clone(), ..DublinCoreExtension::default() }),
+        ..rss::Item::default()
+    }
+}

@@ -1,0 +1,70 @@
+//! The plan: every file of the site to be, as a recipe.
+//!
+//! One kind of output is one file of this module and one line in [`KINDS`]. A kind says which pages there are,
+//! and makes one when it is asked to; it renders nothing, and what it wants to know of the site it asks a
+//! [`Desk`]. Kinds never import each other; what several need stands in `context`, `list`, `card`, `dates`,
+//! `document` and `xml`.
+
+mod archive;
+mod article;
+mod asset;
+mod bundle;
+mod byline;
+mod card;
+mod clash;
+mod context;
+mod dates;
+mod document;
+mod feed;
+mod home;
+mod json_ld;
+mod kind;
+mod list;
+mod news_sitemap;
+mod not_found;
+mod page;
+mod period;
+mod redirect;
+mod robots;
+mod site_context;
+mod sitemap;
+mod standing;
+mod term;
+mod terms;
+mod term_list;
+mod xml;
+
+pub use self::card::card;
+pub use self::context::term;
+pub use self::kind::{Addresses, Desk, FeedLink, Kind, Made, PageContext, Planner};
+pub use self::page::{Page, Plan, Subject, address_of, path_of};
+pub use self::site_context::site;
+pub use self::term_list::entries as term_list;
+
+use crate::diagnostic::Diagnostic;
+use crate::site::Site;
+
+/// Every kind of output. Their order is the order pages are planned in; the sitemap comes behind what it lists.
+static KINDS: [&Kind; 15] = [
+    &home::KIND,
+    &article::KIND,
+    &period::KIND,
+    &archive::KIND,
+    &terms::KIND,
+    &term::KIND,
+    &standing::KIND,
+    &feed::KIND,
+    &sitemap::KIND,
+    &news_sitemap::KIND,
+    &robots::KIND,
+    &not_found::KIND,
+    &redirect::KIND,
+    &bundle::KIND,
+    &asset::KIND,
+];
+
+/// Plans every page of a site. Outputs that claim one path are reported, and the first of them stays.
+pub fn plan(site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Plan {
+    let pages = Planner::run(site, &KINDS);
+    Plan::new(clash::settle(site, pages, diagnostics))
+}

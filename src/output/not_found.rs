@@ -1,0 +1,18 @@
+//! The page for addresses that lead nowhere.
+
+use super::context::{label, page};
+use super::kind::{Desk, Kind, Made, Planner};
+use super::page::{Page, Subject};
+use crate::site::Site;
+use tera::Context;
+
+pub(super) static KIND: Kind = Kind { name: "not_found", plan, make, yields: true, listed: false };
+
+fn plan(_: &Site, planner: &mut Planner) {
+    planner.add("/404.html", Subject::Site, 0);
+}
+
+fn make(this: &Page, desk: &dyn Desk) -> Made {
+    let page = page(this, desk, "not_found", label(&desk.site().config, "not_found_title"));
+    Made::Template { name: "404.html".to_owned(), named: None, context: Context::new(), page }
+}

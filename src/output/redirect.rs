@@ -1,0 +1,45 @@
+//! A page at an old address that sends readers to the new one: static hosting has no other way.
+
+use super::kind::{Desk, Kind, Made, Planner};
+use super::page::{Page, Subject};
+use crate::site::Site;
+
+pub(super) static KIND: Kind = Kind { name: "redirect", plan, make, yields: false, listed: false };
+
+fn plan(site: &Site, planner: &mut Planner) {
+    for (id, article) in (0..).zip(&site.articles) {
+        for (alias, address) in (0..).zip(&article.document.aliases) {
+            planner.add(address, Subject::Article(id), alias);
+        }
+    }
+    for (id, standing) in (0..).zip(&site.standing) {
+        for (alias, address) in (0..).zip(&standing.document.aliases) {
+            planner.add(address, Subject::Standing(id), alias);
+        }
+    }
+}
+
+fn make(page: &Page, desk: &dyn Desk) -> Made {
+    let site = desk.site();
+    let (document, address) = match page.subject {
+        Subject::Article(id) => (&site.article(id).document, site.address(id)),
+        Subject::Standing(id) => (&site.standing[id as usize].document, site.standing[id as usize].address.as_ref()),
+        _ => return Made::Failed,
+    };
+    let mut title = Vec::new();
+    // Writing to memory does not fail.
+    let _ = tera::escape_html(&document.title, &mut title);
+    let title = String::from_utf8(title).unwrap_or_default();
+    let (url, path) = (site.config.base.url_to(address), site.config.base.path_to(address));
+    let (lang, direction) = (document.language.tag(), document.language.direction());
+    Made::Bytes(
+        format!(
+            "<!doctype html>\n<html lang=\"{lang}\" dir=\"{direction}\">\n<head>\n<meta charset=\"utf-8\">\n\
+             <title>{title}</title>\n<link rel=\"canonical\" href=\"{url}\">\n\
+             <meta name=\"robots\" content=\"noindex\">\n\
+             <meta http-equiv=\"refresh\" content=\"0; url={path}\">\n</head>\n\
+             <body>\n<p><a href=\"{path}\">{title}</a></p>\n</body>\n</html>\n"
+        )
+        .into_bytes(),
+    )
+}

@@ -1,0 +1,20 @@
+//! `robots.txt`: all may read everything, and here is the sitemap.
+
+use super::kind::{Desk, Kind, Made, Planner};
+use super::page::{Page, Subject};
+use crate::site::Site;
+
+pub(super) static KIND: Kind = Kind { name: "robots", plan, make, yields: true, listed: false };
+
+fn plan(_: &Site, planner: &mut Planner) {
+    planner.add("/robots.txt", Subject::Site, 0);
+}
+
+fn make(_: &Page, desk: &dyn Desk) -> Made {
+    let base = &desk.site().config.base;
+    let news = desk.plan().find("news-sitemap.xml").map(|page| format!("Sitemap: {}\n", base.url_to(&page.address())));
+    let sitemap = base.url_to("/sitemap.xml");
+    Made::Bytes(
+        format!("User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n{}", news.unwrap_or_default()).into_bytes(),
+    )
+}

@@ -1,0 +1,60 @@
+//! A standing page: about, a corrections policy.
+
+use super::card;
+use super::context::{free, page, value};
+use super::document;
+use super::kind::{Addresses, Desk, Kind, Made, PageContext, Planner};
+use super::page::{Page, Subject};
+use crate::article::markdown;
+use crate::site::Site;
+use serde::Serialize;
+use tera::{Context, Value};
+
+pub(super) static KIND: Kind = Kind { name: "standing", plan, make, yields: false, listed: true };
+
+#[derive(Serialize)]
+struct Standing<'a> {
+    title: &'a str,
+    slug: &'a str,
+    summary: Option<Value>,
+    updated: Option<String>,
+    lang: &'a str,
+    direction: &'static str,
+    image: Option<Value>,
+    extra: Value,
+}
+
+fn plan(site: &Site, planner: &mut Planner) {
+    for (id, standing) in (0..).zip(&site.standing) {
+        planner.add(&standing.address, Subject::Standing(id), 0);
+    }
+}
+
+fn make(this: &Page, desk: &dyn Desk) -> Made {
+    let Subject::Standing(id) = this.subject else { return Made::Failed };
+    let document = &desk.site().standing[id as usize].document;
+    let Some(html) = desk.content(document, Addresses::Rooted) else { return Made::Failed };
+    let summary = document.summary.as_deref();
+    let standing = value(&Standing {
+        title: &document.title,
+        slug: &document.slug,
+        summary: summary.map(|text| Value::safe_string(&desk.inline(document, text, Addresses::Rooted))),
+        updated: document.updated.map(|updated| updated.precise()),
+        lang: document.language.tag(),
+        direction: document.language.direction(),
+        image: card::image(desk, document),
+        extra: document.extra.as_deref().map_or_else(document::no_extra, free),
+    });
+    let mut context = Context::new();
+    context.insert_value("standing", standing);
+    context.insert_value("content", Value::safe_string(&html.html));
+    context.insert_value("toc", document::toc(&html.toc));
+    let page = PageContext {
+        description: summary.map(markdown::plain).unwrap_or_default(),
+        lang: document.language.tag().to_owned(),
+        direction: document.language.direction(),
+        ..page(this, desk, "standing", document.title.to_string())
+    };
+    let (name, named) = document::template(document, "page.html");
+    Made::Template { name, named, context, page }
+}

@@ -1,0 +1,60 @@
+//! A term's page: the articles filed under it.
+
+use super::context::{feed_link, page, taxonomy as taxonomy_context};
+use super::kind::{Desk, FeedLink, Kind, Made, Planner};
+use super::list;
+use super::page::{Page, Subject};
+use crate::config::Config;
+use crate::site::{Site, TermId};
+use serde::Serialize;
+use tera::Context;
+
+pub(super) static KIND: Kind = Kind { name: "term", plan, make, yields: false, listed: true };
+
+#[derive(Serialize)]
+struct Term<'a> {
+    name: &'a str,
+    slug: &'a str,
+    url: String,
+    count: usize,
+    feeds: Vec<FeedLink>,
+}
+
+fn plan(site: &Site, planner: &mut Planner) {
+    for (taxonomy, terms) in (0..).zip(&site.taxonomies) {
+        for (term, entry) in (0..).zip(&terms.terms) {
+            let address = site.term_address(TermId { taxonomy, term });
+            list::plan(site, planner, &address, Subject::Term(taxonomy, term), entry.articles.len());
+        }
+    }
+}
+
+fn make(this: &Page, desk: &dyn Desk) -> Made {
+    let Subject::Term(taxonomy, term) = this.subject else { return Made::Failed };
+    let (site, id) = (desk.site(), TermId { taxonomy, term });
+    let (config, term) = (&site.config, site.term(id));
+    let address = site.term_address(id);
+    let feeds = feeds(config, id, &term.name, &address);
+    let mut context = Context::new();
+    context.insert("taxonomy", &taxonomy_context(site, taxonomy));
+    context.insert("term", &Term {
+        name: &term.name,
+        slug: &term.slug,
+        url: config.base.path_to(&address),
+        count: term.articles.len(),
+        feeds: feeds.clone(),
+    });
+    context.insert_value("pager", list::pager(this, desk, &address, &term.articles));
+    let mut page = page(this, desk, "term", term.name.to_string());
+    page.feeds.extend(feeds);
+    Made::Template { name: "term.html".to_owned(), named: None, context, page }
+}
+
+/// The feeds of a term.
+fn feeds(config: &Config, id: TermId, name: &str, address: &str) -> Vec<FeedLink> {
+    if !config.taxonomies[usize::from(id.taxonomy)].feed {
+        return Vec::new();
+    }
+    let title = format!("{name} · {}", config.title);
+    config.feeds.per_term.iter().map(|format| feed_link(config, *format, title.clone(), address)).collect()
+}

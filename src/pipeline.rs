@@ -1,0 +1,90 @@
+//! The phases in a row: from a folder to a site that is ready to be rendered.
+//!
+//! Build, preview, check and deploy all begin here, and all end with [`Renderer::render`].
+
+use crate::article;
+use crate::config::{self, Overrides};
+use crate::date::Moment;
+use crate::diagnostic::Diagnostic;
+use crate::output;
+use crate::render::Renderer;
+use crate::site::{Asset, Inputs, Origin, Site, Visibility};
+use crate::source::{self, SETTINGS, STATIC, SourceTree};
+use crate::theme;
+use chrono::{DateTime, Utc};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// What to make of a folder.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// The site's folder.
+    pub root: PathBuf,
+    /// What the command line says in place of the settings.
+    pub overrides: Overrides,
+    /// Which items to show that a reader would not see.
+    pub visibility: Visibility,
+    /// The time of the build.
+    pub now: DateTime<Utc>,
+}
+
+/// Reads, joins and plans a site. Every problem found on the way is in `diagnostics`; where there are errors the
+/// site can still be rendered, to find what is wrong in pages too, but must not be published.
+///
+/// `None` where there is nothing to go on from: no settings file, or one that cannot be read.
+pub fn prepare(request: &Request, diagnostics: &mut Vec<Diagnostic>) -> Option<Renderer> {
+    let settings = read_settings(request, diagnostics)?;
+    let config = config::load(&settings, &request.overrides, diagnostics)?;
+    let tree = SourceTree::scan(&request.root, diagnostics);
+    let documents = article::read_all(&tree, &config, diagnostics);
+    let inputs = Inputs {
+        assets: assets(&tree, diagnostics),
+        visibility: request.visibility,
+        now: Moment::of_instant(request.now, config.timezone),
+        config,
+    };
+    let site = Site::build(inputs, documents, diagnostics);
+    let plan = output::plan(&site, diagnostics);
+    Some(Renderer::new(&tree, site, plan, diagnostics))
+}
+
+fn read_settings(request: &Request, diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
+    if request.root.join(SETTINGS).exists() {
+        return source::read_text(&request.root, SETTINGS).map_err(|problem| diagnostics.push(problem)).ok();
+    }
+    let shown = if request.root.as_os_str() == "." { "this folder".into() } else { request.root.to_string_lossy() };
+    let problem = Diagnostic::error("no-site", format!("there is no {SETTINGS} in {shown}"));
+    let above = request.root.canonicalize().ok().and_then(|root| {
+        root.ancestors().skip(1).find(|folder| folder.join(SETTINGS).exists()).map(PathBuf::from)
+    });
+    diagnostics.push(match above {
+        Some(folder) => problem.help(format!("there is one in {}: add -C {0:?}, or go there", folder.display())),
+        None => problem.help("'dateline new DIR' makes a site; -C DIR names the folder of one"),
+    });
+    None
+}
+
+/// The files that are published as they are: the theme's own, under the user's.
+fn assets(tree: &SourceTree, diagnostics: &mut Vec<Diagnostic>) -> Vec<Asset> {
+    let mut assets: BTreeMap<Box<str>, Asset> = BTreeMap::new();
+    for (path, bytes) in theme::statics() {
+        let digest = Asset::is_fingerprinted(path).then(|| source::digest(bytes));
+        assets.insert(path.into(), Asset { path: path.into(), origin: Origin::BuiltIn(bytes), digest });
+    }
+    for file in &tree.statics {
+        let path: Box<str> = file.path[STATIC.len() + 1..].into();
+        let digest = if Asset::is_fingerprinted(&path) {
+            match tree.read(&file.path) {
+                Ok(bytes) => Some(source::digest(&bytes)),
+                Err(problem) => {
+                    diagnostics.push(problem);
+                    continue;
+                }
+            }
+        } else {
+            None
+        };
+        assets.insert(path.clone(), Asset { path, origin: Origin::File(file.path.clone()), digest });
+    }
+    assets.into_values().collect()
+}

@@ -1,0 +1,115 @@
+//! The desk at which one page is made.
+
+use super::links::DocumentLinks;
+use super::questions::Questions;
+use crate::article::{Document, markdown};
+use crate::config::Language;
+use crate::diagnostic::{Diagnostic, Location};
+use crate::output::{self, Addresses, Desk, Page, Plan, Subject};
+use crate::site::{ArticleId, Link, Site, TermId};
+use crate::source;
+use std::cell::RefCell;
+use tera::Value;
+
+/// Answers what a page asks, and gathers what is wrong with it.
+pub(super) struct PageDesk<'a> {
+    questions: &'a Questions,
+    /// `None` for a card: lists show many articles, and each article's own page reports what is wrong with it.
+    page: Option<&'a Page>,
+    diagnostics: RefCell<Vec<Diagnostic>>,
+}
+
+impl<'a> PageDesk<'a> {
+    pub(super) fn new(questions: &'a Questions, page: &'a Page) -> Self {
+        Self { questions, page: Some(page), diagnostics: RefCell::default() }
+    }
+
+    /// A desk whose findings nobody reads.
+    pub(super) fn silent(questions: &'a Questions) -> Self {
+        Self { questions, page: None, diagnostics: RefCell::default() }
+    }
+
+    pub(super) fn into_diagnostics(self) -> Vec<Diagnostic> {
+        self.diagnostics.into_inner()
+    }
+
+    /// The language that dates on the page are in: the document's own on its page, else the site's.
+    pub(super) fn language(&self) -> &'a Language {
+        let site = &self.questions.site;
+        match self.page.map(|page| page.subject) {
+            Some(Subject::Article(id)) => &site.article(id).document.language,
+            Some(Subject::Standing(id)) => &site.standing[id as usize].document.language,
+            _ => &site.config.language,
+        }
+    }
+
+    /// A document's whole text, as it was when its front matter was read.
+    fn text(&self, document: &Document) -> Result<String, Diagnostic> {
+        let text = source::read_text(&self.questions.root, &document.source)?;
+        if source::digest(text.as_bytes()) == document.digest {
+            return Ok(text);
+        }
+        Err(Diagnostic::error("changed-meanwhile", "the file was changed while the site was built")
+            .in_file(document.source.to_string())
+            .help("build again"))
+    }
+}
+
+impl Desk for PageDesk<'_> {
+    fn site(&self) -> &Site {
+        &self.questions.site
+    }
+
+    fn plan(&self) -> &Plan {
+        &self.questions.plan
+    }
+
+    fn card(&self, id: ArticleId) -> Value {
+        self.questions.card(id, || output::card(&PageDesk::silent(self.questions), id))
+    }
+
+    fn term(&self, id: TermId) -> Value {
+        self.questions.term(id)
+    }
+
+    fn content(&self, document: &Document, addresses: Addresses) -> Option<markdown::Html> {
+        let text = self.text(document).map_err(|problem| self.report(problem)).ok()?;
+        let mut links = DocumentLinks::new(self.questions, document, addresses, Some(&text));
+        let html = self.questions.with_options(&document.language, |options| {
+            markdown::render(&text[document.body..], options, &mut links)
+        });
+        links.check_fragments(&html.html);
+        self.diagnostics.borrow_mut().extend(links.into_diagnostics());
+        Some(html)
+    }
+
+    fn inline(&self, document: &Document, text: &str, addresses: Addresses) -> String {
+        let mut links = DocumentLinks::new(self.questions, document, addresses, None);
+        let html =
+            self.questions.with_options(&document.language, |options| markdown::inline(text, options, &mut links));
+        self.diagnostics.borrow_mut().extend(links.into_diagnostics());
+        html
+    }
+
+    fn picture(&self, document: &Document, src: &str, location: &Location) -> Option<String> {
+        let mut links = DocumentLinks::new(self.questions, document, Addresses::Rooted, None);
+        match links.picture(src) {
+            Ok(address) => Some(address),
+            Err(problem) => {
+                self.report(problem.located(&document.source, location.clone()));
+                None
+            }
+        }
+    }
+
+    fn address(&self, to: &str) -> String {
+        match Link::parse(source::SETTINGS, to) {
+            Link::External | Link::Other => to.to_owned(),
+            _ => self.questions.address(source::SETTINGS, to).unwrap_or_else(|_| to.to_owned()),
+        }
+    }
+
+    fn report(&self, diagnostic: Diagnostic) {
+        self.diagnostics.borrow_mut().push(diagnostic);
+    }
+}

@@ -1,0 +1,185 @@
+//! The links and pictures of one document, resolved and checked as its Markdown is rendered.
+
+use super::questions::{Questions, Unlinked};
+use crate::article::markdown::{Destination, Links};
+use crate::article::Document;
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::output::Addresses;
+use crate::site::{Link, Target};
+use percent_encoding::percent_decode_str;
+use std::ops::Range;
+
+/// Resolves the links of a document.
+pub(super) struct DocumentLinks<'a> {
+    questions: &'a Questions,
+    document: &'a Document,
+    addresses: Addresses,
+    /// The whole file, where the Markdown is its body; inline Markdown of front matter has no place to point at.
+    text: Option<&'a str>,
+    /// Links to places in the document itself, to be checked when it is rendered.
+    fragments: Vec<(String, Range<usize>)>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> DocumentLinks<'a> {
+    pub(super) fn new(
+        questions: &'a Questions,
+        document: &'a Document,
+        addresses: Addresses,
+        text: Option<&'a str>,
+    ) -> Self {
+        Self { questions, document, addresses, text, fragments: Vec::new(), diagnostics: Vec::new() }
+    }
+
+    pub(super) fn into_diagnostics(self) -> Vec<Diagnostic> {
+        self.diagnostics
+    }
+
+    /// Checks the links that lead into the document itself against its HTML.
+    pub(super) fn check_fragments(&mut self, html: &str) {
+        for (fragment, span) in std::mem::take(&mut self.fragments) {
+            let id = percent_decode_str(&fragment).decode_utf8_lossy().into_owned();
+            let there = ['"', '\''].iter().any(|quote| html.contains(&format!("id={quote}{id}{quote}")));
+            if !there && !id.is_empty() && id != "top" {
+                let problem = Diagnostic::error("dead-link", format!("this text has no heading '#{id}'"));
+                let ids = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next());
+                let problem = match nearest(&id, ids) {
+                    Some(near) => problem.help(format!("did you mean '#{near}'?")),
+                    None => problem.help("a heading gets an id of your own with {#id} behind it"),
+                };
+                self.report(problem, span);
+            }
+        }
+    }
+
+    /// The address of a picture.
+    pub(super) fn picture(&mut self, src: &str) -> Result<String, Diagnostic> {
+        match Link::parse(&self.document.source, src) {
+            Link::External | Link::Other => Ok(src.to_owned()),
+            Link::Address { path, suffix } => match self.questions.planned(&path) {
+                Ok(path) => Ok(self.spell(&path, suffix)),
+                Err(problem) => Err(Diagnostic { code: "missing-image", ..problem }),
+            },
+            Link::File { source, suffix } => {
+                self.file(&source, suffix).map_err(|problem| Diagnostic { code: "missing-image", ..problem })
+            }
+            Link::Fragment(_) | Link::Document { .. } => {
+                Err(Diagnostic::error("missing-image", format!("'{src}' is no picture")))
+            }
+        }
+    }
+
+    /// The address of a file beside the document.
+    fn file(&self, source: &str, suffix: &str) -> Result<String, Diagnostic> {
+        let site = &self.questions.site;
+        let document = self.document;
+        if document.bundle.iter().any(|file| **file == *source) {
+            let address = match site.targets.get(&document.source) {
+                Some(Target::Article(id)) => site.address(id),
+                Some(Target::Standing(id)) => site.standing[id as usize].address.as_ref(),
+                _ => "/",
+            };
+            return Ok(self.spell(&format!("/{}", site.bundle_path(document, address, source)), suffix));
+        }
+        let problem = Diagnostic::error("dead-link", format!("there is no file {source}"));
+        if self.questions.root.join(source).exists() {
+            return Err(Diagnostic { message: format!("{source} is not published"), ..problem }
+                .help("give the article a folder of its own, as index.md beside the file, or move the file to static/"));
+        }
+        Err(match nearest(source, document.bundle.iter().map(AsRef::as_ref)) {
+            Some(near) => {
+                let near = near.rsplit('/').next().unwrap_or(near);
+                problem.help(format!("did you mean '{near}'?"))
+            }
+            None if document.source.ends_with("/index.md") => problem.help("put it beside this file, or in static/"),
+            None => problem.help("files of static/ have an address that begins with '/', such as /images/map.svg"),
+        })
+    }
+
+    /// An address from the site's home, as the place it is printed in needs it.
+    fn spell(&self, path: &str, suffix: &str) -> String {
+        let base = &self.questions.site.config.base;
+        let address = match self.addresses {
+            Addresses::Rooted => base.path_to(path),
+            Addresses::Absolute => base.url_to(path),
+        };
+        format!("{address}{suffix}")
+    }
+
+    /// An address from the host's root, as the place it is printed in needs it.
+    fn whole(&self, rooted: String) -> String {
+        match self.addresses {
+            Addresses::Rooted => rooted,
+            Addresses::Absolute => format!("{}{rooted}", self.questions.site.config.base.origin()),
+        }
+    }
+
+    fn report(&mut self, problem: Diagnostic, span: Range<usize>) {
+        let file = &self.document.source;
+        self.diagnostics.push(match self.text {
+            Some(text) => problem.at(file, text, span.start + self.document.body..span.end + self.document.body),
+            None => problem.in_file(file.to_string()),
+        });
+    }
+
+    fn resolve(&mut self, href: &str, span: &Range<usize>) -> Result<Destination, Diagnostic> {
+        match Link::parse(&self.document.source, href) {
+            Link::External => Ok(Destination::External),
+            Link::Other => Ok(Destination::AsIs),
+            Link::Fragment(fragment) => {
+                self.fragments.push((fragment.to_owned(), span.clone()));
+                match self.addresses {
+                    Addresses::Rooted => Ok(Destination::AsIs),
+                    Addresses::Absolute => match self.questions.document(&self.document.source, None)? {
+                        Ok(own) => Ok(Destination::Internal(self.whole(format!("{own}#{fragment}")))),
+                        Err(_) => Ok(Destination::AsIs),
+                    },
+                }
+            }
+            Link::Address { path, suffix } => {
+                self.questions.planned(&path).map(|path| Destination::Internal(self.spell(&path, suffix)))
+            }
+            Link::File { source, suffix } if source.is_empty() || href.trim().is_empty() => {
+                let _ = suffix;
+                Err(Diagnostic::error("dead-link", "the link leads nowhere").help("write an address between the brackets"))
+            }
+            Link::File { source, suffix } => self.file(&source, suffix).map(Destination::Internal),
+            Link::Document { source, fragment } => {
+                Ok(match self.questions.document(&source, fragment.as_deref())? {
+                    Ok(address) => Destination::Internal(self.whole(address)),
+                    Err(Unlinked::Broken) => Destination::Unlinked,
+                    Err(Unlinked::Expired) => {
+                        let problem =
+                            Diagnostic::warning("link-to-expired", format!("{source} has expired; the text stays unlinked"));
+                        self.report(problem.help("take the link out"), span.clone());
+                        Destination::Unlinked
+                    }
+                })
+            }
+        }
+    }
+}
+
+impl Links for DocumentLinks<'_> {
+    fn link(&mut self, href: &str, span: Range<usize>) -> Destination {
+        self.resolve(href, &span).unwrap_or_else(|problem| {
+            self.report(problem, span);
+            Destination::Unlinked
+        })
+    }
+
+    fn image(&mut self, src: &str, alt: &str, span: Range<usize>) -> Destination {
+        if alt.trim().is_empty() {
+            let problem = Diagnostic::warning("missing-alt", format!("the picture '{src}' has no text for those who cannot see it"));
+            self.report(problem.help("say what it shows: ![what it shows](picture.jpg)"), span.clone());
+        }
+        match self.picture(src) {
+            Ok(address) if address == src => Destination::AsIs,
+            Ok(address) => Destination::Internal(address),
+            Err(problem) => {
+                self.report(problem, span);
+                Destination::Unlinked
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! Page → bytes: a function of one page, and of the answers it asks the site for.
+//!
+//! A [`Renderer`] is made once for a site and its plan, and then renders any page, in any order, from any thread;
+//! it is the same for a build that renders them all and a preview that renders the one that is asked for. Nothing
+//! of a page is kept when its bytes are handed over. All that a page learns of the rest of the site passes
+//! through [`questions`]: a build that remembers records it there, and nowhere else.
+
+mod desk;
+mod functions;
+mod links;
+mod questions;
+mod template_error;
+mod templates;
+
+pub use self::questions::Questions;
+
+use self::desk::PageDesk;
+use self::templates::Templates;
+use crate::config::Link;
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::output::{self, Made, Page, Plan};
+use crate::site::Site;
+use crate::source::SourceTree;
+use std::path::PathBuf;
+use std::sync::Arc;
+use tera::Value;
+
+/// What one page comes to.
+#[derive(Debug, Clone)]
+pub enum Body {
+    /// Bytes made for it.
+    Bytes(Vec<u8>),
+    /// Bytes that are part of the program.
+    Static(&'static [u8]),
+    /// A file that is copied as it is, however large.
+    File(PathBuf),
+}
+
+/// A page, rendered.
+#[derive(Debug, Clone)]
+pub struct Rendered {
+    /// What it comes to. `None` where it could not be rendered; `diagnostics` then holds an error, unless the
+    /// cause is reported once for all pages.
+    pub body: Option<Body>,
+    /// What was found while it was rendered.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Everything that rendering a page of one site takes.
+pub struct Renderer {
+    questions: Arc<Questions>,
+    /// `None` where a template is broken, which is reported once. Pages are made all the same, so that what is
+    /// wrong in articles is found in the same run.
+    templates: Option<Templates>,
+    site_context: Value,
+}
+
+impl Renderer {
+    /// Prepares to render the pages of `plan`. Templates that are broken, and links of the settings that lead
+    /// nowhere, are reported.
+    pub fn new(tree: &SourceTree, site: Site, plan: Plan, diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let questions = Arc::new(Questions::new(tree.root.clone(), site, plan));
+        let templates = Templates::load(tree, &questions, diagnostics);
+        let site_context = site_context(&questions, diagnostics);
+        Self { questions, templates, site_context }
+    }
+
+    /// The site.
+    pub fn site(&self) -> &Site {
+        &self.questions.site
+    }
+
+    /// Everything that is to be rendered.
+    pub fn plan(&self) -> &Plan {
+        &self.questions.plan
+    }
+
+    /// Renders a page.
+    pub fn render(&self, page: &Page) -> Rendered {
+        let desk = PageDesk::new(&self.questions, page);
+        let body = match (page.kind.make)(page, &desk) {
+            Made::Bytes(bytes) => Some(Body::Bytes(bytes)),
+            Made::Static(bytes) => Some(Body::Static(bytes)),
+            Made::File(path) => Some(Body::File(self.questions.root.join(&*path))),
+            Made::Failed => None,
+            Made::Template { name, named, mut context, page: about } => {
+                context.insert_value("site", self.site_context.clone());
+                context.insert_value("page", Value::from_serializable(&about));
+                match (&self.templates, named) {
+                    (None, _) => None,
+                    (Some(templates), Some((file, location))) if !templates.has(&name) => {
+                        output::Desk::report(&desk, unknown_template(templates, &name, &file, location));
+                        None
+                    }
+                    (Some(templates), _) => {
+                        let rendered = templates.render(&name, &context, desk.language());
+                        rendered.map_err(|problem| output::Desk::report(&desk, note_page(problem, page))).ok()
+                    }
+                }
+                .map(Body::Bytes)
+            }
+        };
+        Rendered { body, diagnostics: desk.into_diagnostics() }
+    }
+}
+
+fn note_page(problem: Diagnostic, page: &Page) -> Diagnostic {
+    problem.note(format!("while rendering {}", page.address()))
+}
+
+fn unknown_template(
+    templates: &Templates,
+    name: &str,
+    file: &str,
+    location: crate::diagnostic::Location,
+) -> Diagnostic {
+    let problem = Diagnostic::error("unknown-template", format!("there is no template '{name}'")).located(file, location);
+    match nearest(name, templates.names()) {
+        Some(near) => problem.help(format!("did you mean '{near}'?")),
+        None => problem.help(format!("write templates/{name}, or take the line out to use the usual one")),
+    }
+}
+
+fn site_context(questions: &Questions, diagnostics: &mut Vec<Diagnostic>) -> Value {
+    let config = &questions.site.config;
+    let mut problems = Vec::new();
+    for link in config.menu.iter().chain(&config.policies) {
+        if let Err(problem) = questions.address(crate::source::SETTINGS, &link.to) {
+            problems.push(problem.located(crate::source::SETTINGS, link.location.clone()));
+        }
+    }
+    diagnostics.extend(problems);
+    let address = |link: &Link| {
+        questions.address(crate::source::SETTINGS, &link.to).unwrap_or_else(|_| link.to.clone())
+    };
+    let file = |path: &str| questions.address(crate::source::SETTINGS, path).unwrap_or_else(|_| path.to_owned());
+    output::site(config, address, file)
+}

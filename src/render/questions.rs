@@ -1,0 +1,267 @@
+//! What a page may learn of the rest of the site.
+//!
+//! Every answer is a function of the site, the plan and the files they name. A page that was rendered before
+//! stands while it would get the same answers again: that is why templates, Markdown and output kinds have no
+//! other way to ask.
+
+use crate::article::markdown;
+use crate::config::Language;
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::output::{self, Desk, Plan, address_of, path_of};
+use crate::site::{ArticleId, Hidden, Link, Site, Target, TermId};
+use crate::source;
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use tera::Value;
+
+/// A card of some five kilobytes, times this, is what the cache of cards may take.
+const CARDS: usize = 4096;
+/// How many cards share a lock.
+const SHARDS: usize = 16;
+/// The headings of how many documents are remembered.
+const HEADINGS: usize = 1024;
+
+/// The site, ready to answer.
+pub struct Questions {
+    pub(super) root: PathBuf,
+    pub(super) site: Site,
+    pub(super) plan: Plan,
+    cards: Vec<Mutex<HashMap<ArticleId, Value>>>,
+    terms: Vec<Vec<OnceLock<Value>>>,
+    headings: Mutex<HashMap<Box<str>, Arc<Headings>>>,
+    /// Fingerprinted addresses by plain output path.
+    fingerprints: HashMap<Box<str>, String>,
+}
+
+/// The places in a document that a link can lead to.
+#[derive(Debug)]
+struct Headings {
+    ids: Vec<String>,
+    /// The text, where it has HTML of its own that may set ids.
+    raw: Option<String>,
+}
+
+/// A target that is there, but is not linked: the reason.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unlinked {
+    /// It has an error of its own, which is reported there.
+    Broken,
+    /// Its time is over: a warning, since the clock alone must not break a build.
+    Expired,
+}
+
+/// Where a link to a document leads.
+pub(super) type DocumentAddress = Result<Result<String, Unlinked>, Diagnostic>;
+
+impl Questions {
+    pub(super) fn new(root: PathBuf, site: Site, plan: Plan) -> Self {
+        let fingerprinted = |asset: &crate::site::Asset| Some((asset.path.clone(), asset.fingerprinted_path()?));
+        Self {
+            cards: (0..SHARDS).map(|_| Mutex::default()).collect(),
+            terms: site.taxonomies.iter().map(|terms| vec![OnceLock::new(); terms.terms.len()]).collect(),
+            headings: Mutex::default(),
+            fingerprints: site.assets.iter().filter_map(fingerprinted).collect(),
+            root,
+            site,
+            plan,
+        }
+    }
+
+    /// An article as lists show it, remembered for the next list; `build` makes one.
+    pub(super) fn card(&self, id: ArticleId, build: impl FnOnce() -> Value) -> Value {
+        let shard = &self.cards[id as usize % SHARDS];
+        if let Some(card) = lock(shard).get(&id) {
+            return card.clone();
+        }
+        let card = build();
+        let mut shard = lock(shard);
+        if shard.len() >= CARDS / SHARDS {
+            shard.clear();
+        }
+        shard.insert(id, card.clone());
+        card
+    }
+
+    /// A term as `{name, url}`.
+    pub(super) fn term(&self, id: TermId) -> Value {
+        self.terms[usize::from(id.taxonomy)][id.term as usize].get_or_init(|| output::term(&self.site, id)).clone()
+    }
+
+    /// The address from the host's root of a link that stands in the file `from`: an address from the site's
+    /// home, a document, a file of a bundle; one on another host is handed back as it is.
+    pub(super) fn address(&self, from: &str, to: &str) -> Result<String, Diagnostic> {
+        match Link::parse(from, to) {
+            Link::External | Link::Other | Link::Fragment(_) => Ok(to.to_owned()),
+            Link::Address { path, suffix } => {
+                self.planned(&path).map(|path| format!("{}{suffix}", self.site.config.base.path_to(&path)))
+            }
+            Link::Document { source, fragment } => match self.document(&source, fragment.as_deref())? {
+                Ok(address) => Ok(address),
+                Err(_) => Ok(to.to_owned()),
+            },
+            Link::File { source, .. } => Err(Diagnostic::error("dead-link", format!("'{to}' leads nowhere"))
+                .help(format!("write an address from the site's home, such as /{}", source.trim_start_matches('/')))),
+        }
+    }
+
+    /// Checks that something is planned at a raw address from the site's home.
+    pub(super) fn planned(&self, address: &str) -> Result<String, Diagnostic> {
+        if self.plan.find(&path_of(address)).is_some() || self.site.targets.any_broken() {
+            return Ok(address.to_owned());
+        }
+        let problem = Diagnostic::error("dead-link", format!("nothing is published at {address}"));
+        if !address.ends_with('/') && self.plan.find(&format!("{}/index.html", &address[1..])).is_some() {
+            return Err(problem.help(format!("did you mean '{address}/'?")));
+        }
+        let known = || self.plan.pages.iter().map(|page| address_of(&page.path)).collect::<Vec<_>>();
+        Err(match nearest(address, known().iter().map(String::as_str)) {
+            Some(near) => problem.help(format!("did you mean '{near}'?")),
+            None => problem.help("an address that begins with '/' counts from the site's home"),
+        })
+    }
+
+    /// The address from the host's root of a document and a heading in it.
+    pub(super) fn document(&self, source: &str, fragment: Option<&str>) -> DocumentAddress {
+        let (document, address) = match self.site.targets.get(source) {
+            Some(Target::Article(id)) => (&self.site.article(id).document, self.site.address(id)),
+            Some(Target::Standing(id)) => {
+                let standing = &self.site.standing[id as usize];
+                (&standing.document, standing.address.as_ref())
+            }
+            Some(Target::Broken) => return Ok(Err(Unlinked::Broken)),
+            Some(Target::Hidden(Hidden::Expired)) => return Ok(Err(Unlinked::Expired)),
+            Some(Target::Hidden(why)) => {
+                let why = if why == Hidden::Draft { "a draft" } else { "scheduled" };
+                return Err(Diagnostic::error("link-to-hidden", format!("{source} is {why}, and readers will not find it"))
+                    .help("publish it first, or take the link out"));
+            }
+            None => return Err(self.no_such_document(source)),
+        };
+        let url = self.site.config.base.path_to(address);
+        let Some(fragment) = fragment else { return Ok(Ok(url)) };
+        let headings = self.headings(document)?;
+        if headings.has(fragment) {
+            return Ok(Ok(format!("{url}#{}", crate::config::encode_path(fragment))));
+        }
+        let problem = Diagnostic::error("dead-link", format!("{source} has no heading '#{fragment}'"));
+        Err(match nearest(fragment, headings.ids.iter().map(String::as_str)) {
+            Some(near) => problem.help(format!("did you mean '#{near}'?")),
+            None if headings.ids.is_empty() => problem.help("it has no headings"),
+            None => problem.help(format!("its headings are #{}", headings.ids.join(", #"))),
+        })
+    }
+
+    fn no_such_document(&self, source: &str) -> Diagnostic {
+        let problem = Diagnostic::error("dead-link", format!("there is no file {source}"));
+        let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+        let same_name = self.site.targets.sources().filter(|other| name(other) == name(source)).min();
+        match same_name.or_else(|| nearest(source, self.site.targets.sources())) {
+            Some(near) => {
+                let near = near.strip_prefix("content/").unwrap_or(near);
+                problem.help(format!("did you mean '@/{near}'?"))
+            }
+            None => problem.help("paths count from this file, or with @/ from content/"),
+        }
+    }
+
+    fn headings(&self, document: &crate::article::Document) -> Result<Arc<Headings>, Diagnostic> {
+        if let Some(known) = lock(&self.headings).get(&document.source) {
+            return Ok(known.clone());
+        }
+        let text = source::read_text(&self.root, &document.source)?;
+        let body = text.get(document.body..).unwrap_or_default();
+        let found = self.with_options(&document.language, |options| markdown::heading_ids(body, options));
+        let raw = body.contains("id=").then(|| body.to_owned());
+        let headings = Arc::new(Headings { ids: found, raw });
+        let mut known = lock(&self.headings);
+        if known.len() >= HEADINGS {
+            known.clear();
+        }
+        known.insert(document.source.clone(), headings.clone());
+        Ok(headings)
+    }
+
+    /// How a text in a language is rendered.
+    pub(super) fn with_options<T>(&self, language: &Language, use_them: impl FnOnce(&markdown::Options<'_>) -> T) -> T {
+        let config = &self.site.config;
+        // The words of the text's own language, not the site's.
+        let labels = OnceLock::new();
+        let alert_title = |kind: &str| {
+            let labels = labels.get_or_init(|| {
+                if *language == config.language { config.labels.clone() } else { language.labels() }
+            });
+            labels.get(&format!("alert_{kind}")).cloned().unwrap_or_else(|| kind.to_owned())
+        };
+        use_them(&markdown::Options {
+            smart: config.markdown.smart && language.is_english(),
+            external_rel: &config.markdown.external_rel,
+            letters: config.permalinks.letters,
+            alert_title: &alert_title,
+        })
+    }
+
+    /// The address of a file of `static/`: the one that changes with its contents, where there is one.
+    pub(super) fn asset(&self, path: &str) -> Result<String, Diagnostic> {
+        let path = path.trim_start_matches('/');
+        if let Some(fingerprinted) = self.fingerprints.get(path) {
+            return Ok(self.site.config.base.path_to(fingerprinted));
+        }
+        if self.plan.find(path).is_some() {
+            return Ok(self.site.config.base.path_to(path));
+        }
+        let problem = Diagnostic::error("dead-link", format!("there is no file static/{path}"));
+        Err(match nearest(path, self.site.assets.iter().map(|asset| asset.path.as_ref())) {
+            Some(near) => problem.help(format!("did you mean '/{near}'?")),
+            None => problem,
+        })
+    }
+
+    /// The newest articles that are filed under all of `terms` (taxonomy and name).
+    pub(super) fn articles(&self, terms: &[(String, String)], limit: usize) -> Result<Vec<ArticleId>, Diagnostic> {
+        let mut lists = Vec::with_capacity(terms.len());
+        for (taxonomy, name) in terms {
+            let place = self.taxonomy(taxonomy)?;
+            let own = &self.site.taxonomies[usize::from(place)];
+            lists.push(own.find(name).map(|term| own.terms[term as usize].articles.as_slice()).unwrap_or_default());
+        }
+        Ok(match lists.split_first() {
+            None => (0..).take(self.site.articles.len().min(limit)).collect(),
+            Some((first, rest)) => {
+                let in_all = |id: &&ArticleId| rest.iter().all(|list| list.binary_search(id).is_ok());
+                first.iter().filter(in_all).copied().take(limit).collect()
+            }
+        })
+    }
+
+    /// The place of a taxonomy.
+    pub(super) fn taxonomy(&self, name: &str) -> Result<u16, Diagnostic> {
+        let config = &self.site.config;
+        if let Some((place, _)) = config.taxonomy(name) {
+            return Ok(u16::try_from(place).unwrap_or_default());
+        }
+        let problem = Diagnostic::error("unknown-taxonomy", format!("there is no taxonomy '{name}'"));
+        let names = || config.taxonomies.iter().map(|taxonomy| taxonomy.name.as_str());
+        Err(match nearest(name, names()) {
+            Some(near) => problem.help(format!("did you mean '{near}'?")),
+            None => problem.help(format!("the taxonomies are {}", names().collect::<Vec<_>>().join(", "))),
+        })
+    }
+
+    /// The cards of some articles, for a template function: problems in them are reported by their own pages.
+    pub(super) fn cards(&self, ids: &[ArticleId], desk: &dyn Desk) -> Vec<Value> {
+        ids.iter().map(|id| desk.card(*id)).collect()
+    }
+}
+
+impl Headings {
+    fn has(&self, id: &str) -> bool {
+        let sets_id = |text: &String| text.contains(&format!("id=\"{id}\"")) || text.contains(&format!("id='{id}'"));
+        self.ids.iter().any(|known| known == id) || self.raw.as_ref().is_some_and(sets_id)
+    }
+}
+
+/// A lock whose holder panicked guards a cache: what is in it is whole.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,117 @@
+//! The Tera environment: the built-in theme under the user's own templates.
+
+use super::functions;
+use super::questions::Questions;
+use super::template_error::{self, Sources};
+use crate::config::Language;
+use crate::diagnostic::Diagnostic;
+use crate::source::{SourceTree, TEMPLATES};
+use crate::theme;
+use std::sync::Arc;
+use tera::{Context, Tera};
+
+/// What built-in templates are called by: `dateline/base.html`. A name without it means the user's template,
+/// and where there is none the built-in one.
+pub(super) const PREFIX: &str = "dateline/";
+
+/// Templates that are whole pages; the others are only extended or called.
+const PARTS: [&str; 2] = ["base.html", "components.html"];
+
+/// All templates, parsed and checked.
+pub(super) struct Templates {
+    tera: Tera,
+    sources: Sources,
+    names: Vec<String>,
+}
+
+impl Templates {
+    /// Loads the built-in templates and the user's. `None` where one is broken, which is reported.
+    pub(super) fn load(tree: &SourceTree, questions: &Arc<Questions>, diagnostics: &mut Vec<Diagnostic>) -> Option<Self> {
+        let mut sources = Sources::default();
+        let mut whole = true;
+        for file in &tree.templates {
+            match tree.read_text(&file.path) {
+                Ok(text) => {
+                    let name = file.path.strip_prefix(TEMPLATES).unwrap_or(&file.path).trim_start_matches('/');
+                    sources.add(name.to_owned(), text);
+                }
+                Err(problem) => {
+                    diagnostics.push(problem);
+                    whole = false;
+                }
+            }
+        }
+        let mut alone = environment(questions);
+        for (name, text) in sources.iter() {
+            // References to others cannot be checked yet; they are when all are there.
+            if let Err(error) = alone.add_raw_template(name, text)
+                && matches!(error.kind(), tera::ErrorKind::SyntaxError(_))
+            {
+                diagnostics.extend(template_error::diagnose(&error, name, &sources));
+                whole = false;
+            }
+        }
+        if !whole {
+            return None;
+        }
+        let names: Vec<String> = sources.iter().map(|(name, _)| name.to_owned()).collect();
+        add_built_ins(&mut sources);
+        let mut tera = environment(questions);
+        match tera.add_raw_templates(sources.iter()) {
+            Ok(()) => Some(Self { tera, sources, names }),
+            Err(error) => {
+                diagnostics.extend(template_error::diagnose(&error, "", &sources));
+                None
+            }
+        }
+    }
+
+    /// Whether there is a template of that name, the user's or a built-in one.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.sources.get(name).is_some() || self.sources.get(&format!("{PREFIX}{name}")).is_some()
+    }
+
+    /// The names of the user's templates.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(String::as_str)
+    }
+
+    /// Renders a template; dates in it are in `language`.
+    pub(super) fn render(&self, name: &str, context: &Context, language: &Language) -> Result<Vec<u8>, Diagnostic> {
+        let mut bytes = Vec::with_capacity(8 * 1024);
+        let rendered = functions::in_language(language, || self.tera.render_to(name, context, &mut bytes));
+        match rendered {
+            Ok(()) => Ok(bytes),
+            Err(error) => {
+                let mut problems = template_error::diagnose(&error, name, &self.sources);
+                Err(if problems.is_empty() {
+                    Diagnostic::error("template-error", error.to_string())
+                } else {
+                    problems.swap_remove(0)
+                })
+            }
+        }
+    }
+}
+
+fn environment(questions: &Arc<Questions>) -> Tera {
+    let mut tera = Tera::default();
+    tera.autoescape_on([".html", ".xml", ".svg"]);
+    // It fails only for a prefix that is empty.
+    let _ = tera.set_fallback_prefixes(vec![PREFIX.to_owned()]);
+    functions::register(&mut tera, questions);
+    tera
+}
+
+/// Adds the built-in templates, but for the pages that the user replaces and does not build upon: a page may
+/// use components in a way that the user's own do not know.
+fn add_built_ins(sources: &mut Sources) {
+    for (name, text) in theme::templates() {
+        let full = format!("{PREFIX}{name}");
+        let replaced = sources.get(name).is_some() && !PARTS.contains(&name);
+        let built_upon = sources.iter().any(|(_, text)| text.contains(&full));
+        if !replaced || built_upon {
+            sources.add(full, text.to_owned());
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! Years, months and days that have articles.
+
+use super::id::ArticleId;
+use crate::article::Article;
+use chrono::{Datelike, NaiveDate};
+use std::ops::Range;
+
+/// How long a period is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PeriodKind {
+    /// A calendar year.
+    Year,
+    /// A calendar month.
+    Month,
+    /// A day in the site's zone.
+    Day,
+}
+
+impl PeriodKind {
+    /// The name in templates.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Year => "year",
+            Self::Month => "month",
+            Self::Day => "day",
+        }
+    }
+
+    /// The first day of the period of this kind that `day` lies in.
+    fn first_day(self, day: NaiveDate) -> NaiveDate {
+        match self {
+            Self::Year => day.with_ordinal(1).unwrap_or(day),
+            Self::Month => day.with_day(1).unwrap_or(day),
+            Self::Day => day,
+        }
+    }
+}
+
+/// A year, a month or a day with at least one article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Period {
+    /// How long it is.
+    pub kind: PeriodKind,
+    /// Its first day.
+    pub first: NaiveDate,
+    /// Its articles.
+    pub articles: Range<ArticleId>,
+    /// The months of a year, the days of a month: places in [`Calendar::periods`], newest first.
+    pub children: Range<u32>,
+    /// The year of a month, the month of a day.
+    pub parent: Option<u32>,
+}
+
+impl Period {
+    /// How many articles it has.
+    pub fn count(&self) -> usize {
+        self.articles.len()
+    }
+
+    /// Its address from the site's home: `/2021/`, `/2021/11/`, `/2021/11/25/`.
+    pub fn address(&self) -> String {
+        let (year, month, day) = (self.first.year(), self.first.month(), self.first.day());
+        match self.kind {
+            PeriodKind::Year => format!("/{year:04}/"),
+            PeriodKind::Month => format!("/{year:04}/{month:02}/"),
+            PeriodKind::Day => format!("/{year:04}/{month:02}/{day:02}/"),
+        }
+    }
+}
+
+/// Every period that has articles: all years, then all months, then all days, each newest first.
+#[derive(Debug, Default)]
+pub struct Calendar {
+    /// The periods.
+    pub periods: Vec<Period>,
+    years: u32,
+    months: u32,
+}
+
+impl Calendar {
+    /// The calendar of articles that are newest first.
+    pub(super) fn new(articles: &[Article]) -> Self {
+        let years = runs(articles, PeriodKind::Year);
+        let months = runs(articles, PeriodKind::Month);
+        let days = runs(articles, PeriodKind::Day);
+        let mut calendar = Self {
+            years: u32::try_from(years.len()).unwrap_or(u32::MAX),
+            months: u32::try_from(months.len()).unwrap_or(u32::MAX),
+            periods: years,
+        };
+        calendar.periods.extend(months);
+        calendar.periods.extend(days);
+        calendar.join(calendar.of(PeriodKind::Year), calendar.of(PeriodKind::Month));
+        calendar.join(calendar.of(PeriodKind::Month), calendar.of(PeriodKind::Day));
+        calendar
+    }
+
+    /// The places of all periods of a kind, newest first.
+    pub fn of(&self, kind: PeriodKind) -> Range<u32> {
+        let end = u32::try_from(self.periods.len()).unwrap_or(u32::MAX);
+        match kind {
+            PeriodKind::Year => 0..self.years,
+            PeriodKind::Month => self.years..self.years + self.months,
+            PeriodKind::Day => self.years + self.months..end,
+        }
+    }
+
+    /// A period.
+    pub fn period(&self, id: u32) -> &Period {
+        &self.periods[id as usize]
+    }
+
+    /// The next newer and the next older period of the same kind.
+    pub fn neighbours(&self, id: u32) -> (Option<u32>, Option<u32>) {
+        let all = self.of(self.period(id).kind);
+        (id.checked_sub(1).filter(|newer| all.contains(newer)), Some(id + 1).filter(|older| all.contains(older)))
+    }
+
+    /// Both ranges are newest first, so a parent's children follow each other.
+    fn join(&mut self, parents: Range<u32>, children: Range<u32>) {
+        let mut child = children.start;
+        for parent in parents {
+            let articles = self.period(parent).articles.clone();
+            let first = child;
+            while children.contains(&child) && articles.contains(&self.period(child).articles.start) {
+                self.periods[child as usize].parent = Some(parent);
+                child += 1;
+            }
+            self.periods[parent as usize].children = first..child;
+        }
+    }
+}
+
+/// The periods of one kind: runs of articles that share it.
+fn runs(articles: &[Article], kind: PeriodKind) -> Vec<Period> {
+    let mut periods: Vec<Period> = Vec::new();
+    for (id, article) in (0..).zip(articles) {
+        let first = kind.first_day(article.date.day());
+        match periods.last_mut() {
+            Some(period) if period.first == first => period.articles.end = id + 1,
+            _ => periods.push(Period { kind, first, articles: id..id + 1, children: 0..0, parent: None }),
+        }
+    }
+    periods
+}

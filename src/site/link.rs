@@ -1,0 +1,194 @@
+//! What a link in a document leads to: a source file's page, an address of the site, or elsewhere.
+
+use super::id::{ArticleId, StandingId};
+use crate::article::{Article, Standing};
+use crate::source::CONTENT;
+use percent_encoding::percent_decode_str;
+use std::collections::HashMap;
+
+/// Why a document is not shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hidden {
+    /// It is a draft.
+    Draft,
+    /// Its date is still to come.
+    Scheduled,
+    /// Its time is over.
+    Expired,
+}
+
+/// What a source file came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// An article.
+    Article(ArticleId),
+    /// A standing page.
+    Standing(StandingId),
+    /// A document that is not shown.
+    Hidden(Hidden),
+    /// A document with an error of its own, which is reported there.
+    Broken,
+}
+
+/// What every source file came to.
+#[derive(Debug, Default)]
+pub struct Targets {
+    by_source: HashMap<Box<str>, Target>,
+    any_broken: bool,
+}
+
+impl Targets {
+    pub(super) fn new(
+        articles: &[Article],
+        standing: &[Standing],
+        hidden: Vec<(Box<str>, Hidden)>,
+        broken: impl IntoIterator<Item = Box<str>>,
+    ) -> Self {
+        let mut by_source = HashMap::with_capacity(articles.len() + standing.len());
+        by_source.extend((0..).zip(articles).map(|(id, a)| (a.document.source.clone(), Target::Article(id))));
+        by_source.extend((0..).zip(standing).map(|(id, s)| (s.document.source.clone(), Target::Standing(id))));
+        by_source.extend(hidden.into_iter().map(|(source, why)| (source, Target::Hidden(why))));
+        let before = by_source.len();
+        by_source.extend(broken.into_iter().map(|source| (source, Target::Broken)));
+        Self { any_broken: by_source.len() > before, by_source }
+    }
+
+    /// What a source file came to; `None` where there is no such file.
+    pub fn get(&self, source: &str) -> Option<Target> {
+        self.by_source.get(source).copied()
+    }
+
+    /// Whether some document could not be read. Its address is not known then, so an address that nothing is
+    /// planned at may be its own.
+    pub fn any_broken(&self) -> bool {
+        self.any_broken
+    }
+
+    /// Every source file, in no order.
+    pub fn sources(&self) -> impl Iterator<Item = &str> {
+        self.by_source.keys().map(AsRef::as_ref)
+    }
+}
+
+/// A link as it is written, taken apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Link<'a> {
+    /// A place in the same document.
+    Fragment(&'a str),
+    /// Another Markdown file, from the site's root, and a heading in it.
+    Document {
+        /// `content/articles/x.md`.
+        source: String,
+        /// The heading, decoded.
+        fragment: Option<String>,
+    },
+    /// An address from the site's home: its raw path, and what follows it (`?…`, `#…`) as written.
+    Address {
+        /// `/tags/é/`.
+        path: String,
+        /// `#top`.
+        suffix: &'a str,
+    },
+    /// A file beside the document, from the site's root.
+    File {
+        /// `content/articles/x/photo.jpg`.
+        source: String,
+        /// What follows it.
+        suffix: &'a str,
+    },
+    /// Another host.
+    External,
+    /// Something that is no address of a page: `mailto:` and the like.
+    Other,
+}
+
+impl<'a> Link<'a> {
+    /// Takes apart a link that stands in the document `from`.
+    pub fn parse(from: &str, href: &'a str) -> Self {
+        let href = href.trim();
+        if let Some(fragment) = href.strip_prefix('#') {
+            return Self::Fragment(fragment);
+        }
+        if href.starts_with("//") {
+            return Self::External;
+        }
+        let scheme = href.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || b"+.-".contains(byte)).count();
+        if scheme > 1 && href.as_bytes().get(scheme) == Some(&b':') {
+            let web = href[..scheme].eq_ignore_ascii_case("http") || href[..scheme].eq_ignore_ascii_case("https");
+            return if web { Self::External } else { Self::Other };
+        }
+        let end = href.find(['?', '#']).unwrap_or(href.len());
+        let (path, suffix) = href.split_at(end);
+        let path = percent_decode_str(path).decode_utf8_lossy();
+        if let Some(path) = path.strip_prefix('/') {
+            let address = normalise("", path);
+            let slash = if path.ends_with('/') && !address.is_empty() { "/" } else { "" };
+            return Self::Address { path: format!("/{address}{slash}"), suffix };
+        }
+        let source = match path.strip_prefix("@/") {
+            Some(path) => normalise(CONTENT, path),
+            None => normalise(from.rsplit_once('/').map_or("", |(folder, _)| folder), &path),
+        };
+        if path.ends_with(".md") {
+            let fragment = suffix.split_once('#').map(|(_, fragment)| fragment).filter(|fragment| !fragment.is_empty());
+            let fragment = fragment.map(|fragment| percent_decode_str(fragment).decode_utf8_lossy().into_owned());
+            return Self::Document { source, fragment };
+        }
+        Self::File { source, suffix }
+    }
+}
+
+/// The output path of a file in a document's bundle.
+pub(super) fn bundle_path(document: &str, address: &str, file: &str) -> String {
+    let folder = document.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let name = file.strip_prefix(folder).unwrap_or(file).trim_start_matches('/');
+    let address = address.strip_suffix(".html").unwrap_or(address).trim_matches('/');
+    if address.is_empty() { name.to_owned() } else { format!("{address}/{name}") }
+}
+
+/// Joins a folder and a relative path, resolving `.` and `..`; what would climb out of the root stays in it.
+fn normalise(folder: &str, path: &str) -> String {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            _ => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FROM: &str = "content/articles/2021/x.md";
+
+    #[test]
+    fn links_are_taken_apart() {
+        let document = |source: &str, fragment: Option<&str>| Link::Document {
+            source: source.to_owned(),
+            fragment: fragment.map(str::to_owned),
+        };
+        assert_eq!(Link::parse(FROM, "./y.md"), document("content/articles/2021/y.md", None));
+        assert_eq!(Link::parse(FROM, "../z/y.md#a%20b"), document("content/articles/z/y.md", Some("a b")));
+        assert_eq!(Link::parse(FROM, "@/pages/about.md"), document("content/pages/about.md", None));
+        assert_eq!(Link::parse(FROM, "#x"), Link::Fragment("x"));
+        assert_eq!(Link::parse(FROM, "https://a/b"), Link::External);
+        assert_eq!(Link::parse(FROM, "//a/b"), Link::External);
+        assert_eq!(Link::parse(FROM, "mailto:a@b"), Link::Other);
+        assert_eq!(Link::parse(FROM, "/tags/%C3%A9/?q#f"), Link::Address { path: "/tags/é/".into(), suffix: "?q#f" });
+        assert_eq!(Link::parse(FROM, "/a/../b"), Link::Address { path: "/b".into(), suffix: "" });
+        assert_eq!(Link::parse(FROM, "p.jpg"), Link::File { source: "content/articles/2021/p.jpg".into(), suffix: "" });
+    }
+
+    #[test]
+    fn bundle_files_lie_beside_their_page() {
+        let path = |address| bundle_path("content/articles/x/index.md", address, "content/articles/x/img/a.jpg");
+        assert_eq!(path("/2021/x/"), "2021/x/img/a.jpg");
+        assert_eq!(path("/2021/x.html"), "2021/x/img/a.jpg");
+    }
+}

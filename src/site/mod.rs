@@ -1,0 +1,180 @@
+//! The site as a whole: sorted, joined and resolved. Immutable, and without I/O.
+//!
+//! A [`Site`] holds what articles say about themselves and what follows from all of them together: addresses,
+//! terms, the calendar, who is related to whom. It holds no text, no HTML and no page.
+
+mod asset;
+mod calendar;
+mod id;
+mod link;
+mod permalink;
+mod related;
+mod taxonomy;
+mod visibility;
+
+pub use self::asset::{Asset, Origin};
+pub use self::calendar::{Calendar, Period, PeriodKind};
+pub use self::id::{ArticleId, StandingId, TermId};
+pub use self::link::{Hidden, Link, Target, Targets};
+pub use self::taxonomy::{Term, Terms};
+pub use self::visibility::{State, Visibility};
+
+use crate::article::{Article, Documents, Standing};
+use crate::config::Config;
+use crate::date::Moment;
+use crate::diagnostic::Diagnostic;
+use chrono::TimeDelta;
+use std::ops::Range;
+
+/// A whole site. Articles are newest first; every list of articles elsewhere is a list of places in that order.
+#[derive(Debug)]
+pub struct Site {
+    /// The settings.
+    pub config: Config,
+    /// The articles that are shown: by date descending, then priority ascending, then source path.
+    pub articles: Vec<Article>,
+    /// Whether an article is published, or shown only because somebody asked.
+    pub states: Vec<State>,
+    /// The address of each article from the site's home, raw.
+    pub addresses: Vec<Box<str>>,
+    /// The standing pages, by address.
+    pub standing: Vec<Standing>,
+    /// The terms of each taxonomy of the settings, in their order.
+    pub taxonomies: Vec<Terms>,
+    /// The terms of each article: tags in the order written, then those of the other taxonomies.
+    pub terms_of: Vec<Box<[TermId]>>,
+    /// Years, months and days that have articles.
+    pub calendar: Calendar,
+    /// The articles that each article names as related.
+    pub related: Vec<Box<[ArticleId]>>,
+    /// What a link to a source file leads to.
+    pub targets: Targets,
+    /// The files that are published as they are, by output path.
+    pub assets: Vec<Asset>,
+    /// The published articles of the last two days, newest first, for news sitemaps.
+    pub recent: Vec<ArticleId>,
+}
+
+/// What a site is built from besides its documents.
+#[derive(Debug)]
+pub struct Inputs {
+    /// The settings.
+    pub config: Config,
+    /// The files of `static/`, the theme's own among them, by output path.
+    pub assets: Vec<Asset>,
+    /// Which items to show that a reader would not see.
+    pub visibility: Visibility,
+    /// The time of the build. It decides what is scheduled or expired, and nothing else.
+    pub now: Moment,
+}
+
+impl Site {
+    /// Joins documents into a site. Problems between documents are reported; what they concern is left out.
+    pub fn build(inputs: Inputs, documents: Documents, diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let Inputs { config, assets, visibility, now } = inputs;
+        let visible = visibility::split(documents, visibility, &now);
+        let mut articles = visible.articles;
+        articles.sort_by(|(a, _), (b, _)| order(a, b));
+        let (articles, states): (Vec<Article>, Vec<State>) = articles.into_iter().unzip();
+        let mut standing = visible.standing;
+        standing.sort_by(|a, b| (&a.address, &a.document.source).cmp(&(&b.address, &b.document.source)));
+
+        let (taxonomies, terms_of) = taxonomy::build(&config, &articles, diagnostics);
+        let addresses = articles.iter().map(|article| permalink::address(&config, article)).collect();
+        let targets = Targets::new(&articles, &standing, visible.hidden, visible.broken);
+        let related = related::resolve(&articles, &targets, diagnostics);
+        let calendar = Calendar::new(&articles);
+        let recent = recent(&articles, &states, &now);
+        Self {
+            config,
+            articles,
+            states,
+            addresses,
+            standing,
+            taxonomies,
+            terms_of,
+            calendar,
+            related,
+            targets,
+            assets,
+            recent,
+        }
+    }
+
+    /// An article.
+    pub fn article(&self, id: ArticleId) -> &Article {
+        &self.articles[id as usize]
+    }
+
+    /// The address of an article from the site's home, raw.
+    pub fn address(&self, id: ArticleId) -> &str {
+        &self.addresses[id as usize]
+    }
+
+    /// The article before (newer) and the one after (older), as readers go through them.
+    pub fn neighbours(&self, id: ArticleId) -> (Option<ArticleId>, Option<ArticleId>) {
+        let older = id + 1;
+        (id.checked_sub(1), ((older as usize) < self.articles.len()).then_some(older))
+    }
+
+    /// A term.
+    pub fn term(&self, id: TermId) -> &Term {
+        &self.taxonomies[usize::from(id.taxonomy)].terms[id.term as usize]
+    }
+
+    /// The address of a taxonomy's list of terms from the site's home, raw.
+    pub fn taxonomy_address(&self, taxonomy: u16) -> String {
+        format!("/{}/", self.config.taxonomies[usize::from(taxonomy)].path)
+    }
+
+    /// The address of a term from the site's home, raw.
+    pub fn term_address(&self, id: TermId) -> String {
+        format!("/{}/{}/", self.config.taxonomies[usize::from(id.taxonomy)].path, self.term(id).slug)
+    }
+
+    /// The articles of a period, newest first.
+    pub fn period_articles(&self, period: &Period) -> Range<ArticleId> {
+        period.articles.clone()
+    }
+
+    /// The newest day's most important article.
+    pub fn lead(&self) -> Option<ArticleId> {
+        let newest = self.articles.first()?.date.day();
+        let day = self.articles.iter().take_while(|article| article.date.day() == newest);
+        (0..).zip(day).min_by_key(|(_, article)| article.priority).map(|(id, _)| id)
+    }
+
+    /// The latest change of any of `ids`.
+    pub fn latest(&self, ids: impl IntoIterator<Item = ArticleId>) -> Option<Moment> {
+        let dates = ids.into_iter().map(|id| self.article(id).effective_date());
+        dates.max_by_key(Moment::instant)
+    }
+
+    /// The files published beside an article or a standing page: each with its output path.
+    pub fn bundle_path(&self, document: &crate::article::Document, address: &str, file: &str) -> String {
+        link::bundle_path(&document.source, address, file)
+    }
+}
+
+/// The published articles of the two days before `now`: the window that news sitemaps have by their rules.
+fn recent(articles: &[Article], states: &[State], now: &Moment) -> Vec<ArticleId> {
+    let since = now.instant() - TimeDelta::days(2);
+    let fresh = (0..).zip(articles).take_while(|(_, article)| article.date.day() >= since.date_naive());
+    fresh
+        .filter(|(id, article)| {
+            let new = article.date.instant() >= since || article.date.date_only;
+            new && states[*id as usize] == State::Published
+        })
+        .map(|(id, _)| id)
+        .collect()
+}
+
+/// The order of articles everywhere. The day comes before the instant, so that a day's articles are together
+/// even where clocks were set back over midnight.
+fn order(a: &Article, b: &Article) -> std::cmp::Ordering {
+    let key = |article: &Article| (article.date.day(), article.date.instant());
+    key(b)
+        .cmp(&key(a))
+        .then(a.priority.cmp(&b.priority))
+        .then_with(|| a.document.source.as_bytes().cmp(b.document.source.as_bytes()))
+}

@@ -1,0 +1,83 @@
+//! Who is shown: drafts, scheduled and expired items are not, unless asked for.
+
+use super::link::Hidden;
+use crate::article::{Article, Documents, Standing};
+use crate::date::Moment;
+
+/// Which items to show that a reader would not see.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Visibility {
+    /// `--drafts`.
+    pub drafts: bool,
+    /// `--scheduled`.
+    pub scheduled: bool,
+    /// `--expired`.
+    pub expired: bool,
+}
+
+/// Whether an item is published, or why it is not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// Readers see it.
+    Published,
+    /// Its front matter says `draft = true`.
+    Draft,
+    /// Its date is still to come.
+    Scheduled,
+    /// Its `expires` has passed.
+    Expired,
+}
+
+impl State {
+    /// The name in templates.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Published => "published",
+            Self::Draft => "draft",
+            Self::Scheduled => "scheduled",
+            Self::Expired => "expired",
+        }
+    }
+
+    fn of(article: &Article, now: &Moment) -> Self {
+        if article.document.draft {
+            Self::Draft
+        } else if article.date.is_after(now) {
+            Self::Scheduled
+        } else if article.expires.is_some_and(|expires| expires.is_over(now)) {
+            Self::Expired
+        } else {
+            Self::Published
+        }
+    }
+}
+
+/// Documents, parted into those that are shown and those that are not.
+pub(super) struct Visible {
+    pub(super) articles: Vec<(Article, State)>,
+    pub(super) standing: Vec<Standing>,
+    pub(super) hidden: Vec<(Box<str>, Hidden)>,
+    pub(super) broken: Vec<Box<str>>,
+}
+
+pub(super) fn split(documents: Documents, visibility: Visibility, now: &Moment) -> Visible {
+    let mut hidden = Vec::new();
+    let mut articles = Vec::with_capacity(documents.articles.len());
+    for article in documents.articles {
+        let state = State::of(&article, now);
+        let why_not = match state {
+            State::Draft if !visibility.drafts => Some(Hidden::Draft),
+            State::Scheduled if !visibility.scheduled => Some(Hidden::Scheduled),
+            State::Expired if !visibility.expired => Some(Hidden::Expired),
+            _ => None,
+        };
+        match why_not {
+            Some(why) => hidden.push((article.document.source, why)),
+            None => articles.push((article, state)),
+        }
+    }
+    let (standing, drafts): (Vec<Standing>, Vec<Standing>) =
+        documents.standing.into_iter().partition(|page| visibility.drafts || !page.document.draft);
+    hidden.extend(drafts.into_iter().map(|page| (page.document.source, Hidden::Draft)));
+    Visible { articles, standing, hidden, broken: documents.broken }
+}
