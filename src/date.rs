@@ -3,7 +3,9 @@
 //! What is written ([`Given`]) may be a bare date, a local time or a time with an offset; what the site works
 //! with ([`Moment`]) is an instant seen from the site's time zone, which remembers whether only a day was given.
 
-use chrono::{DateTime, Datelike, Days, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, TimeZone, Utc};
+use chrono::{
+    DateTime, Datelike, Days, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, TimeZone, Utc,
+};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
@@ -44,7 +46,9 @@ impl Given {
     /// of that zone skipped it. A repeated local time takes the earlier of its two instants.
     pub fn resolve(self, zone: Tz) -> (Moment, bool) {
         match self {
-            Self::Offset(time) => (Moment { at: time.with_timezone(&zone).fixed_offset(), date_only: false }, false),
+            Self::Offset(time) => {
+                (Moment { at: time.with_timezone(&zone).fixed_offset(), date_only: false }, false)
+            }
             Self::Local(local) => {
                 let (at, moved) = instant(local, zone);
                 (Moment { at, date_only: false }, moved)
@@ -161,7 +165,13 @@ mod tests {
 
     #[test]
     fn a_bare_date_never_shifts_its_day() {
-        for zone in [Tz::Pacific__Kiritimati, Tz::UTC, Tz::Pacific__Pago_Pago, Tz::America__Sao_Paulo, Tz::Africa__Cairo] {
+        for zone in [
+            Tz::Pacific__Kiritimati,
+            Tz::UTC,
+            Tz::Pacific__Pago_Pago,
+            Tz::America__Sao_Paulo,
+            Tz::Africa__Cairo,
+        ] {
             for day in ["2018-11-04", "2024-04-26", "2021-11-25"] {
                 assert_eq!(moment(day, zone).day().to_string(), day, "{zone}");
             }

@@ -61,7 +61,12 @@ impl Location {
         let line_text = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
         let byte = |column: usize| line_text.char_indices().nth(column).map_or(line_text.len(), |(at, _)| at);
         let begin = byte(column.saturating_sub(1));
-        Self { line, column, span: begin..byte(column.saturating_sub(1) + length), text: line_text.to_owned() }
+        Self {
+            line,
+            column,
+            span: begin..byte(column.saturating_sub(1) + length),
+            text: line_text.to_owned(),
+        }
     }
 }
 
@@ -158,7 +163,9 @@ pub fn sort(diagnostics: &mut [Diagnostic]) {
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     known
         .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(&word.to_lowercase(), &candidate.to_lowercase()), candidate))
+        .map(|candidate| {
+            (strsim::damerau_levenshtein(&word.to_lowercase(), &candidate.to_lowercase()), candidate)
+        })
         .filter(|(distance, candidate)| *distance <= (candidate.chars().count() / 3).max(1))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)

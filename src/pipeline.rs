@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::output;
 use crate::render::Renderer;
 use crate::site::{Asset, Inputs, Origin, Site, Visibility};
-use crate::source::{self, SETTINGS, STATIC, SourceTree};
+use crate::source::{self, STATIC, SourceTree};
 use crate::theme;
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
@@ -33,7 +33,7 @@ pub struct Request {
 ///
 /// `None` where there is nothing to go on from: no settings file, or one that cannot be read.
 pub fn prepare(request: &Request, diagnostics: &mut Vec<Diagnostic>) -> Option<Renderer> {
-    let settings = read_settings(request, diagnostics)?;
+    let settings = source::read_settings(&request.root).map_err(|problem| diagnostics.push(problem)).ok()?;
     let config = config::load(&settings, &request.overrides, diagnostics)?;
     let tree = SourceTree::scan(&request.root, diagnostics);
     let documents = article::read_all(&tree, &config, diagnostics);
@@ -46,22 +46,6 @@ pub fn prepare(request: &Request, diagnostics: &mut Vec<Diagnostic>) -> Option<R
     let site = Site::build(inputs, documents, diagnostics);
     let plan = output::plan(&site, diagnostics);
     Some(Renderer::new(&tree, site, plan, diagnostics))
-}
-
-fn read_settings(request: &Request, diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
-    if request.root.join(SETTINGS).exists() {
-        return source::read_text(&request.root, SETTINGS).map_err(|problem| diagnostics.push(problem)).ok();
-    }
-    let shown = if request.root.as_os_str() == "." { "this folder".into() } else { request.root.to_string_lossy() };
-    let problem = Diagnostic::error("no-site", format!("there is no {SETTINGS} in {shown}"));
-    let above = request.root.canonicalize().ok().and_then(|root| {
-        root.ancestors().skip(1).find(|folder| folder.join(SETTINGS).exists()).map(PathBuf::from)
-    });
-    diagnostics.push(match above {
-        Some(folder) => problem.help(format!("there is one in {}: add -C {0:?}, or go there", folder.display())),
-        None => problem.help("'dateline new DIR' makes a site; -C DIR names the folder of one"),
-    });
-    None
 }
 
 /// The files that are published as they are: the theme's own, under the user's.

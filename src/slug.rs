@@ -1,6 +1,7 @@
 //! From names to the segments of addresses.
 
 use deunicode::deunicode;
+use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -20,9 +21,10 @@ pub enum Letters {
 /// Makes a slug of a name: lower case, runs of anything but letters and digits become one `-`. Empty where the
 /// name has neither. A long one is cut and told apart from others by a digest.
 pub fn slugify(name: &str, letters: Letters) -> String {
-    let name: String = match letters {
-        Letters::Ascii => deunicode(&name.nfc().collect::<String>()),
-        Letters::Unicode => name.nfc().collect(),
+    let name: Cow<'_, str> = match letters {
+        _ if name.is_ascii() => name.into(),
+        Letters::Ascii => deunicode(&name.nfc().collect::<String>()).into(),
+        Letters::Unicode => name.nfc().collect::<String>().into(),
     };
     let mut slug = String::with_capacity(name.len());
     for character in name.chars().flat_map(char::to_lowercase) {
@@ -32,8 +34,9 @@ pub fn slugify(name: &str, letters: Letters) -> String {
             slug.push('-');
         }
     }
-    let slug: String = slug.trim_end_matches('-').nfc().collect();
-    shorten(slug)
+    slug.truncate(slug.trim_end_matches('-').len());
+    // Lower case of a composed letter may come in parts.
+    shorten(if slug.is_ascii() { slug } else { slug.nfc().collect() })
 }
 
 /// A slug that someone chose: kept as it is, or `None` where it is not one segment of a path.
@@ -45,9 +48,13 @@ pub fn chosen(slug: &str) -> Option<String> {
 
 /// What two names of one term have in common: equal after NFC, case folding, and folding of space, `-` and `_`.
 pub fn fold(name: &str) -> String {
-    let folded = caseless::default_case_fold_str(&name.nfc().collect::<String>());
-    let folded: String = folded.nfc().collect();
-    let parts = folded.split(|c: char| c.is_whitespace() || matches!(c, '-' | '_')).filter(|part| !part.is_empty());
+    let folded = if name.is_ascii() {
+        name.to_ascii_lowercase()
+    } else {
+        caseless::default_case_fold_str(&name.nfc().collect::<String>()).nfc().collect()
+    };
+    let parts =
+        folded.split(|c: char| c.is_whitespace() || matches!(c, '-' | '_')).filter(|part| !part.is_empty());
     parts.collect::<Vec<_>>().join(" ")
 }
 

@@ -59,8 +59,10 @@ impl SourceTree {
     /// What could not be walked, and names that are not UTF-8, are reported in `diagnostics` and left out.
     pub fn scan(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut walk = |folder: &str| walk(root, folder, diagnostics);
-        let (documents, attachments) =
-            walk(CONTENT).into_iter().filter(|file| !is_hidden(&file.path)).partition(|file| file.path.ends_with(".md"));
+        let (documents, attachments) = walk(CONTENT)
+            .into_iter()
+            .filter(|file| !is_hidden(&file.path))
+            .partition(|file| file.path.ends_with(".md"));
         Self {
             root: root.to_owned(),
             documents,
@@ -85,6 +87,31 @@ impl SourceTree {
     pub fn read_text(&self, path: &str) -> Result<String, Diagnostic> {
         read_text(&self.root, path)
     }
+}
+
+/// Reads the settings file of the site in `root`.
+///
+/// # Errors
+/// There is none, and where one might be meant; or it cannot be read.
+pub fn read_settings(root: &Path) -> Result<String, Diagnostic> {
+    if exists(root, SETTINGS) {
+        return read_text(root, SETTINGS);
+    }
+    let shown = if root.as_os_str() == "." { "this folder".into() } else { root.to_string_lossy() };
+    let problem = Diagnostic::error("no-site", format!("there is no {SETTINGS} in {shown}"));
+    let root = root.canonicalize().unwrap_or_default();
+    let above = root.ancestors().skip(1).find(|folder| exists(folder, SETTINGS));
+    Err(match above {
+        Some(folder) => {
+            problem.help(format!("there is one in {}: go there, or name it with -C", folder.display()))
+        }
+        None => problem.help("'dateline new DIR' makes a site; -C DIR names the folder of one"),
+    })
+}
+
+/// Whether there is a file `path` below `root`.
+pub fn exists(root: &Path, path: &str) -> bool {
+    root.join(path).exists()
 }
 
 /// Reads the file `path` below `root`.
@@ -115,7 +142,8 @@ pub fn is_hidden(path: &str) -> bool {
 /// Backup, swap and lock files of common editors: `x~`, `.x.swp`, `4913`, `#x#`, `.#x`, `x.bck`, `x.tmp`, and
 /// what file managers write (`Thumbs.db`, `.DS_Store`).
 pub fn is_editor_leftover(name: &str) -> bool {
-    let swap = name.starts_with('.') && [".swp", ".swo", ".swx", ".swpx"].iter().any(|end| name.ends_with(end));
+    let swap =
+        name.starts_with('.') && [".swp", ".swo", ".swx", ".swpx"].iter().any(|end| name.ends_with(end));
     let suffix = ["~", ".bck", ".bak", ".tmp", ".orig"].iter().any(|end| name.ends_with(end));
     let emacs = name.starts_with(".#") || (name.len() > 2 && name.starts_with('#') && name.ends_with('#'));
     swap || suffix || emacs || matches!(name, "4913" | "Thumbs.db" | ".DS_Store")
@@ -171,7 +199,9 @@ fn unwalkable(root: &Path, error: &walkdir::Error) -> Diagnostic {
 
 fn unreadable(path: &str, error: &io::Error) -> Diagnostic {
     let (message, help) = match error.kind() {
-        io::ErrorKind::NotFound => ("the file is not there".to_owned(), "was it moved while the site was built?"),
+        io::ErrorKind::NotFound => {
+            ("the file is not there".to_owned(), "was it moved while the site was built?")
+        }
         io::ErrorKind::PermissionDenied => {
             ("no permission to read it".to_owned(), "let the user who builds the site read it")
         }

@@ -229,7 +229,8 @@ impl Article {
     /// The latest of its date, its update and its corrections.
     pub fn effective_date(&self) -> Moment {
         let corrections = self.details.corrections.iter().map(|correction| correction.date);
-        let later = |latest: Moment, next: Moment| if next.instant() > latest.instant() { next } else { latest };
+        let later =
+            |latest: Moment, next: Moment| if next.instant() > latest.instant() { next } else { latest };
         self.document.updated.into_iter().chain(corrections).fold(self.date, later)
     }
 }

@@ -82,11 +82,11 @@ fn read_document(
         bundle: bundles.of(&file.path),
     };
     match place {
-        Place::Article { .. } => {
-            front_matter::article(given, table, config, problems).map(|article| Read::Article(Box::new(article)))
-        }
+        Place::Article { .. } => front_matter::article(given, table, config, problems)
+            .map(|article| Read::Article(Box::new(article))),
         Place::Standing { folder, .. } => {
-            let parts: Vec<String> = folder.split('/').filter(|part| !part.is_empty()).map(|part| config.slug(part)).collect();
+            let parts: Vec<String> =
+                folder.split('/').filter(|part| !part.is_empty()).map(|part| config.slug(part)).collect();
             front_matter::standing(given, &parts.join("/"), table, config, problems)
                 .map(|standing| Read::Standing(Box::new(standing)))
         }
@@ -108,7 +108,9 @@ fn place(path: &str) -> Result<Place<'_>, Diagnostic> {
         "articles" | "pages" if name.is_empty() => {
             Err(Diagnostic::error("stray-file", "an index.md needs a folder of its own here")
                 .in_file(path)
-                .help(format!("move it to {CONTENT}/{top}/its-name/index.md; the front page is templates/home.html")))
+                .help(format!(
+                    "move it to {CONTENT}/{top}/its-name/index.md; the front page is templates/home.html"
+                )))
         }
         "articles" => Ok(Place::Article { name }),
         "pages" => Ok(Place::Standing { folder, name }),
@@ -117,7 +119,9 @@ fn place(path: &str) -> Result<Place<'_>, Diagnostic> {
             .help(format!("move it out of {CONTENT}/, or to {CONTENT}/pages/ to publish it as a page"))),
         _ => Err(Diagnostic::error("stray-file", "this file is in no place that is published")
             .in_file(path)
-            .help(format!("an article belongs under {CONTENT}/articles/, a standing page under {CONTENT}/pages/"))),
+            .help(format!(
+                "an article belongs under {CONTENT}/articles/, a standing page under {CONTENT}/pages/"
+            ))),
     }
 }
 
@@ -155,7 +159,11 @@ impl Bundles {
     }
 
     fn of(&self, document: &str) -> Vec<Box<str>> {
-        document.strip_suffix("/index.md").and_then(|folder| self.files.get(folder)).cloned().unwrap_or_default()
+        document
+            .strip_suffix("/index.md")
+            .and_then(|folder| self.files.get(folder))
+            .cloned()
+            .unwrap_or_default()
     }
 }
 
@@ -175,7 +183,9 @@ mod tests {
         assert_eq!(named("content/articles/x/index.md"), "article x");
         assert_eq!(named("content/pages/about.md"), "page  about");
         assert_eq!(named("content/pages/a/b/index.md"), "page a b");
-        for stray in ["content/x.md", "content/articles/index.md", "content/news/x.md", "content/editions/1.md"] {
+        for stray in
+            ["content/x.md", "content/articles/index.md", "content/news/x.md", "content/editions/1.md"]
+        {
             assert_eq!(named(stray), "stray-file", "{stray}");
         }
     }

@@ -59,7 +59,8 @@ impl BaseUrl {
         if path.split('/').any(|part| part == "." || part == ".." || (part.is_empty() && !path.is_empty())) {
             return Err("must have a plain path");
         }
-        let decoded = percent_encoding::percent_decode_str(path).decode_utf8().map_err(|_| "must be UTF-8")?;
+        let decoded =
+            percent_encoding::percent_decode_str(path).decode_utf8().map_err(|_| "must be UTF-8")?;
         let path = if path.is_empty() { "/".to_owned() } else { format!("/{}/", encode_path(&decoded)) };
         Ok(Self { origin: format!("{scheme}://{}", host.to_ascii_lowercase()), path })
     }
@@ -125,7 +126,15 @@ mod tests {
 
     #[test]
     fn what_is_no_address_is_refused() {
-        for wrong in ["example.org", "ftp://a/", "https://", "https:///x", "https://a/?b", "https://a/../b", "https://a b/"] {
+        for wrong in [
+            "example.org",
+            "ftp://a/",
+            "https://",
+            "https:///x",
+            "https://a/?b",
+            "https://a/../b",
+            "https://a b/",
+        ] {
             assert!(BaseUrl::parse(wrong).is_err(), "{wrong}");
         }
     }

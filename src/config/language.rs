@@ -48,7 +48,19 @@ impl Language {
             Some(script) => matches!(script, "arab" | "hebr" | "thaa" | "syrc" | "nkoo" | "adlm" | "rohg"),
             None => matches!(
                 self.primary().as_str(),
-                "ar" | "arc" | "ckb" | "dv" | "fa" | "he" | "iw" | "ks" | "ps" | "sd" | "syr" | "ug" | "ur" | "yi"
+                "ar" | "arc"
+                    | "ckb"
+                    | "dv"
+                    | "fa"
+                    | "he"
+                    | "iw"
+                    | "ks"
+                    | "ps"
+                    | "sd"
+                    | "syr"
+                    | "ug"
+                    | "ur"
+                    | "yi"
             ),
         };
         if rtl { "rtl" } else { "ltr" }
@@ -123,7 +135,10 @@ mod tests {
     #[test]
     fn direction_follows_script_and_language() {
         let direction = |tag: &str| Language::parse(tag).unwrap().direction();
-        assert_eq!((direction("ur"), direction("en"), direction("ur-Latn"), direction("az-Arab")), ("rtl", "ltr", "ltr", "rtl"));
+        assert_eq!(
+            (direction("ur"), direction("en"), direction("ur-Latn"), direction("az-Arab")),
+            ("rtl", "ltr", "ltr", "rtl")
+        );
     }
 
     #[test]
@@ -137,7 +152,10 @@ mod tests {
 
     #[test]
     fn locales_fall_back() {
-        assert_eq!((locale("de"), locale("en-GB"), locale("ur")), (Locale::de_DE, Locale::en_GB, Locale::ur_PK));
+        assert_eq!(
+            (locale("de"), locale("en-GB"), locale("ur")),
+            (Locale::de_DE, Locale::en_GB, Locale::ur_PK)
+        );
         assert_eq!(locale("tlh"), Locale::en_US);
     }
 }

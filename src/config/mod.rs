@@ -4,6 +4,7 @@ mod address;
 mod language;
 mod load;
 mod settings;
+mod tables;
 
 pub use self::address::{BaseUrl, encode_path};
 pub use self::language::{LABELS, Labels, Language};
@@ -11,3 +12,4 @@ pub use self::load::{Overrides, load};
 pub use self::settings::{
     Config, Dates, FeedFormat, Feeds, Link, Markdown, Paginate, Permalinks, Publisher, Taxonomy, TermsFrom,
 };
+pub use self::tables::ARTICLE_KEYS;

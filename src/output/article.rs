@@ -65,7 +65,8 @@ fn fields(desk: &dyn Desk, id: ArticleId, html: &markdown::Html) -> Vec<(&'stati
     }
     let article = desk.site().article(id);
     let (document, details) = (&article.document, &article.details);
-    let standfirst = document.summary.is_some().then(|| Value::safe_string(&summary(desk, id, Addresses::Rooted)));
+    let standfirst =
+        document.summary.is_some().then(|| Value::safe_string(&summary(desk, id, Addresses::Rooted)));
     let corrections: Vec<Value> = details
         .corrections
         .iter()

@@ -22,4 +22,3 @@ pub(super) fn corrections_html(desk: &dyn Desk, article: &Article) -> String {
     let heading = label(&desk.site().config, "corrections");
     format!("<p><strong>{heading}</strong></p><ul>{}</ul>", items.collect::<String>())
 }
-

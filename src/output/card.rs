@@ -154,4 +154,3 @@ pub(super) fn image(desk: &dyn Desk, document: &Document) -> Option<Value> {
         caption: image.caption.as_deref(),
     }))
 }
-

@@ -28,12 +28,21 @@ pub(super) fn settle(site: &Site, pages: Vec<Page>, diagnostics: &mut Vec<Diagno
         }
         let below = format!("{}/", page.path);
         let next = order.partition_point(|other| *pages[*other].path < *below);
-        if let Some(other) = order.get(next).map(|at| &pages[*at]).filter(|other| other.path.starts_with(&below)) {
+        if let Some(other) =
+            order.get(next).map(|at| &pages[*at]).filter(|other| other.path.starts_with(&below))
+        {
             diagnostics.push(
-                Diagnostic::error("output-clash", format!("{} would be a file and a folder", address_of(&page.path)))
-                    .in_file(file(site, page).unwrap_or_default())
-                    .note(format!("the file is {}, in the folder lies {}", describe(site, page), describe(site, other)))
-                    .help("rename one of them"),
+                Diagnostic::error(
+                    "output-clash",
+                    format!("{} would be a file and a folder", address_of(&page.path)),
+                )
+                .in_file(file(site, page).unwrap_or_default())
+                .note(format!(
+                    "the file is {}, in the folder lies {}",
+                    describe(site, page),
+                    describe(site, other)
+                ))
+                .help("rename one of them"),
             );
         }
     }
@@ -44,12 +53,19 @@ pub(super) fn settle(site: &Site, pages: Vec<Page>, diagnostics: &mut Vec<Diagno
 fn clash(site: &Site, keeper: &Page, other: &Page) -> Diagnostic {
     let help = match (keeper.subject, other.subject) {
         (Subject::Article(_), Subject::Article(_)) => "give one of them another slug or date",
-        (Subject::Term(..), Subject::Term(..)) => "choose another slug for one of them in site.toml, under [slugs]",
+        (Subject::Term(..), Subject::Term(..)) => {
+            "choose another slug for one of them in site.toml, under [slugs]"
+        }
         _ => "rename one of them, or change its slug or alias",
     };
     let problem = Diagnostic::error(
         "output-clash",
-        format!("two outputs claim {}: {} and {}", address_of(&other.path), describe(site, keeper), describe(site, other)),
+        format!(
+            "two outputs claim {}: {} and {}",
+            address_of(&other.path),
+            describe(site, keeper),
+            describe(site, other)
+        ),
     )
     .help(help);
     match file(site, other).or_else(|| file(site, keeper)) {
@@ -61,7 +77,9 @@ fn clash(site: &Site, keeper: &Page, other: &Page) -> Diagnostic {
 /// The file that a page comes from, where it is one.
 fn file(site: &Site, page: &Page) -> Option<String> {
     match page.subject {
-        Subject::Article(id) | Subject::ArticleFile(id, _) => Some(site.article(id).document.source.to_string()),
+        Subject::Article(id) | Subject::ArticleFile(id, _) => {
+            Some(site.article(id).document.source.to_string())
+        }
         Subject::Standing(id) | Subject::StandingFile(id, _) => {
             Some(site.standing[id as usize].document.source.to_string())
         }
@@ -85,8 +103,12 @@ fn describe(site: &Site, page: &Page) -> String {
         (_, Subject::Asset(id)) => {
             own.unwrap_or_else(|| format!("the built-in theme's {}", site.assets[id as usize].path))
         }
-        (_, Subject::Period(id)) => format!("the {} {}", site.calendar.period(id).kind.name(), site.calendar.period(id).first),
-        (_, Subject::Taxonomy(place)) => format!("the list of {}", site.config.taxonomies[usize::from(place)].name),
+        (_, Subject::Period(id)) => {
+            format!("the {} {}", site.calendar.period(id).kind.name(), site.calendar.period(id).first)
+        }
+        (_, Subject::Taxonomy(place)) => {
+            format!("the list of {}", site.config.taxonomies[usize::from(place)].name)
+        }
         (_, Subject::Term(taxonomy, term)) => {
             let name = &site.config.taxonomies[usize::from(taxonomy)].name;
             format!("the page of '{}' in {name}", site.term(TermId { taxonomy, term }).name)

@@ -36,9 +36,12 @@ pub(super) fn free(tree: &tree::Value) -> Value {
         tree::Value::Float(number) => Value::from(*number),
         tree::Value::Bool(flag) => Value::from(*flag),
         tree::Value::Date(given) => Value::from(given.to_string()),
-        tree::Value::Array(items) => Value::from(items.iter().map(|node| free(&node.value)).collect::<Vec<_>>()),
+        tree::Value::Array(items) => {
+            Value::from(items.iter().map(|node| free(&node.value)).collect::<Vec<_>>())
+        }
         tree::Value::Table(table) => {
-            let entries = table.entries.iter().map(|entry| (entry.key.clone().into(), free(&entry.node.value)));
+            let entries =
+                table.entries.iter().map(|entry| (entry.key.clone().into(), free(&entry.node.value)));
             Value::from(entries.collect::<tera::Map>())
         }
     }

@@ -35,7 +35,10 @@ pub(super) fn period_label(site: &Site, period: &Period) -> String {
     };
     let first = period.first.and_time(chrono::NaiveTime::MIN).and_utc().fixed_offset();
     let language = &site.config.language;
-    language.format(&first, &label(&site.config, key)).or_else(|_| language.format(&first, usual)).unwrap_or_default()
+    language
+        .format(&first, &label(&site.config, key))
+        .or_else(|_| language.format(&first, usual))
+        .unwrap_or_default()
 }
 
 /// A period's address from the host's root; none where periods of its kind have no pages.

@@ -43,17 +43,27 @@ fn sections(desk: &dyn Desk, lead: Option<ArticleId>) -> Vec<Value> {
     }
     let site = desk.site();
     let taxonomies = site.config.taxonomies.iter();
-    let Some((place, _)) = (0..).zip(taxonomies).find(|(_, taxonomy)| taxonomy.from == TermsFrom::Section) else {
+    let Some((place, _)) = (0..).zip(taxonomies).find(|(_, taxonomy)| taxonomy.from == TermsFrom::Section)
+    else {
         return Vec::new();
     };
-    let mut terms: Vec<TermId> =
-        (0..).take(site.taxonomies[usize::from(place)].terms.len()).map(|term| TermId { taxonomy: place, term }).collect();
+    let mut terms: Vec<TermId> = (0..)
+        .take(site.taxonomies[usize::from(place)].terms.len())
+        .map(|term| TermId { taxonomy: place, term })
+        .collect();
     terms.sort_by_key(|id| site.term(*id).articles.first().copied());
     let blocks = terms.into_iter().map(|id| {
         let term = site.term(id);
         let articles = term.articles.iter().filter(|article| Some(**article) != lead).take(BLOCK);
         let articles: Vec<Value> = articles.map(|article| desk.card(*article)).collect();
-        (articles, Section { name: &term.name, url: site.config.base.path_to(&site.term_address(id)), articles: Vec::new() })
+        (
+            articles,
+            Section {
+                name: &term.name,
+                url: site.config.base.path_to(&site.term_address(id)),
+                articles: Vec::new(),
+            },
+        )
     });
     blocks
         .filter(|(articles, _)| !articles.is_empty())

@@ -27,7 +27,8 @@ pub(super) fn article(desk: &dyn Desk, id: ArticleId) -> tera::Value {
         "mainEntityOfPage": config.base.url_to(site.address(id)),
         "description": document.summary.as_deref().map_or_else(|| article.derived_summary.to_string(), markdown::plain),
     });
-    let authors: Vec<Value> = by(desk, article).iter().map(|name| json!({ "@type": "Person", "name": name })).collect();
+    let authors: Vec<Value> =
+        by(desk, article).iter().map(|name| json!({ "@type": "Person", "name": name })).collect();
     let citations: Vec<&str> = article.sources.iter().filter_map(|source| source.url.as_deref()).collect();
     let optional = [
         ("author", (!authors.is_empty()).then(|| json!(authors))),
@@ -37,7 +38,10 @@ pub(super) fn article(desk: &dyn Desk, id: ArticleId) -> tera::Value {
         ("keywords", (!article.tags.is_empty()).then(|| json!(article.tags))),
         (
             "publisher",
-            config.publisher.as_ref().map(|publisher| json!({ "@type": "Organization", "name": publisher.name })),
+            config
+                .publisher
+                .as_ref()
+                .map(|publisher| json!({ "@type": "Organization", "name": publisher.name })),
         ),
     ];
     for (key, value) in optional {

@@ -30,8 +30,8 @@ mod site_context;
 mod sitemap;
 mod standing;
 mod term;
-mod terms;
 mod term_list;
+mod terms;
 mod xml;
 
 pub use self::card::card;

@@ -46,16 +46,19 @@ fn make(this: &Page, desk: &dyn Desk) -> Made {
     let (newer, older) = site.calendar.neighbours(id);
     let title = period_label(site, period);
     let mut context = Context::new();
-    context.insert("period", &PeriodContext {
-        kind: period.kind.name(),
-        label: title.clone(),
-        url: site.config.base.path_to(&period.address()),
-        count: period.count(),
-        parent: period.parent.map(link).filter(|link| link.url.is_some()),
-        children: children(site, period),
-        newer: newer.map(link),
-        older: older.map(link),
-    });
+    context.insert(
+        "period",
+        &PeriodContext {
+            kind: period.kind.name(),
+            label: title.clone(),
+            url: site.config.base.path_to(&period.address()),
+            count: period.count(),
+            parent: period.parent.map(link).filter(|link| link.url.is_some()),
+            children: children(site, period),
+            newer: newer.map(link),
+            older: older.map(link),
+        },
+    );
     context.insert_value("pager", list::pager(this, desk, &period.address(), &articles));
     let page = page(this, desk, period.kind.name(), title);
     Made::Template { name: "period.html".to_owned(), named: None, context, page }

@@ -23,7 +23,9 @@ fn make(page: &Page, desk: &dyn Desk) -> Made {
     let site = desk.site();
     let (document, address) = match page.subject {
         Subject::Article(id) => (&site.article(id).document, site.address(id)),
-        Subject::Standing(id) => (&site.standing[id as usize].document, site.standing[id as usize].address.as_ref()),
+        Subject::Standing(id) => {
+            (&site.standing[id as usize].document, site.standing[id as usize].address.as_ref())
+        }
         _ => return Made::Failed,
     };
     let mut title = Vec::new();

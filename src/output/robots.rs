@@ -12,7 +12,10 @@ fn plan(_: &Site, planner: &mut Planner) {
 
 fn make(_: &Page, desk: &dyn Desk) -> Made {
     let base = &desk.site().config.base;
-    let news = desk.plan().find("news-sitemap.xml").map(|page| format!("Sitemap: {}\n", base.url_to(&page.address())));
+    let news = desk
+        .plan()
+        .find("news-sitemap.xml")
+        .map(|page| format!("Sitemap: {}\n", base.url_to(&page.address())));
     let sitemap = base.url_to("/sitemap.xml");
     Made::Bytes(
         format!("User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n{}", news.unwrap_or_default()).into_bytes(),

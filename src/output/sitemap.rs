@@ -7,6 +7,7 @@ use super::xml;
 use crate::date::Moment;
 use crate::site::{Site, TermId};
 use quick_xml::Writer;
+use std::collections::HashMap;
 use std::io;
 
 pub(super) static KIND: Kind = Kind { name: "sitemap", plan, make, yields: false, listed: false };
@@ -37,16 +38,20 @@ fn make(page: &Page, desk: &dyn Desk) -> Made {
 
 fn addresses(desk: &dyn Desk, pages: &[&Page]) -> io::Result<Vec<u8>> {
     let base = &desk.site().config.base;
+    let mut changes = Changes::new(desk);
     xml::document("urlset", &[], |writer| {
-        pages.iter().try_for_each(|page| entry(writer, "url", &base.url_to(&page.address()), changed(page, desk)))
+        pages
+            .iter()
+            .try_for_each(|page| entry(writer, "url", &base.url_to(&page.address()), changes.of(page)))
     })
 }
 
 fn index(desk: &dyn Desk, pages: &[&Page]) -> io::Result<Vec<u8>> {
     let base = &desk.site().config.base;
+    let mut known = Changes::new(desk);
     xml::document("sitemapindex", &[], |writer| {
         (1..).zip(pages.chunks(MOST)).try_for_each(|(part, pages): (u32, _)| {
-            let changes = pages.iter().filter_map(|page| changed(page, desk));
+            let changes = pages.iter().filter_map(|page| known.of(page));
             let latest = changes.max_by_key(Moment::instant);
             entry(writer, "sitemap", &base.url_to(&format!("/sitemap-{part}.xml")), latest)
         })
@@ -60,15 +65,29 @@ fn entry(writer: &mut Writer<Vec<u8>>, name: &str, address: &str, changed: Optio
     })
 }
 
-/// When the contents of a page changed last, from its articles.
-fn changed(page: &Page, desk: &dyn Desk) -> Option<Moment> {
-    let site = desk.site();
-    match page.subject {
-        Subject::Article(id) => Some(site.article(id).effective_date()),
-        Subject::Standing(id) => site.standing[id as usize].document.updated,
-        Subject::Period(id) => site.latest(site.calendar.period(id).articles.clone()),
-        Subject::Term(taxonomy, term) => site.latest(site.term(TermId { taxonomy, term }).articles.iter().copied()),
-        Subject::Site | Subject::Taxonomy(_) => site.latest((0..).take(site.articles.len())),
-        Subject::Asset(_) | Subject::ArticleFile(..) | Subject::StandingFile(..) => None,
+/// When the contents of pages changed last, from their articles. The pages of one list share an answer.
+struct Changes<'a> {
+    site: &'a Site,
+    lists: HashMap<Subject, Option<Moment>>,
+}
+
+impl<'a> Changes<'a> {
+    fn new(desk: &'a dyn Desk) -> Self {
+        Self { site: desk.site(), lists: HashMap::new() }
+    }
+
+    fn of(&mut self, page: &Page) -> Option<Moment> {
+        let site = self.site;
+        match page.subject {
+            Subject::Article(id) => Some(site.article(id).effective_date()),
+            Subject::Standing(id) => site.standing[id as usize].document.updated,
+            list => *self.lists.entry(list).or_insert_with(|| match list {
+                Subject::Period(id) => site.latest(site.calendar.period(id).articles.clone()),
+                Subject::Term(taxonomy, term) => {
+                    site.latest(site.term(TermId { taxonomy, term }).articles.iter().copied())
+                }
+                _ => site.latest((0..).take(site.articles.len())),
+            }),
+        }
     }
 }

@@ -37,13 +37,16 @@ fn make(this: &Page, desk: &dyn Desk) -> Made {
     let feeds = feeds(config, id, &term.name, &address);
     let mut context = Context::new();
     context.insert("taxonomy", &taxonomy_context(site, taxonomy));
-    context.insert("term", &Term {
-        name: &term.name,
-        slug: &term.slug,
-        url: config.base.path_to(&address),
-        count: term.articles.len(),
-        feeds: feeds.clone(),
-    });
+    context.insert(
+        "term",
+        &Term {
+            name: &term.name,
+            slug: &term.slug,
+            url: config.base.path_to(&address),
+            count: term.articles.len(),
+            feeds: feeds.clone(),
+        },
+    );
     context.insert_value("pager", list::pager(this, desk, &address, &term.articles));
     let mut page = page(this, desk, "term", term.name.to_string());
     page.feeds.extend(feeds);

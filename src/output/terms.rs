@@ -23,5 +23,10 @@ fn make(this: &Page, desk: &dyn Desk) -> Made {
     let mut context = Context::new();
     context.insert_value("taxonomy", taxonomy(site, place));
     context.insert_value("terms", entries(site, place, usize::MAX).into());
-    Made::Template { name: "terms.html".to_owned(), named: None, context, page: page(this, desk, "terms", title) }
+    Made::Template {
+        name: "terms.html".to_owned(),
+        named: None,
+        context,
+        page: page(this, desk, "terms", title),
+    }
 }

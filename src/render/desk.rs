@@ -85,8 +85,9 @@ impl Desk for PageDesk<'_> {
 
     fn inline(&self, document: &Document, text: &str, addresses: Addresses) -> String {
         let mut links = DocumentLinks::new(self.questions, document, addresses, None);
-        let html =
-            self.questions.with_options(&document.language, |options| markdown::inline(text, options, &mut links));
+        let html = self
+            .questions
+            .with_options(&document.language, |options| markdown::inline(text, options, &mut links));
         self.diagnostics.borrow_mut().extend(links.into_diagnostics());
         html
     }

@@ -64,13 +64,21 @@ fn link(questions: &Questions, arguments: &Kwargs) -> TeraResult<Value> {
 /// `articles(tag="Climate", limit=5)`.
 fn articles(questions: &Questions, arguments: &Kwargs) -> TeraResult<Value> {
     known("articles", arguments, &["tag", "section", "source", "thread", "taxonomy", "term", "limit"])?;
-    let shorthands =
-        [("tag", TermsFrom::Tags), ("section", TermsFrom::Section), ("source", TermsFrom::Sources), ("thread", TermsFrom::Thread)];
+    let shorthands = [
+        ("tag", TermsFrom::Tags),
+        ("section", TermsFrom::Section),
+        ("source", TermsFrom::Sources),
+        ("thread", TermsFrom::Thread),
+    ];
     let mut terms = Vec::new();
     for (argument, from) in shorthands {
         if let Some(name) = arguments.get::<&str>(argument)? {
             let taxonomy = questions.site.config.taxonomies.iter().find(|taxonomy| taxonomy.from == from);
-            let off = || Error::message(format!("articles({argument}=…) needs a taxonomy that is switched off in site.toml"));
+            let off = || {
+                Error::message(format!(
+                    "articles({argument}=…) needs a taxonomy that is switched off in site.toml"
+                ))
+            };
             terms.push((taxonomy.ok_or_else(off)?.name.clone(), name.to_owned()));
         }
     }
@@ -104,7 +112,8 @@ fn date(questions: &Questions, text: &str, arguments: &Kwargs) -> TeraResult<Val
         Given::Offset(time) => time,
         other => other.resolve(config.timezone).0.instant(),
     };
-    let formatted = LANGUAGE.with_borrow(|language| language.as_ref().unwrap_or(&config.language).format(&time, format));
+    let formatted =
+        LANGUAGE.with_borrow(|language| language.as_ref().unwrap_or(&config.language).format(&time, format));
     formatted.map(Value::from).map_err(|_| {
         Error::message(format!("'{format}' is no date format\nthe letters are chrono's, such as %-d %B %Y"))
     })
@@ -141,7 +150,8 @@ fn group_by(items: &[Value], arguments: Kwargs, _: &State<'_>) -> TeraResult<Val
     let attribute: &str = arguments.must_get("attribute")?;
     let mut groups: Vec<(String, Vec<Value>)> = Vec::new();
     for item in items {
-        let Some(key) = item.get_from_path(attribute).filter(|key| !key.is_none() && !key.is_undefined()) else {
+        let Some(key) = item.get_from_path(attribute).filter(|key| !key.is_none() && !key.is_undefined())
+        else {
             continue;
         };
         let key = key.to_string();
@@ -150,7 +160,9 @@ fn group_by(items: &[Value], arguments: Kwargs, _: &State<'_>) -> TeraResult<Val
             None => groups.push((key, vec![item.clone()])),
         }
     }
-    Ok(Value::from(groups.into_iter().map(|(key, members)| (key.into(), Value::from(members))).collect::<Map>()))
+    Ok(Value::from(
+        groups.into_iter().map(|(key, members)| (key.into(), Value::from(members))).collect::<Map>(),
+    ))
 }
 
 /// Links in Markdown that a template holds: from the site's home, or elsewhere.

@@ -1,11 +1,12 @@
 //! The links and pictures of one document, resolved and checked as its Markdown is rendered.
 
 use super::questions::{Questions, Unlinked};
-use crate::article::markdown::{Destination, Links};
 use crate::article::Document;
+use crate::article::markdown::{Destination, Links};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::output::Addresses;
 use crate::site::{Link, Target};
+use crate::source;
 use percent_encoding::percent_decode_str;
 use std::ops::Range;
 
@@ -70,29 +71,33 @@ impl<'a> DocumentLinks<'a> {
     }
 
     /// The address of a file beside the document.
-    fn file(&self, source: &str, suffix: &str) -> Result<String, Diagnostic> {
+    fn file(&self, path: &str, suffix: &str) -> Result<String, Diagnostic> {
         let site = &self.questions.site;
         let document = self.document;
-        if document.bundle.iter().any(|file| **file == *source) {
+        if document.bundle.iter().any(|file| **file == *path) {
             let address = match site.targets.get(&document.source) {
                 Some(Target::Article(id)) => site.address(id),
                 Some(Target::Standing(id)) => site.standing[id as usize].address.as_ref(),
                 _ => "/",
             };
-            return Ok(self.spell(&format!("/{}", site.bundle_path(document, address, source)), suffix));
+            return Ok(self.spell(&format!("/{}", site.bundle_path(document, address, path)), suffix));
         }
-        let problem = Diagnostic::error("dead-link", format!("there is no file {source}"));
-        if self.questions.root.join(source).exists() {
-            return Err(Diagnostic { message: format!("{source} is not published"), ..problem }
+        let problem = Diagnostic::error("dead-link", format!("there is no file {path}"));
+        if source::exists(&self.questions.root, path) {
+            return Err(Diagnostic { message: format!("{path} is not published"), ..problem }
                 .help("give the article a folder of its own, as index.md beside the file, or move the file to static/"));
         }
-        Err(match nearest(source, document.bundle.iter().map(AsRef::as_ref)) {
+        Err(match nearest(path, document.bundle.iter().map(AsRef::as_ref)) {
             Some(near) => {
                 let near = near.rsplit('/').next().unwrap_or(near);
                 problem.help(format!("did you mean '{near}'?"))
             }
-            None if document.source.ends_with("/index.md") => problem.help("put it beside this file, or in static/"),
-            None => problem.help("files of static/ have an address that begins with '/', such as /images/map.svg"),
+            None if document.source.ends_with("/index.md") => {
+                problem.help("put it beside this file, or in static/")
+            }
+            None => {
+                problem.help("files of static/ have an address that begins with '/', such as /images/map.svg")
+            }
         })
     }
 
@@ -117,7 +122,9 @@ impl<'a> DocumentLinks<'a> {
     fn report(&mut self, problem: Diagnostic, span: Range<usize>) {
         let file = &self.document.source;
         self.diagnostics.push(match self.text {
-            Some(text) => problem.at(file, text, span.start + self.document.body..span.end + self.document.body),
+            Some(text) => {
+                problem.at(file, text, span.start + self.document.body..span.end + self.document.body)
+            }
             None => problem.in_file(file.to_string()),
         });
     }
@@ -139,9 +146,9 @@ impl<'a> DocumentLinks<'a> {
             Link::Address { path, suffix } => {
                 self.questions.planned(&path).map(|path| Destination::Internal(self.spell(&path, suffix)))
             }
-            Link::File { source, suffix } if source.is_empty() || href.trim().is_empty() => {
-                let _ = suffix;
-                Err(Diagnostic::error("dead-link", "the link leads nowhere").help("write an address between the brackets"))
+            Link::File { .. } if href.trim().is_empty() => {
+                Err(Diagnostic::error("dead-link", "the link leads nowhere")
+                    .help("write an address between the brackets"))
             }
             Link::File { source, suffix } => self.file(&source, suffix).map(Destination::Internal),
             Link::Document { source, fragment } => {
@@ -149,8 +156,10 @@ impl<'a> DocumentLinks<'a> {
                     Ok(address) => Destination::Internal(self.whole(address)),
                     Err(Unlinked::Broken) => Destination::Unlinked,
                     Err(Unlinked::Expired) => {
-                        let problem =
-                            Diagnostic::warning("link-to-expired", format!("{source} has expired; the text stays unlinked"));
+                        let problem = Diagnostic::warning(
+                            "link-to-expired",
+                            format!("{source} has expired; the text stays unlinked"),
+                        );
                         self.report(problem.help("take the link out"), span.clone());
                         Destination::Unlinked
                     }
@@ -170,7 +179,10 @@ impl Links for DocumentLinks<'_> {
 
     fn image(&mut self, src: &str, alt: &str, span: Range<usize>) -> Destination {
         if alt.trim().is_empty() {
-            let problem = Diagnostic::warning("missing-alt", format!("the picture '{src}' has no text for those who cannot see it"));
+            let problem = Diagnostic::warning(
+                "missing-alt",
+                format!("the picture '{src}' has no text for those who cannot see it"),
+            );
             self.report(problem.help("say what it shows: ![what it shows](picture.jpg)"), span.clone());
         }
         match self.picture(src) {

@@ -114,7 +114,8 @@ fn unknown_template(
     file: &str,
     location: crate::diagnostic::Location,
 ) -> Diagnostic {
-    let problem = Diagnostic::error("unknown-template", format!("there is no template '{name}'")).located(file, location);
+    let problem = Diagnostic::error("unknown-template", format!("there is no template '{name}'"))
+        .located(file, location);
     match nearest(name, templates.names()) {
         Some(near) => problem.help(format!("did you mean '{near}'?")),
         None => problem.help(format!("write templates/{name}, or take the line out to use the usual one")),
@@ -133,6 +134,7 @@ fn site_context(questions: &Questions, diagnostics: &mut Vec<Diagnostic>) -> Val
     let address = |link: &Link| {
         questions.address(crate::source::SETTINGS, &link.to).unwrap_or_else(|_| link.to.clone())
     };
-    let file = |path: &str| questions.address(crate::source::SETTINGS, path).unwrap_or_else(|_| path.to_owned());
+    let file =
+        |path: &str| questions.address(crate::source::SETTINGS, path).unwrap_or_else(|_| path.to_owned());
     output::site(config, address, file)
 }

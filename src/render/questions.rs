@@ -56,7 +56,8 @@ pub(super) type DocumentAddress = Result<Result<String, Unlinked>, Diagnostic>;
 
 impl Questions {
     pub(super) fn new(root: PathBuf, site: Site, plan: Plan) -> Self {
-        let fingerprinted = |asset: &crate::site::Asset| Some((asset.path.clone(), asset.fingerprinted_path()?));
+        let fingerprinted =
+            |asset: &crate::site::Asset| Some((asset.path.clone(), asset.fingerprinted_path()?));
         Self {
             cards: (0..SHARDS).map(|_| Mutex::default()).collect(),
             terms: site.taxonomies.iter().map(|terms| vec![OnceLock::new(); terms.terms.len()]).collect(),
@@ -85,7 +86,9 @@ impl Questions {
 
     /// A term as `{name, url}`.
     pub(super) fn term(&self, id: TermId) -> Value {
-        self.terms[usize::from(id.taxonomy)][id.term as usize].get_or_init(|| output::term(&self.site, id)).clone()
+        self.terms[usize::from(id.taxonomy)][id.term as usize]
+            .get_or_init(|| output::term(&self.site, id))
+            .clone()
     }
 
     /// The address from the host's root of a link that stands in the file `from`: an address from the site's
@@ -101,7 +104,10 @@ impl Questions {
                 Err(_) => Ok(to.to_owned()),
             },
             Link::File { source, .. } => Err(Diagnostic::error("dead-link", format!("'{to}' leads nowhere"))
-                .help(format!("write an address from the site's home, such as /{}", source.trim_start_matches('/')))),
+                .help(format!(
+                    "write an address from the site's home, such as /{}",
+                    source.trim_start_matches('/')
+                ))),
         }
     }
 
@@ -133,8 +139,11 @@ impl Questions {
             Some(Target::Hidden(Hidden::Expired)) => return Ok(Err(Unlinked::Expired)),
             Some(Target::Hidden(why)) => {
                 let why = if why == Hidden::Draft { "a draft" } else { "scheduled" };
-                return Err(Diagnostic::error("link-to-hidden", format!("{source} is {why}, and readers will not find it"))
-                    .help("publish it first, or take the link out"));
+                return Err(Diagnostic::error(
+                    "link-to-hidden",
+                    format!("{source} is {why}, and readers will not find it"),
+                )
+                .help("publish it first, or take the link out"));
             }
             None => return Err(self.no_such_document(source)),
         };
@@ -183,7 +192,11 @@ impl Questions {
     }
 
     /// How a text in a language is rendered.
-    pub(super) fn with_options<T>(&self, language: &Language, use_them: impl FnOnce(&markdown::Options<'_>) -> T) -> T {
+    pub(super) fn with_options<T>(
+        &self,
+        language: &Language,
+        use_them: impl FnOnce(&markdown::Options<'_>) -> T,
+    ) -> T {
         let config = &self.site.config;
         // The words of the text's own language, not the site's.
         let labels = OnceLock::new();
@@ -218,12 +231,18 @@ impl Questions {
     }
 
     /// The newest articles that are filed under all of `terms` (taxonomy and name).
-    pub(super) fn articles(&self, terms: &[(String, String)], limit: usize) -> Result<Vec<ArticleId>, Diagnostic> {
+    pub(super) fn articles(
+        &self,
+        terms: &[(String, String)],
+        limit: usize,
+    ) -> Result<Vec<ArticleId>, Diagnostic> {
         let mut lists = Vec::with_capacity(terms.len());
         for (taxonomy, name) in terms {
             let place = self.taxonomy(taxonomy)?;
             let own = &self.site.taxonomies[usize::from(place)];
-            lists.push(own.find(name).map(|term| own.terms[term as usize].articles.as_slice()).unwrap_or_default());
+            lists.push(
+                own.find(name).map(|term| own.terms[term as usize].articles.as_slice()).unwrap_or_default(),
+            );
         }
         Ok(match lists.split_first() {
             None => (0..).take(self.site.articles.len().min(limit)).collect(),
@@ -256,7 +275,8 @@ impl Questions {
 
 impl Headings {
     fn has(&self, id: &str) -> bool {
-        let sets_id = |text: &String| text.contains(&format!("id=\"{id}\"")) || text.contains(&format!("id='{id}'"));
+        let sets_id =
+            |text: &String| text.contains(&format!("id=\"{id}\"")) || text.contains(&format!("id='{id}'"));
         self.ids.iter().any(|known| known == id) || self.raw.as_ref().is_some_and(sets_id)
     }
 }

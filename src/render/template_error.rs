@@ -34,7 +34,8 @@ pub(super) fn diagnose(error: &tera::Error, name: &str, sources: &Sources) -> Ve
         ErrorKind::MissingParent { current, parent } => {
             let text = sources.get(current).unwrap_or_default();
             let at = text.find(parent.as_str()).unwrap_or_default();
-            let problem = Diagnostic::error("unknown-template", format!("there is no template '{parent}' to extend"));
+            let problem =
+                Diagnostic::error("unknown-template", format!("there is no template '{parent}' to extend"));
             vec![
                 problem
                     .located(&file_name(current), Location::in_text(text, at..at + parent.len()))
@@ -57,7 +58,8 @@ pub(super) fn diagnose(error: &tera::Error, name: &str, sources: &Sources) -> Ve
 fn reported(code: &'static str, report: &ReportError, name: &str, sources: &Sources) -> Diagnostic {
     let template = if report.filename().is_empty() { name } else { report.filename() };
     let span = report.span();
-    let length = if span.end_line == span.start_line { span.end_col.saturating_sub(span.start_col) } else { 1 };
+    let length =
+        if span.end_line == span.start_line { span.end_col.saturating_sub(span.start_col) } else { 1 };
     let text = sources.get(template).unwrap_or_default();
     let location = Location::at_line(text, span.start_line, span.start_col + 1, length.max(1));
     let (message, help) = split(report.message());

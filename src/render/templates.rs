@@ -26,13 +26,18 @@ pub(super) struct Templates {
 
 impl Templates {
     /// Loads the built-in templates and the user's. `None` where one is broken, which is reported.
-    pub(super) fn load(tree: &SourceTree, questions: &Arc<Questions>, diagnostics: &mut Vec<Diagnostic>) -> Option<Self> {
+    pub(super) fn load(
+        tree: &SourceTree,
+        questions: &Arc<Questions>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Self> {
         let mut sources = Sources::default();
         let mut whole = true;
         for file in &tree.templates {
             match tree.read_text(&file.path) {
                 Ok(text) => {
-                    let name = file.path.strip_prefix(TEMPLATES).unwrap_or(&file.path).trim_start_matches('/');
+                    let name =
+                        file.path.strip_prefix(TEMPLATES).unwrap_or(&file.path).trim_start_matches('/');
                     sources.add(name.to_owned(), text);
                 }
                 Err(problem) => {
@@ -77,7 +82,12 @@ impl Templates {
     }
 
     /// Renders a template; dates in it are in `language`.
-    pub(super) fn render(&self, name: &str, context: &Context, language: &Language) -> Result<Vec<u8>, Diagnostic> {
+    pub(super) fn render(
+        &self,
+        name: &str,
+        context: &Context,
+        language: &Language,
+    ) -> Result<Vec<u8>, Diagnostic> {
         let mut bytes = Vec::with_capacity(8 * 1024);
         let rendered = functions::in_language(language, || self.tera.render_to(name, context, &mut bytes));
         match rendered {

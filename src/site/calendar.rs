@@ -113,7 +113,10 @@ impl Calendar {
     /// The next newer and the next older period of the same kind.
     pub fn neighbours(&self, id: u32) -> (Option<u32>, Option<u32>) {
         let all = self.of(self.period(id).kind);
-        (id.checked_sub(1).filter(|newer| all.contains(newer)), Some(id + 1).filter(|older| all.contains(older)))
+        (
+            id.checked_sub(1).filter(|newer| all.contains(newer)),
+            Some(id + 1).filter(|older| all.contains(older)),
+        )
     }
 
     /// Both ranges are newest first, so a parent's children follow each other.

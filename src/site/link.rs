@@ -46,7 +46,8 @@ impl Targets {
     ) -> Self {
         let mut by_source = HashMap::with_capacity(articles.len() + standing.len());
         by_source.extend((0..).zip(articles).map(|(id, a)| (a.document.source.clone(), Target::Article(id))));
-        by_source.extend((0..).zip(standing).map(|(id, s)| (s.document.source.clone(), Target::Standing(id))));
+        by_source
+            .extend((0..).zip(standing).map(|(id, s)| (s.document.source.clone(), Target::Standing(id))));
         by_source.extend(hidden.into_iter().map(|(source, why)| (source, Target::Hidden(why))));
         let before = by_source.len();
         by_source.extend(broken.into_iter().map(|source| (source, Target::Broken)));
@@ -112,9 +113,11 @@ impl<'a> Link<'a> {
         if href.starts_with("//") {
             return Self::External;
         }
-        let scheme = href.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || b"+.-".contains(byte)).count();
+        let scheme =
+            href.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || b"+.-".contains(byte)).count();
         if scheme > 1 && href.as_bytes().get(scheme) == Some(&b':') {
-            let web = href[..scheme].eq_ignore_ascii_case("http") || href[..scheme].eq_ignore_ascii_case("https");
+            let web =
+                href[..scheme].eq_ignore_ascii_case("http") || href[..scheme].eq_ignore_ascii_case("https");
             return if web { Self::External } else { Self::Other };
         }
         let end = href.find(['?', '#']).unwrap_or(href.len());
@@ -130,8 +133,10 @@ impl<'a> Link<'a> {
             None => normalise(from.rsplit_once('/').map_or("", |(folder, _)| folder), &path),
         };
         if path.ends_with(".md") {
-            let fragment = suffix.split_once('#').map(|(_, fragment)| fragment).filter(|fragment| !fragment.is_empty());
-            let fragment = fragment.map(|fragment| percent_decode_str(fragment).decode_utf8_lossy().into_owned());
+            let fragment =
+                suffix.split_once('#').map(|(_, fragment)| fragment).filter(|fragment| !fragment.is_empty());
+            let fragment =
+                fragment.map(|fragment| percent_decode_str(fragment).decode_utf8_lossy().into_owned());
             return Self::Document { source, fragment };
         }
         Self::File { source, suffix }
@@ -180,14 +185,21 @@ mod tests {
         assert_eq!(Link::parse(FROM, "https://a/b"), Link::External);
         assert_eq!(Link::parse(FROM, "//a/b"), Link::External);
         assert_eq!(Link::parse(FROM, "mailto:a@b"), Link::Other);
-        assert_eq!(Link::parse(FROM, "/tags/%C3%A9/?q#f"), Link::Address { path: "/tags/é/".into(), suffix: "?q#f" });
+        assert_eq!(
+            Link::parse(FROM, "/tags/%C3%A9/?q#f"),
+            Link::Address { path: "/tags/é/".into(), suffix: "?q#f" }
+        );
         assert_eq!(Link::parse(FROM, "/a/../b"), Link::Address { path: "/b".into(), suffix: "" });
-        assert_eq!(Link::parse(FROM, "p.jpg"), Link::File { source: "content/articles/2021/p.jpg".into(), suffix: "" });
+        assert_eq!(
+            Link::parse(FROM, "p.jpg"),
+            Link::File { source: "content/articles/2021/p.jpg".into(), suffix: "" }
+        );
     }
 
     #[test]
     fn bundle_files_lie_beside_their_page() {
-        let path = |address| bundle_path("content/articles/x/index.md", address, "content/articles/x/img/a.jpg");
+        let path =
+            |address| bundle_path("content/articles/x/index.md", address, "content/articles/x/img/a.jpg");
         assert_eq!(path("/2021/x/"), "2021/x/img/a.jpg");
         assert_eq!(path("/2021/x.html"), "2021/x/img/a.jpg");
     }

@@ -1,7 +1,7 @@
 //! Articles that name each other.
 
-use super::link::{Hidden, Link, Target, Targets};
 use super::id::ArticleId;
+use super::link::{Hidden, Link, Target, Targets};
 use crate::article::Article;
 use crate::diagnostic::{Diagnostic, Location, nearest};
 use std::collections::HashMap;
@@ -56,7 +56,8 @@ fn find(
             None => {
                 let unseen = targets.sources().any(|source| {
                     let stem = source.rsplit('/').next().and_then(|file| file.strip_suffix(".md"));
-                    stem.is_some_and(|stem| stem.ends_with(name)) && !matches!(targets.get(source), Some(Target::Article(_)))
+                    stem.is_some_and(|stem| stem.ends_with(name))
+                        && !matches!(targets.get(source), Some(Target::Article(_)))
                 });
                 if unseen {
                     return Ok(None);

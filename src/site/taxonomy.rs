@@ -32,7 +32,9 @@ impl Terms {
     pub fn find(&self, name: &str) -> Option<u32> {
         let spelled = self.by_spelling.get(name).copied();
         let folded = || self.by_folded_name.get(&slug::fold(name)).copied();
-        spelled.or_else(folded).or_else(|| self.terms.binary_search_by(|term| (*term.slug).cmp(name)).ok().map(|at| at as u32))
+        spelled
+            .or_else(folded)
+            .or_else(|| self.terms.binary_search_by(|term| (*term.slug).cmp(name)).ok().map(|at| at as u32))
     }
 }
 
@@ -132,12 +134,17 @@ fn one(
     }
     by_folded_name.values_mut().for_each(|group| *group = place_of[*group as usize]);
     order.iter_mut().flatten().for_each(|group| *group = place_of[*group as usize]);
-    let by_spelling = by_spelling.into_iter().map(|(name, group)| (name.into(), place_of[group as usize])).collect();
+    let by_spelling =
+        by_spelling.into_iter().map(|(name, group)| (name.into(), place_of[group as usize])).collect();
     let terms = sorted
         .into_iter()
         .map(|group| {
             let (group, slug) = (&mut groups[group as usize], &slugs[group as usize]);
-            Term { name: group.name().into(), slug: slug.as_str().into(), articles: std::mem::take(&mut group.articles) }
+            Term {
+                name: group.name().into(),
+                slug: slug.as_str().into(),
+                articles: std::mem::take(&mut group.articles),
+            }
         })
         .collect();
     (Terms { terms, by_spelling, by_folded_name }, order)
@@ -159,16 +166,20 @@ fn report(
     let name = |group: u32| groups[group as usize].name();
     for group in sorted.iter().copied().filter(|group| slugs[*group as usize].is_empty()) {
         diagnostics.push(
-            Diagnostic::error("empty-slug", format!("'{}' in {taxonomy} has no letter to make an address of", name(group)))
-                .in_file(first_use(group))
-                .help(format!("choose one in site.toml, under [slugs]: {:?} = \"a-slug\"", name(group))),
+            Diagnostic::error(
+                "empty-slug",
+                format!("'{}' in {taxonomy} has no letter to make an address of", name(group)),
+            )
+            .in_file(first_use(group))
+            .help(format!("choose one in site.toml, under [slugs]: {:?} = \"a-slug\"", name(group))),
         );
     }
     for pair in sorted.windows(2) {
         let (one, other) = (pair[0], pair[1]);
         let slug = &slugs[one as usize];
         if slug == &slugs[other as usize] && !slug.is_empty() {
-            let message = format!("'{}' and '{}' in {taxonomy} have the same slug '{slug}'", name(one), name(other));
+            let message =
+                format!("'{}' and '{}' in {taxonomy} have the same slug '{slug}'", name(one), name(other));
             diagnostics.push(
                 Diagnostic::error("slug-clash", message)
                     .in_file(first_use(other))

@@ -84,7 +84,9 @@ impl<'a> Fields<'a> {
         let Value::Array(items) = entry.node.value else { return self.text(&entry).into_iter().collect() };
         items
             .into_iter()
-            .filter_map(|node| self.text(&Entry { key: entry.key.clone(), key_span: entry.key_span.clone(), node }))
+            .filter_map(|node| {
+                self.text(&Entry { key: entry.key.clone(), key_span: entry.key_span.clone(), node })
+            })
             .collect()
     }
 
@@ -111,6 +113,25 @@ impl<'a> Fields<'a> {
             }
             _ => self.wrong_type(&entry, "a whole number"),
         }
+    }
+
+    /// One of a few words, each with its meaning.
+    pub fn choice<T: Copy>(&mut self, key: &str, choices: &[(&str, T)]) -> Option<T> {
+        let (word, span) = self.spanned(key)?;
+        let found = choices.iter().find(|(name, _)| *name == word).map(|(_, value)| *value);
+        if found.is_none() {
+            let names = || choices.iter().map(|(name, _)| *name);
+            let problem = self.file.error(
+                "bad-choice",
+                format!("'{word}' is no choice for '{}'", self.name(key)),
+                span,
+            );
+            self.report(match nearest(&word, names()) {
+                Some(near) => problem.help(format!("did you mean '{near}'?")),
+                None => problem.help(format!("the choices are {}", names().collect::<Vec<_>>().join(", "))),
+            });
+        }
+        found
     }
 
     /// A date, and where it stands. A string that spells one is taken as one: YAML has no other way.
@@ -143,7 +164,11 @@ impl<'a> Fields<'a> {
     }
 
     /// A table, or several in a list; `read` gets each with its place.
-    pub fn tables<T>(&mut self, key: &str, mut read: impl FnMut(&mut Fields<'_>, Range<usize>) -> T) -> Vec<T> {
+    pub fn tables<T>(
+        &mut self,
+        key: &str,
+        mut read: impl FnMut(&mut Fields<'_>, Range<usize>) -> T,
+    ) -> Vec<T> {
         let Some(entry) = self.entry(key) else { return Vec::new() };
         let nodes = match entry.node.value {
             Value::Array(nodes) => nodes,
@@ -167,7 +192,8 @@ impl<'a> Fields<'a> {
     pub fn finish(&mut self, hint: impl Fn(&str) -> Option<String>) {
         for entry in std::mem::take(&mut self.table).entries {
             let suggestion = hint(&entry.key).or_else(|| {
-                nearest(&entry.key, self.asked.iter().map(String::as_str)).map(|key| format!("did you mean '{key}'?"))
+                nearest(&entry.key, self.asked.iter().map(String::as_str))
+                    .map(|key| format!("did you mean '{key}'?"))
             });
             let place = if self.path.is_empty() { String::new() } else { format!(" in [{}]", self.path) };
             let problem =
@@ -182,8 +208,11 @@ impl<'a> Fields<'a> {
 
     /// Reports that a key has a value of the wrong type.
     pub fn wrong_type<T>(&mut self, entry: &Entry, expected: &str) -> Option<T> {
-        let message =
-            format!("'{}' must be {expected}, and is {}", self.name(&entry.key), entry.node.value.type_name());
+        let message = format!(
+            "'{}' must be {expected}, and is {}",
+            self.name(&entry.key),
+            entry.node.value.type_name()
+        );
         let problem = self.file.error("wrong-type", message, entry.node.span.clone());
         let problem = match &entry.node.value {
             Value::Integer(number) if expected.contains("string") => {
@@ -207,6 +236,14 @@ impl<'a> Fields<'a> {
                 let message = format!("'{}' is empty", self.name(&entry.key));
                 let problem = self.file.error("empty-value", message, entry.node.span.clone());
                 self.report(problem.help("fill it in, or leave the key out"));
+                None
+            }
+            Value::String(text) if text.contains(|c: char| c.is_control() && !c.is_whitespace()) => {
+                let message = format!("'{}' has a control character in it", self.name(&entry.key));
+                let problem = self.file.error("control-character", message, entry.node.span.clone());
+                self.report(problem.help(
+                    "delete it: such characters come with text copied from elsewhere, and show nowhere",
+                ));
                 None
             }
             Value::String(text) => Some((text.trim().to_owned(), entry.node.span.clone())),

@@ -25,11 +25,14 @@ fn syntax_error(file: &str, text: &str, shift: usize, error: &::toml::de::Error)
     let span = error.span().unwrap_or_default();
     let range = span.start + shift..span.end + shift;
     let written = text.get(range.clone()).unwrap_or_default();
-    let looks_like_date = written.len() >= 8 && written.starts_with(|c: char| c.is_ascii_digit()) && written.contains('-');
+    let looks_like_date =
+        written.len() >= 8 && written.starts_with(|c: char| c.is_ascii_digit()) && written.contains('-');
     if looks_like_date && Given::parse(written).is_none() {
         return Diagnostic::error("bad-date", format!("'{written}' is not a date"))
             .at(file, text, range)
-            .help("write 2021-11-25, 2021-11-25T10:30:00 or 2021-11-25T10:30:00+01:00, and a day that exists");
+            .help(
+                "write 2021-11-25, 2021-11-25T10:30:00 or 2021-11-25T10:30:00+01:00, and a day that exists",
+            );
     }
     let message = error.message().lines().collect::<Vec<_>>().join(", ");
     let diagnostic = Diagnostic::error("toml-syntax", message).at(file, text, range);
@@ -61,14 +64,11 @@ fn node(value: ::toml::Spanned<DeValue<'_>>, shift: usize) -> Node {
         DeValue::String(text) => Value::String(text.into_owned()),
         DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
             .map_or_else(|_| Value::String(number.as_str().to_owned()), Value::Integer),
-        DeValue::Float(number) => number
-            .as_str()
-            .parse()
-            .map_or_else(|_| Value::String(number.as_str().to_owned()), Value::Float),
-        DeValue::Boolean(flag) => Value::Bool(flag),
-        DeValue::Datetime(time) => {
-            given(&time).map_or_else(|| Value::String(time.to_string()), Value::Date)
+        DeValue::Float(number) => {
+            number.as_str().parse().map_or_else(|_| Value::String(number.as_str().to_owned()), Value::Float)
         }
+        DeValue::Boolean(flag) => Value::Bool(flag),
+        DeValue::Datetime(time) => given(&time).map_or_else(|| Value::String(time.to_string()), Value::Date),
         DeValue::Array(items) => Value::Array(items.into_iter().map(|item| node(item, shift)).collect()),
         DeValue::Table(inner) => Value::Table(table(inner, shift)),
     };

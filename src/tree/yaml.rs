@@ -12,7 +12,8 @@ use std::ops::Range;
 /// aliases, several documents, keys that are not text, a key that stands twice.
 pub fn parse(file: &str, text: &str, within: Range<usize>) -> Result<Table, Vec<Diagnostic>> {
     let source = &text[within.clone()];
-    let mut reader = Reader { events: Parser::new_from_str(source), places: Places::new(source, within.start) };
+    let mut reader =
+        Reader { events: Parser::new_from_str(source), places: Places::new(source, within.start) };
     reader.document().map_err(|(message, span)| {
         vec![
             Diagnostic::error("yaml-syntax", message)
@@ -37,7 +38,14 @@ struct Places {
 impl Places {
     fn new(source: &str, shift: usize) -> Self {
         let ends = std::iter::once(source.len());
-        Self { byte_of_character: source.char_indices().map(|(at, _)| at).chain(ends).map(|at| at + shift).collect() }
+        Self {
+            byte_of_character: source
+                .char_indices()
+                .map(|(at, _)| at)
+                .chain(ends)
+                .map(|at| at + shift)
+                .collect(),
+        }
     }
 
     fn byte(&self, character: usize) -> usize {
@@ -70,7 +78,10 @@ impl<'a> Reader<'a> {
             match self.next()? {
                 (Event::StreamStart | Event::DocumentEnd, _) => {}
                 (Event::DocumentStart(..), span) if found.is_some() => {
-                    return Err(("front matter is one YAML document, and here a second begins".to_owned(), span));
+                    return Err((
+                        "front matter is one YAML document, and here a second begins".to_owned(),
+                        span,
+                    ));
                 }
                 (Event::DocumentStart(..), _) => {
                     let (event, span) = self.next()?;
@@ -81,7 +92,10 @@ impl<'a> Reader<'a> {
                         Node { value: Value::Table(table), .. } => found = Some(table),
                         Node { value: Value::Null, .. } => found = Some(Table::default()),
                         Node { value, span } => {
-                            return Err((format!("expected keys and values, found {}", value.type_name()), span));
+                            return Err((
+                                format!("expected keys and values, found {}", value.type_name()),
+                                span,
+                            ));
                         }
                     }
                 }
@@ -101,7 +115,10 @@ impl<'a> Reader<'a> {
                 loop {
                     match self.next()? {
                         (Event::SequenceEnd, end) => {
-                            return Ok(Node { value: Value::Array(items), span: start..end.start.max(start) });
+                            return Ok(Node {
+                                value: Value::Array(items),
+                                span: start..end.start.max(start),
+                            });
                         }
                         (event, span) => items.push(self.node(event, span)?),
                     }
@@ -113,7 +130,10 @@ impl<'a> Reader<'a> {
                     let (event, key_span) = self.next()?;
                     let key = match event {
                         Event::MappingEnd => {
-                            return Ok(Node { value: Value::Table(table), span: start..key_span.start.max(start) });
+                            return Ok(Node {
+                                value: Value::Table(table),
+                                span: start..key_span.start.max(start),
+                            });
                         }
                         Event::Scalar(key, ..) => key.into_owned(),
                         _ => return Err(("a key must be text".to_owned(), key_span)),
@@ -126,7 +146,9 @@ impl<'a> Reader<'a> {
                     table.entries.push(Entry { key, key_span, node });
                 }
             }
-            Event::Alias(_) => Err(("anchors and aliases are not read here; write the value out".to_owned(), span)),
+            Event::Alias(_) => {
+                Err(("anchors and aliases are not read here; write the value out".to_owned(), span))
+            }
             _ => Err(("unexpected text".to_owned(), span)),
         }
     }

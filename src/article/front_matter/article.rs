@@ -2,7 +2,7 @@
 
 use super::parts::{self, Scope};
 use crate::article::model::{Article, Details, Document, Kind, Source, Standing};
-use crate::config::{Config, Language, TermsFrom};
+use crate::config::{ARTICLE_KEYS, Config, Language, TermsFrom};
 use crate::date::Moment;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::slug;
@@ -28,7 +28,12 @@ pub struct Given<'a> {
 }
 
 /// Reads an article's front matter. `None` where an error leaves no article; every problem is reported.
-pub fn article(given: Given<'_>, table: Table, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Option<Article> {
+pub fn article(
+    given: Given<'_>,
+    table: Table,
+    config: &Config,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Article> {
     let before = diagnostics.len();
     let body = &given.file.text[given.body..];
     let (named_day, name) = parts::split_name(given.name);
@@ -48,8 +53,9 @@ pub fn article(given: Given<'_>, table: Table, config: &Config, diagnostics: &mu
         corrections,
         related: scope.located("related"),
     };
-    let kind = scope.choice("kind", &Kind::ALL).unwrap_or_default();
-    let priority = scope.fields.number("priority", 1..=9).map_or(5, |number| u8::try_from(number).unwrap_or(5));
+    let kind = scope.fields.choice("kind", &Kind::ALL).unwrap_or_default();
+    let priority =
+        scope.fields.number("priority", 1..=9).map_or(5, |number| u8::try_from(number).unwrap_or(5));
     let (place, section, thread) = (scope.text("place"), scope.text("section"), scope.text("thread"));
     let tags = distinct(scope.texts("tags"));
     let terms = own_terms(&mut scope);
@@ -93,7 +99,9 @@ pub fn standing(
     let document = scope.document(&given, given.name);
     // `ednote` is for colleagues: it is checked to be text, and goes no further.
     fields.finish(|key| {
-        parts::ARTICLE_KEYS.contains(&key).then(|| "that key is an article's; a standing page does without".to_owned())
+        ARTICLE_KEYS
+            .contains(&key)
+            .then(|| "that key is an article's; a standing page does without".to_owned())
     });
     if diagnostics[before..].iter().any(Diagnostic::is_error) {
         return None;
@@ -111,7 +119,10 @@ impl Scope<'_, '_> {
             return self.moment("date");
         }
         if named_day.is_none() {
-            self.missing("date", "add a line such as date = 2021-11-25, or begin the file's name with 2021-11-25-");
+            self.missing(
+                "date",
+                "add a line such as date = 2021-11-25, or begin the file's name with 2021-11-25-",
+            );
         }
         // Asked for all the same, so that 'date' is among the keys a slip of the pen is compared with.
         self.fields.date("date");
@@ -157,7 +168,8 @@ impl Scope<'_, '_> {
         if let Some((written, span)) = self.fields.spanned("slug") {
             let chosen = slug::chosen(&written);
             if chosen.is_none() {
-                let problem = self.fields.file().error("bad-slug", format!("'{written}' is not a slug"), span);
+                let problem =
+                    self.fields.file().error("bad-slug", format!("'{written}' is not a slug"), span);
                 self.fields.report(problem.help("a slug is one segment of an address, without '/'"));
             }
             return chosen.map(Into::into);
@@ -165,9 +177,12 @@ impl Scope<'_, '_> {
         let slug = self.config.slug(name);
         if slug.is_empty() {
             self.fields.report(
-                Diagnostic::error("empty-slug", format!("'{name}' has no letter or digit to make an address of"))
-                    .in_file(given.file.path)
-                    .help("rename the file, or add a line such as slug = \"what-happened\""),
+                Diagnostic::error(
+                    "empty-slug",
+                    format!("'{name}' has no letter or digit to make an address of"),
+                )
+                .in_file(given.file.path)
+                .help("rename the file, or add a line such as slug = \"what-happened\""),
             );
         }
         (!slug.is_empty()).then(|| slug.into())
@@ -177,7 +192,8 @@ impl Scope<'_, '_> {
         let site = || Arc::new(self.config.language.clone());
         let Some((tag, span)) = self.fields.spanned("lang") else { return site() };
         Language::parse(&tag).map(Arc::new).unwrap_or_else(|| {
-            let problem = self.fields.file().error("bad-language", format!("'{tag}' is not a language tag"), span);
+            let problem =
+                self.fields.file().error("bad-language", format!("'{tag}' is not a language tag"), span);
             self.fields.report(problem.help("write a BCP 47 tag, such as en, en-GB or ur"));
             site()
         })
@@ -188,9 +204,12 @@ impl Scope<'_, '_> {
         for (alias, span) in self.fields.strings("aliases") {
             let path = alias.trim_start_matches('/');
             let segments = || path.trim_end_matches('/').split('/');
-            if path.is_empty() || segments().any(|part| slug::chosen(part).is_none()) || alias.contains("://") {
-                let problem = self.fields.file().error("bad-alias", format!("'{alias}' is not an address"), span);
-                self.fields.report(problem.help("write the old path from the site's home, such as /2020/old-slug/"));
+            if path.is_empty() || segments().any(|part| slug::chosen(part).is_none()) || alias.contains("://")
+            {
+                let problem =
+                    self.fields.file().error("bad-alias", format!("'{alias}' is not an address"), span);
+                self.fields
+                    .report(problem.help("write the old path from the site's home, such as /2020/old-slug/"));
                 continue;
             }
             let file = segments().next_back().is_some_and(|name| name.ends_with(".html"));
@@ -214,7 +233,9 @@ impl Scope<'_, '_> {
             let mut scope = Scope { fields, config };
             let source = scope.source(&span);
             scope.fields.finish(|key| {
-                parts::ARTICLE_KEYS.contains(&key).then(|| format!("move it above [source]: '{key}' is the article's"))
+                ARTICLE_KEYS
+                    .contains(&key)
+                    .then(|| format!("move it above [source]: '{key}' is the article's"))
             });
             source
         };
@@ -233,7 +254,8 @@ impl Scope<'_, '_> {
 
     fn located(&mut self, key: &str) -> Vec<(Box<str>, Location)> {
         let file = self.fields.file();
-        let located = |(text, span): (String, Range<usize>)| (text.into(), Location::in_text(file.text, span));
+        let located =
+            |(text, span): (String, Range<usize>)| (text.into(), Location::in_text(file.text, span));
         self.fields.strings(key).into_iter().map(located).collect()
     }
 }

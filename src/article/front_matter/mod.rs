@@ -41,7 +41,9 @@ pub fn find(file: &str, text: &str) -> Result<Fence, Diagnostic> {
         _ => {
             return Err(Diagnostic::error("no-front-matter", "the file does not begin with front matter")
                 .at(file, text, 0..first.len())
-                .help("begin the file with a line '+++', then title = \"…\" and date = …, then another '+++'"));
+                .help(
+                    "begin the file with a line '+++', then title = \"…\" and date = …, then another '+++'",
+                ));
         }
     };
     let start = text.find('\n').map_or(text.len(), |at| at + 1);

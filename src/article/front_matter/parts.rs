@@ -3,17 +3,10 @@
 use crate::article::model::{Access, Correction, Image, Source, Template, Via};
 use crate::config::Config;
 use crate::date::Moment;
-use crate::diagnostic::{Location, nearest};
+use crate::diagnostic::Location;
 use crate::tree::Fields;
 use chrono::NaiveDate;
 use std::ops::Range;
-
-/// Every key of an article, for hints about keys in the wrong place.
-pub(super) const ARTICLE_KEYS: [&str; 26] = [
-    "title", "date", "updated", "id", "slug", "summary", "tags", "section", "place", "source", "via",
-    "original_title", "kind", "by", "lang", "image", "corrections", "related", "thread", "priority", "draft",
-    "expires", "aliases", "template", "ednote", "extra",
-];
 
 /// A table of front matter being read, and the settings it is read under.
 pub(super) struct Scope<'f, 'a> {
@@ -35,7 +28,9 @@ pub(super) fn misplaced(key: &str, config: &Config) -> Option<String> {
     Some(match key {
         "categories" | "category" => "the desk is 'section'; other groupings are 'tags'".to_owned(),
         "tag" => "did you mean 'tags'?".to_owned(),
-        "author" | "authors" => "who wrote our text is 'by'; the source's author is 'author' under [source]".to_owned(),
+        "author" | "authors" => {
+            "who wrote our text is 'by'; the source's author is 'author' under [source]".to_owned()
+        }
         "description" | "excerpt" => "did you mean 'summary'?".to_owned(),
         "published" | "publishDate" | "pubDate" => "did you mean 'date'?".to_owned(),
         "lastmod" | "modified" => "did you mean 'updated'?".to_owned(),
@@ -45,7 +40,10 @@ pub(super) fn misplaced(key: &str, config: &Config) -> Option<String> {
         "url" | "link" | "name" | "agencies" | "access" => format!("'{key}' belongs under [source]"),
         "taxonomies" | "params" => {
             let names: Vec<&str> = config.taxonomies.iter().map(|taxonomy| taxonomy.name.as_str()).collect();
-            format!("taxonomies are keys of their own ({}); free values stand under [extra]", names.join(", "))
+            format!(
+                "taxonomies are keys of their own ({}); free values stand under [extra]",
+                names.join(", ")
+            )
         }
         _ => return None,
     })
@@ -76,26 +74,15 @@ impl Scope<'_, '_> {
             return None;
         }
         if moved {
-            let message = format!("the clocks of {} skipped this time; it is taken as {}", self.config.timezone, moment.rfc3339());
+            let message = format!(
+                "the clocks of {} skipped this time; it is taken as {}",
+                self.config.timezone,
+                moment.rfc3339()
+            );
             let problem = self.fields.file().warning("skipped-time", message, span.clone());
             self.fields.report(problem.help("write the time with its offset from UTC, such as +01:00"));
         }
         Some((moment, span))
-    }
-
-    /// One of a few words.
-    pub(super) fn choice<T: Copy>(&mut self, key: &str, choices: &[(&str, T)]) -> Option<T> {
-        let (word, span) = self.fields.spanned(key)?;
-        let found = choices.iter().find(|(name, _)| *name == word).map(|(_, value)| *value);
-        if found.is_none() {
-            let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
-            let problem = self.fields.file().error("bad-choice", format!("'{word}' is no choice for '{key}'"), span);
-            self.fields.report(match nearest(&word, names.iter().copied()) {
-                Some(near) => problem.help(format!("did you mean '{near}'?")),
-                None => problem.help(format!("the choices are {}", names.join(", "))),
-            });
-        }
-        found
     }
 
     pub(super) fn template(&mut self) -> Option<Template> {
@@ -110,7 +97,7 @@ impl Scope<'_, '_> {
             author: self.text("author"),
             date: self.moment("date").map(|(moment, _)| moment),
             lang: self.text("lang"),
-            access: self.choice("access", &Access::ALL).unwrap_or_default(),
+            access: self.fields.choice("access", &Access::ALL).unwrap_or_default(),
             agencies: self.texts("agencies"),
             dateline: self.text("dateline"),
             ..Source::default()
@@ -118,7 +105,8 @@ impl Scope<'_, '_> {
         let name = self.text("name").or_else(|| url.as_deref().and_then(host).map(Into::into));
         source.url = url;
         let Some(name) = name.or_else(|| source.agencies.first().cloned()) else {
-            let problem = self.fields.file().error("missing-key", "a source needs a 'name' or a 'url'", span.clone());
+            let problem =
+                self.fields.file().error("missing-key", "a source needs a 'name' or a 'url'", span.clone());
             self.fields.report(problem.help("add a line such as name = \"Reuters\" under [source]"));
             return None;
         };
@@ -151,11 +139,15 @@ impl Scope<'_, '_> {
                 let (credit, caption) = (scope.text("credit"), scope.text("caption"));
                 scope.fields.finish(|_| None);
                 let Some((src, span)) = src else {
-                    scope.missing("image.src", "write image = { src = \"photo.jpg\", alt = \"what it shows\" }");
+                    scope.missing(
+                        "image.src",
+                        "write image = { src = \"photo.jpg\", alt = \"what it shows\" }",
+                    );
                     return None;
                 };
                 if alt.is_none() {
-                    let problem = file.error("missing-alt", format!("the picture '{src}' has no 'alt'"), span.clone());
+                    let problem =
+                        file.error("missing-alt", format!("the picture '{src}' has no 'alt'"), span.clone());
                     scope.fields.report(problem.help("say in words what it shows: alt = \"…\""));
                 }
                 let location = Location::in_text(file.text, span);
@@ -172,7 +164,8 @@ impl Scope<'_, '_> {
             let (date, text) = (scope.moment("date"), scope.text("text"));
             scope.fields.finish(|_| None);
             if !there {
-                let problem = scope.fields.file().error("missing-key", "a correction needs 'date' and 'text'", span);
+                let problem =
+                    scope.fields.file().error("missing-key", "a correction needs 'date' and 'text'", span);
                 scope.fields.report(problem.help("write { date = 2021-11-26, text = \"…\" }"));
             }
             Some(Correction { date: date?.0, text: text? })
@@ -185,7 +178,8 @@ impl Scope<'_, '_> {
         let (url, span) = self.fields.spanned(key)?;
         let sound = host(&url).is_some() && !url.contains(|c: char| c.is_whitespace() || c.is_control());
         if !sound {
-            let problem = self.fields.file().error("bad-url", format!("'{url}' is not an address on the web"), span);
+            let problem =
+                self.fields.file().error("bad-url", format!("'{url}' is not an address on the web"), span);
             self.fields.report(problem.help("write it whole, such as https://example.org/story"));
         }
         sound.then(|| url.into())

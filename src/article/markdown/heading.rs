@@ -104,7 +104,8 @@ mod tests {
         ];
         assign(&mut headings, &mut Ids::default(), Letters::Unicode);
         let ids: Vec<&str> = headings.iter().map(|heading| heading.id.as_str()).collect();
-        let expected = ["the-end", "the-end-3", "the-end-4", "the-end-2", "section", "section-2", "the-end-2-2"];
+        let expected =
+            ["the-end", "the-end-3", "the-end-4", "the-end-2", "section", "section-2", "the-end-2-2"];
         assert_eq!(ids, expected);
     }
 

@@ -5,14 +5,15 @@
 //! link leads is asked of a [`Links`], and the words that rendering adds are asked of [`Options`].
 
 mod heading;
+mod options;
 mod parse;
 mod piece;
 mod text;
 mod writer;
 
 pub use self::heading::Heading;
+pub use self::options::{Destination, Links, Options};
 pub use self::text::{first_paragraph, plain};
-pub use self::writer::{Destination, Links, Options};
 
 use self::writer::{Finished, Writer};
 use pulldown_cmark::Parser;

@@ -110,12 +110,19 @@ impl Note {
 }
 
 /// Fills the gaps of `page`, whose headings have their ids, and puts the footnotes behind it.
-pub(super) fn assemble(page: Piece, headings: &[Draft], mut notes: Notes, ids: &mut Ids, letters: Letters) -> String {
+pub(super) fn assemble(
+    page: Piece,
+    headings: &[Draft],
+    mut notes: Notes,
+    ids: &mut Ids,
+    letters: Letters,
+) -> String {
     if page.gaps.is_empty() {
         return page.html;
     }
     let order = notes.number(&page, ids, letters);
-    let rest: usize = order.iter().filter_map(|place| notes.texts[*place].as_ref()).map(|text| text.html.len()).sum();
+    let rest: usize =
+        order.iter().filter_map(|place| notes.texts[*place].as_ref()).map(|text| text.html.len()).sum();
     let mut html = String::with_capacity(page.html.len() + rest + 64 * (page.gaps.len() + 3 * order.len()));
     fill(&mut html, &page, headings, &mut notes.notes);
     if order.is_empty() {

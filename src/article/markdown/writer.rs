@@ -1,51 +1,15 @@
 //! The events of a parser, written as HTML.
 
 use super::heading::{self, Draft, Ids};
+use super::options::{Destination, Links, Options};
 use super::piece::{self, Gap, Notes, Piece};
 use super::text::{self, Words, escape, escape_body, escape_url};
-use crate::slug::Letters;
 use pulldown_cmark::{
     Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd,
 };
 use std::fmt::Write;
 use std::mem;
 use std::ops::Range;
-
-/// How a text is rendered.
-#[derive(Clone, Copy)]
-pub struct Options<'a> {
-    /// Whether `"`, `'`, `--` and `...` become typographic. Their forms are those of English.
-    pub smart: bool,
-    /// The `rel` of links that lead away; none where it is empty.
-    pub external_rel: &'a str,
-    /// Which letters ids may have.
-    pub letters: Letters,
-    /// The title of an alert in the text's language: given `note`, `tip`, `important`, `warning` or `caution`,
-    /// a plain text. It is asked only where there is an alert.
-    pub alert_title: &'a dyn Fn(&str) -> String,
-}
-
-/// Where a link or a picture leads.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Destination {
-    /// Into the site: a finished address, percent-encoded.
-    Internal(String),
-    /// Away from it: the address as it is written, with [`Options::external_rel`].
-    External,
-    /// To the address as it is written.
-    AsIs,
-    /// Nowhere: a link's text stays, and a picture's alternative text.
-    Unlinked,
-}
-
-/// Whoever knows where links lead. A span is that of the whole link or picture, in bytes of the rendered text.
-pub trait Links {
-    /// Where the link to `href` leads.
-    fn link(&mut self, href: &str, span: Range<usize>) -> Destination;
-
-    /// Where the picture `src` is. `alt` is what it shows, in plain text; empty where nothing was said.
-    fn image(&mut self, src: &str, alt: &str, span: Range<usize>) -> Destination;
-}
 
 /// What is written when all is read.
 pub(super) struct Finished {
@@ -68,21 +32,12 @@ pub(super) struct Writer<'t, 'o> {
     /// How many quotes and lists are open.
     containers: usize,
     words: Words,
-    link: Link,
+    /// The open links, and whether each has a tag: in Markdown they can nest (`[a <me@b.org>](c)`), in HTML not.
+    linked: Vec<bool>,
     picture: Option<Picture<'t>>,
     alignments: Vec<Alignment>,
     cell: usize,
     in_table_head: bool,
-}
-
-/// The open link.
-#[derive(Default)]
-struct Link {
-    open: bool,
-    /// Whether its tag is written: it leads somewhere.
-    written: bool,
-    /// The footnotes referred to inside of it. Links do not nest, so they are written behind it.
-    notes: Vec<usize>,
 }
 
 /// The open picture: its alternative text is read before it is written.
@@ -108,7 +63,7 @@ impl<'t, 'o> Writer<'t, 'o> {
             in_heading: false,
             containers: 0,
             words: Words::default(),
-            link: Link::default(),
+            linked: Vec::new(),
             picture: None,
             alignments: Vec::new(),
             cell: 0,
@@ -135,7 +90,10 @@ impl<'t, 'o> Writer<'t, 'o> {
             Event::SoftBreak => self.line_break("\n"),
             Event::HardBreak => self.line_break("<br>\n"),
             Event::Rule => self.block("<hr>\n"),
-            Event::FootnoteReference(label) => self.refer(&label),
+            Event::FootnoteReference(label) => {
+                let place = self.notes.place(&label);
+                self.page.leave(Gap::Reference(place));
+            }
             Event::TaskListMarker(true) => self.push("<input type=\"checkbox\" disabled checked> "),
             Event::TaskListMarker(false) => self.push("<input type=\"checkbox\" disabled> "),
             Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
@@ -168,7 +126,7 @@ impl<'t, 'o> Writer<'t, 'o> {
                     Some(1) => self.block("<ol>\n"),
                     Some(first) => {
                         self.block("<ol start=\"");
-                        let _ = write!(self.page.html, "{first}\">\n");
+                        let _ = writeln!(self.page.html, "{first}\">");
                     }
                 }
             }
@@ -208,7 +166,9 @@ impl<'t, 'o> Writer<'t, 'o> {
             TagEnd::Paragraph => self.push("</p>\n"),
             TagEnd::Heading(level) => {
                 self.in_heading = false;
-                self.push(["</h1>\n", "</h2>\n", "</h3>\n", "</h4>\n", "</h5>\n", "</h6>\n"][level as usize - 1]);
+                self.push(
+                    ["</h1>\n", "</h2>\n", "</h3>\n", "</h4>\n", "</h5>\n", "</h6>\n"][level as usize - 1],
+                );
             }
             TagEnd::BlockQuote(kind) => {
                 self.containers = self.containers.saturating_sub(1);
@@ -238,7 +198,7 @@ impl<'t, 'o> Writer<'t, 'o> {
             TagEnd::Emphasis => self.push("</em>"),
             TagEnd::Strong => self.push("</strong>"),
             TagEnd::Strikethrough => self.push("</del>"),
-            TagEnd::Link => self.end_link(),
+            TagEnd::Link if self.linked.pop() == Some(true) => self.push("</a>"),
             _ => {}
         }
     }
@@ -300,7 +260,8 @@ impl<'t, 'o> Writer<'t, 'o> {
         }
         self.push(if classes.is_empty() { "" } else { "\"" });
         // A second `id` or `class` would be invalid, and they have forms of their own: `#` and `.`.
-        for (name, value) in attributes.iter().filter(|(name, _)| !matches!(&**name, "id" | "class")) {
+        let own = |name: &str| ["id", "class"].iter().any(|own| own.eq_ignore_ascii_case(name));
+        for (name, value) in attributes.iter().filter(|(name, _)| !own(name)) {
             self.push(" ");
             escape(&mut self.page.html, name);
             self.push("=\"");
@@ -351,15 +312,18 @@ impl<'t, 'o> Writer<'t, 'o> {
     fn link(&mut self, kind: LinkType, href: &str, title: &str, span: Range<usize>) {
         let email = kind == LinkType::Email;
         let destination = if email { Destination::AsIs } else { self.links.link(href, span) };
-        self.link = Link { open: true, written: destination != Destination::Unlinked, notes: Vec::new() };
+        let written = destination != Destination::Unlinked && !self.linked.contains(&true);
+        self.linked.push(written);
+        if !written {
+            return;
+        }
         let html = &mut self.page.html;
         match &destination {
-            Destination::Unlinked => return,
             Destination::Internal(address) => {
                 html.push_str("<a href=\"");
                 escape(html, address);
             }
-            Destination::External | Destination::AsIs => {
+            Destination::External | Destination::AsIs | Destination::Unlinked => {
                 html.push_str(if email { "<a href=\"mailto:" } else { "<a href=\"" });
                 escape_url(html, href);
             }
@@ -369,24 +333,6 @@ impl<'t, 'o> Writer<'t, 'o> {
         }
         attribute(html, "\" title=\"", title);
         html.push_str("\">");
-    }
-
-    fn end_link(&mut self) {
-        if self.link.written {
-            self.push("</a>");
-        }
-        for place in mem::take(&mut self.link).notes {
-            self.page.leave(Gap::Reference(place));
-        }
-    }
-
-    fn refer(&mut self, label: &str) {
-        let place = self.notes.place(label);
-        if self.link.open {
-            self.link.notes.push(place);
-        } else {
-            self.page.leave(Gap::Reference(place));
-        }
     }
 
     /// Reads a part of a picture's alternative text; at the picture's end, writes the picture.

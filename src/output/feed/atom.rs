@@ -12,7 +12,8 @@ pub(super) fn write(feed: &Feed<'_>, config: &Config) -> Option<Vec<u8>> {
         mime_type: Some(media_type.to_owned()),
         ..atom::Link::default()
     };
-    let author = config.publisher.as_ref().map(|publisher| publisher.name.clone()).or_else(|| config.editor.clone());
+    let author =
+        config.publisher.as_ref().map(|publisher| publisher.name.clone()).or_else(|| config.editor.clone());
     let document = atom::Feed {
         title: atom::Text::plain(feed.title.clone()),
         subtitle: (!config.description.is_empty()).then(|| atom::Text::plain(config.description.clone())),
@@ -44,11 +45,9 @@ fn entry(entry: &Entry<'_>) -> atom::Entry {
     if entry.link != entry.article_url {
         links.push(link("related", &entry.article_url, None, None));
     }
-    links.extend(
-        entry.sources.iter().filter_map(|source| {
-            Some(link("via", source.url.as_deref()?, Some(&source.name), source.lang.as_deref()))
-        }),
-    );
+    links.extend(entry.sources.iter().filter_map(|source| {
+        Some(link("via", source.url.as_deref()?, Some(&source.name), source.lang.as_deref()))
+    }));
     let lang = Some(entry.language.tag().to_owned());
     atom::Entry {
         title: atom::Text { lang: lang.clone(), ..atom::Text::plain(entry.title.clone()) },

@@ -69,10 +69,13 @@ fn entry(desk: &dyn Desk, id: ArticleId, full: bool) -> Entry<'_> {
     let document = &article.document;
     let article_url = site.config.base.url_to(site.address(id));
     let source_url = article.sources.first().and_then(|source| source.url.as_deref());
-    let link = source_url.filter(|_| site.config.feeds.link_to_source).map_or_else(|| article_url.clone(), str::to_owned);
+    let link = source_url
+        .filter(|_| site.config.feeds.link_to_source)
+        .map_or_else(|| article_url.clone(), str::to_owned);
     let corrections = corrections_html(desk, article);
     let summary = summary(desk, id, Addresses::Absolute);
-    let plain = document.summary.as_deref().map_or_else(|| article.derived_summary.to_string(), markdown::plain);
+    let plain =
+        document.summary.as_deref().map_or_else(|| article.derived_summary.to_string(), markdown::plain);
     let content = if full { desk.content(document, Addresses::Absolute).map(|html| html.html) } else { None };
     let categories = article.section.iter().chain(&article.tags).map(|name| clean(name)).collect();
     // A correction must reach readers of a feed without articles too.

@@ -26,7 +26,11 @@ fn plan(site: &Site, planner: &mut Planner) {
         for term in (0..).take(terms.terms.len()) {
             let address = site.term_address(TermId { taxonomy, term });
             for format in &feeds.per_term {
-                planner.add(&format!("{address}{}", format.file()), Subject::Term(taxonomy, term), *format as u32);
+                planner.add(
+                    &format!("{address}{}", format.file()),
+                    Subject::Term(taxonomy, term),
+                    *format as u32,
+                );
             }
         }
     }
