@@ -15,8 +15,8 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use tera::Value;
 
-/// A card of some five kilobytes, times this, is what the cache of cards may take.
-const CARDS: usize = 4096;
+/// A card of some three kilobytes, times this, is what the cache of cards may take.
+const CARDS: usize = 8192;
 /// How many cards share a lock.
 const SHARDS: usize = 16;
 /// The headings of how many documents are remembered.

@@ -43,6 +43,9 @@ pub fn render(markdown: &str, options: &Options, links: &mut dyn Links) -> Html 
 /// Renders a text that is no more than a line: emphasis, code, links, pictures and inline HTML, and no `<p>`.
 /// What would begin a block elsewhere (`1. FC Köln`, `# 1`) is text here; a line break is a space.
 pub fn inline(markdown: &str, options: &Options, links: &mut dyn Links) -> String {
+    if parse::is_plain(markdown) {
+        return markdown.to_owned();
+    }
     let line = parse::Line::new(markdown);
     let mut writer = Writer::new(options, links, line.text.len());
     for (event, span) in Parser::new_ext(&line.text, parse::inlines(options.smart)).into_offset_iter() {

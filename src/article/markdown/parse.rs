@@ -62,6 +62,12 @@ impl Line {
     }
 }
 
+/// Whether a line holds nothing that Markdown, HTML or typography could mean: most sentences do not.
+pub(super) fn is_plain(line: &str) -> bool {
+    let inert = |byte: u8| byte.is_ascii_alphanumeric() || byte >= 0x80 || b" ,;:()%/+?.".contains(&byte);
+    line.bytes().all(inert) && !line.contains("..") && line.len() == line.trim().len()
+}
+
 fn is_blank(character: char) -> bool {
     character.is_ascii_whitespace()
 }

@@ -2,17 +2,11 @@
 
 use super::entry::{Entry, Feed};
 use crate::config::{Config, FeedFormat};
-use rss::extension::atom::{AtomExtension, Link};
 use rss::extension::dublincore::DublinCoreExtension;
+use rss::extension::{Extension, ExtensionMap};
 
 /// The feed's bytes; `None` where the writer fails, which writing to memory does not.
 pub(super) fn write(feed: &Feed<'_>, config: &Config) -> Option<Vec<u8>> {
-    let own = Link {
-        href: feed.url.clone(),
-        rel: "self".to_owned(),
-        mime_type: Some(FeedFormat::Rss.media_type().to_owned()),
-        ..Link::default()
-    };
     let description = if config.description.is_empty() { &feed.title } else { &config.description };
     let channel = rss::Channel {
         title: feed.title.clone(),
@@ -22,7 +16,7 @@ pub(super) fn write(feed: &Feed<'_>, config: &Config) -> Option<Vec<u8>> {
         last_build_date: (!feed.entries.is_empty()).then(|| feed.updated().to_rfc2822()),
         generator: Some("Dateline".to_owned()),
         items: feed.entries.iter().map(item).collect(),
-        atom_ext: Some(AtomExtension { links: vec![own] }),
+        extensions: own_address(&feed.url),
         namespaces: [
             ("atom", "http://www.w3.org/2005/Atom"),
             ("content", "http://purl.org/rss/1.0/modules/content/"),
@@ -35,6 +29,17 @@ pub(super) fn write(feed: &Feed<'_>, config: &Config) -> Option<Vec<u8>> {
     let mut bytes = b"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n".to_vec();
     channel.write_to(&mut bytes).ok()?;
     Some(bytes)
+}
+
+/// The feed's own address, which RSS has no element for and borrows from Atom.
+fn own_address(url: &str) -> ExtensionMap {
+    let attributes = [("href", url), ("rel", "self"), ("type", FeedFormat::Rss.media_type())];
+    let link = Extension {
+        name: "atom:link".to_owned(),
+        attrs: attributes.map(|(key, value)| (key.to_owned(), value.to_owned())).into(),
+        ..Extension::default()
+    };
+    [("atom".to_owned(), [("link".to_owned(), vec![link])].into())].into()
 }
 
 fn item(entry: &Entry<'_>) -> rss::Item {
