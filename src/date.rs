@@ -3,9 +3,7 @@
 //! What is written ([`Given`]) may be a bare date, a local time or a time with an offset; what the site works
 //! with ([`Moment`]) is an instant seen from the site's time zone, which remembers whether only a day was given.
 
-use chrono::{
-    DateTime, Datelike, Days, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, TimeZone, Utc,
-};
+use chrono::{DateTime, Datelike, Days, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, TimeZone};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
@@ -24,8 +22,21 @@ pub enum Given {
 
 impl Given {
     /// Reads `2021-11-25`, `2021-11-25T10:30[:05]` (a space may stand for the `T`), with or without an offset
-    /// (`Z`, `+08:00`). `None` where the text is not of that form, or names a day that does not exist.
+    /// (`Z`, `+08:00`). `None` where the text is not of that form, or names a day that does not exist or that has
+    /// no four-digit year: addresses have no place for another.
     pub fn parse(text: &str) -> Option<Self> {
+        Self::parse_any(text).filter(|given| (1..=9999).contains(&given.year()))
+    }
+
+    fn year(self) -> i32 {
+        match self {
+            Self::Day(day) => day.year(),
+            Self::Local(local) => local.year(),
+            Self::Offset(time) => time.year(),
+        }
+    }
+
+    fn parse_any(text: &str) -> Option<Self> {
         let text = text.trim();
         // The form that templates are given, and the quickest to read.
         if let Ok(time) = DateTime::parse_from_rfc3339(text) {
@@ -100,11 +111,6 @@ impl Moment {
         Self { at: instant(day.and_time(chrono::NaiveTime::MIN), zone).0, date_only: true }
     }
 
-    /// An instant, seen from `zone`.
-    pub fn of_instant(time: DateTime<Utc>, zone: Tz) -> Self {
-        Self { at: time.with_timezone(&zone).fixed_offset(), date_only: false }
-    }
-
     /// The instant, with the offset of the site's zone at that time.
     pub fn instant(&self) -> DateTime<FixedOffset> {
         self.at
@@ -162,7 +168,9 @@ mod tests {
         assert!(matches!(Given::parse("2021-11-25T10:30:05.5"), Some(Given::Local(_))));
         assert!(matches!(Given::parse("2021-11-25T10:30:05Z"), Some(Given::Offset(_))));
         assert!(matches!(Given::parse("2021-11-25 10:30:05 +08:00"), Some(Given::Offset(_))));
-        for wrong in ["2021-02-30", "25 November", "2021-11-25T25:00", ""] {
+        for wrong in
+            ["2021-02-30", "-262143-01-01", "+262142-12-31T23:59", "25 November", "2021-11-25T25:00", ""]
+        {
             assert_eq!(Given::parse(wrong), None, "{wrong}");
         }
     }

@@ -4,6 +4,7 @@
 //! needed to show it (the source line included), so it can outlive the text it speaks of, travel to a terminal,
 //! a browser or a file, and be stored. How it is drawn is the business of whoever shows it.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::ops::Range;
 
@@ -139,6 +140,13 @@ impl Diagnostic {
         self
     }
 
+    fn is_same_but_for_notes(&self, other: &Self) -> bool {
+        let rest = |d: &Self| {
+            (d.severity, d.code, d.message.clone(), d.file.clone(), d.location.clone(), d.help.clone())
+        };
+        rest(self) == rest(other)
+    }
+
     /// Whether it keeps the site from being published.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
@@ -153,10 +161,41 @@ pub fn any_error(diagnostics: &[Diagnostic]) -> bool {
 /// Puts diagnostics in the order they are shown in: by file, line and column, so that two runs print the same
 /// whatever the order the work was done in.
 pub fn sort(diagnostics: &mut [Diagnostic]) {
-    diagnostics.sort_by(|a, b| {
-        let place = |d: &Diagnostic| d.location.as_ref().map(|l| (l.line, l.column));
-        (&a.file, place(a), a.code, &a.message).cmp(&(&b.file, place(b), b.code, &b.message))
-    });
+    diagnostics.sort_by(order);
+}
+
+fn order(a: &Diagnostic, b: &Diagnostic) -> Ordering {
+    let place = |d: &Diagnostic| d.location.as_ref().map(|l| (l.line, l.column));
+    (&a.file, place(a), a.code, &a.message, &a.help).cmp(&(&b.file, place(b), b.code, &b.message, &b.help))
+}
+
+/// Makes one report of those that differ only in their notes: a broken template is one problem, not one for every
+/// page it renders. The notes of the first stay, with the count of the others. Sorted.
+pub fn gather(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    diagnostics.sort_by(|a, b| order(a, b).then_with(|| a.notes.cmp(&b.notes)));
+    let mut gathered: Vec<Diagnostic> = Vec::with_capacity(diagnostics.len());
+    let mut more = 0;
+    for diagnostic in diagnostics {
+        match gathered.last() {
+            Some(last) if last.is_same_but_for_notes(&diagnostic) => {
+                more += usize::from(last.notes != diagnostic.notes);
+            }
+            _ => {
+                count_others(gathered.last_mut(), more);
+                more = 0;
+                gathered.push(diagnostic);
+            }
+        }
+    }
+    count_others(gathered.last_mut(), more);
+    gathered
+}
+
+fn count_others(diagnostic: Option<&mut Diagnostic>, more: usize) {
+    let pages = if more == 1 { "page" } else { "pages" };
+    if let Some(diagnostic) = diagnostic.filter(|_| more > 0) {
+        diagnostic.notes.push(format!("the same on {more} more {pages}"));
+    }
 }
 
 /// The nearest of `known` to a mistyped `word`, if one is near enough to suggest.
@@ -198,6 +237,16 @@ mod tests {
         let over = Location::in_text("ab\r\ncd", 1..5);
         assert_eq!((over.line, over.text.as_str(), over.span), (1, "ab", 1..2));
         assert_eq!(Location::in_text("", 0..0).line, 1);
+    }
+
+    #[test]
+    fn one_cause_is_one_report() {
+        let problem =
+            |page: &str| Diagnostic::error("template-error", "no").in_file("templates/a.html").note(page);
+        let gathered =
+            gather(vec![problem("/c/"), problem("/a/"), Diagnostic::error("other", "no"), problem("/b/")]);
+        assert_eq!(gathered.len(), 2);
+        assert_eq!(gathered[1].notes, ["/a/", "the same on 2 more pages"]);
     }
 
     #[test]

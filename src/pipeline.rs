@@ -4,14 +4,13 @@
 
 use crate::article;
 use crate::config::{self, Overrides};
-use crate::date::Moment;
+use crate::date::Given;
 use crate::diagnostic::Diagnostic;
 use crate::output;
 use crate::render::Renderer;
 use crate::site::{Asset, Inputs, Origin, Site, Visibility};
 use crate::source::{self, STATIC, SourceTree};
 use crate::theme;
-use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -24,8 +23,8 @@ pub struct Request {
     pub overrides: Overrides,
     /// Which items to show that a reader would not see.
     pub visibility: Visibility,
-    /// The time of the build.
-    pub now: DateTime<Utc>,
+    /// The time of the build; a day or a local time is one in the site's zone.
+    pub now: Given,
 }
 
 /// Reads, joins and plans a site. Every problem found on the way is in `diagnostics`; where there are errors the
@@ -40,7 +39,7 @@ pub fn prepare(request: &Request, diagnostics: &mut Vec<Diagnostic>) -> Option<R
     let inputs = Inputs {
         assets: assets(&tree, diagnostics),
         visibility: request.visibility,
-        now: Moment::of_instant(request.now, config.timezone),
+        now: request.now.resolve(config.timezone).0,
         config,
     };
     let site = Site::build(inputs, documents, diagnostics);

@@ -24,6 +24,7 @@ pub struct Kind {
 }
 
 /// What making a page comes to.
+#[expect(clippy::large_enum_variant, reason = "one is made a page, and taken apart at once")]
 #[derive(Debug)]
 pub enum Made {
     /// A template and its variables, to be rendered.

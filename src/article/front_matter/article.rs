@@ -161,7 +161,8 @@ impl Scope<'_, '_> {
         if title.is_none() && !there {
             self.missing("title", "add a line such as title = \"What happened\"");
         }
-        title.map(|title| title.split_whitespace().collect::<Vec<_>>().join(" ").into())
+        // A headline is one line; a no-break space in it is meant.
+        title.map(|title| title.split_ascii_whitespace().collect::<Vec<_>>().join(" ").into())
     }
 
     fn slug(&mut self, name: &str, given: &Given<'_>) -> Option<Box<str>> {

@@ -1,0 +1,236 @@
+//! Changes on disk, one function for each kind, whose errors say what could not be done and where.
+//!
+//! All that a build changes, in the output and in `.dateline/`, it changes through these functions. So a failure
+//! always names its file; and the tests can stop a build before any one of its steps and look at what the next
+//! build makes of that.
+
+use super::Stat;
+use crate::diagnostic::Diagnostic;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind, Write};
+use std::path::Path;
+use std::path::PathBuf;
+
+/// What could not be done, where, and why.
+#[derive(Debug)]
+pub struct Failure {
+    action: Action,
+    path: PathBuf,
+    cause: io::Error,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Action {
+    Read,
+    Write,
+    MakeFolder,
+    Rename,
+    Remove,
+}
+
+impl Failure {
+    /// `path` could not be read.
+    pub fn reading(path: &Path, cause: io::Error) -> Self {
+        Self { action: Action::Read, path: path.to_owned(), cause }
+    }
+
+    /// `path` could not be written.
+    pub fn writing(path: &Path, cause: io::Error) -> Self {
+        Self { action: Action::Write, path: path.to_owned(), cause }
+    }
+
+    /// The failure as a problem of the run: `unreadable` or `write-failed`.
+    pub fn diagnostic(&self, root: &Path) -> Diagnostic {
+        let what = match self.action {
+            Action::Read => "it cannot be read",
+            Action::Write => "it cannot be written",
+            Action::MakeFolder => "the folder cannot be made",
+            Action::Rename => "it cannot be put in its place",
+            Action::Remove => "it cannot be removed",
+        };
+        let (why, help) = match self.cause.kind() {
+            ErrorKind::StorageFull => ("the disk is full".to_owned(), "free some space on that disk"),
+            ErrorKind::QuotaExceeded => ("your quota is used up".to_owned(), "free some space on that disk"),
+            ErrorKind::ReadOnlyFilesystem => {
+                ("the disk is read-only".to_owned(), "choose an output directory that can be written")
+            }
+            ErrorKind::PermissionDenied if self.action == Action::Read => {
+                ("no permission".to_owned(), "let the user who builds the site read it")
+            }
+            ErrorKind::PermissionDenied => (
+                "no permission".to_owned(),
+                "let the user who builds the site write there, or choose another output directory",
+            ),
+            ErrorKind::InvalidFilename => {
+                ("the name is not possible there".to_owned(), "give the page a shorter slug")
+            }
+            ErrorKind::NotFound => ("it is not there".to_owned(), "was it moved while the site was built?"),
+            _ => (self.cause.to_string(), "is the disk in order?"),
+        };
+        let code = if self.action == Action::Read { "unreadable" } else { "write-failed" };
+        Diagnostic::error(code, format!("{what}: {why}")).in_file(shown(root, &self.path)).help(help)
+    }
+}
+
+/// A path as it is shown: relative to the site's root where it lies in it, with `/` between its parts.
+pub fn shown(root: &Path, path: &Path) -> String {
+    match path.strip_prefix(root) {
+        Ok(inside) => {
+            inside.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+        }
+        Err(_) => path.to_string_lossy().into_owned(),
+    }
+}
+
+/// Makes a folder, if it is not there. Its parent is.
+///
+/// # Errors
+/// Where it cannot be made, or a file stands in its place.
+pub fn create_folder(path: &Path) -> Result<(), Failure> {
+    attempt(Action::MakeFolder, path, || match fs::create_dir(path) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
+        made => made,
+    })
+}
+
+/// Makes a file that is not there yet.
+///
+/// # Errors
+/// Where it cannot be made, or is there.
+pub fn create_file(path: &Path) -> Result<File, Failure> {
+    attempt(Action::Write, path, || OpenOptions::new().write(true).create_new(true).open(path))
+}
+
+/// Writes bytes to the open `file` at `path`.
+///
+/// # Errors
+/// Where they cannot be written.
+pub fn write(file: &mut File, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    attempt(Action::Write, path, || file.write_all(bytes))
+}
+
+/// The size and time of the open `file` at `path`.
+///
+/// # Errors
+/// Where the system does not say.
+pub fn stat(file: &File, path: &Path) -> Result<Stat, Failure> {
+    Ok(Stat::of(&file.metadata().map_err(|cause| Failure::writing(path, cause))?))
+}
+
+/// Writes a small file beside its place and renames it into it.
+///
+/// # Errors
+/// Where it cannot be written or renamed.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let draft = path.with_extension("new");
+    overwrite(&draft, bytes)?;
+    rename(&draft, path)
+}
+
+/// Writes a small file where it is.
+///
+/// # Errors
+/// Where it cannot be written.
+pub fn overwrite(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    attempt(Action::Write, path, || fs::write(path, bytes))
+}
+
+/// Renames a file, over one that may be there.
+///
+/// # Errors
+/// Where it cannot be renamed; the failure names the new path.
+pub fn rename(from: &Path, to: &Path) -> Result<(), Failure> {
+    attempt(Action::Rename, to, || fs::rename(from, to))
+}
+
+/// Removes a file, if it is there.
+///
+/// # Errors
+/// Where it cannot be removed.
+pub fn remove_file(path: &Path) -> Result<(), Failure> {
+    attempt(Action::Remove, path, || match fs::remove_file(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        removed => removed,
+    })
+}
+
+/// Removes a folder if it is there and empty; whether it did. A folder that stays does no harm, so this never
+/// fails.
+pub fn remove_empty_folder(path: &Path) -> bool {
+    attempt(Action::Remove, path, || fs::remove_dir(path)).is_ok()
+}
+
+fn attempt<T>(action: Action, path: &Path, step: impl FnOnce() -> io::Result<T>) -> Result<T, Failure> {
+    #[cfg(test)]
+    let step = || fuse::burn().and_then(|()| step());
+    step().map_err(|cause| Failure { action, path: path.to_owned(), cause })
+}
+
+/// Stops a build before its n-th step, for tests that go through all of them.
+#[cfg(test)]
+pub(crate) mod fuse {
+    use std::cell::Cell;
+    use std::io;
+    use std::panic;
+
+    /// What happens at the end of the fuse.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) enum End {
+        /// The build stops there, as when it is killed.
+        Kill,
+        /// That one step fails, for want of space.
+        Fail,
+    }
+
+    thread_local! {
+        static FUSE: Cell<Option<(usize, End)>> = const { Cell::new(None) };
+    }
+
+    /// What unwinds a build that was killed.
+    pub(crate) struct Killed;
+
+    /// Lights a fuse of `steps` steps on this thread.
+    pub(crate) fn light(steps: usize, end: End) {
+        FUSE.set(Some((steps, end)));
+    }
+
+    /// Puts it out; whether it was still burning.
+    pub(crate) fn quench() -> bool {
+        FUSE.take().is_some()
+    }
+
+    pub(super) fn burn() -> io::Result<()> {
+        match FUSE.get() {
+            None => Ok(()),
+            Some((0, end)) => {
+                FUSE.set(None);
+                match end {
+                    End::Kill => panic::resume_unwind(Box::new(Killed)),
+                    End::Fail => Err(io::Error::from(io::ErrorKind::StorageFull)),
+                }
+            }
+            Some((steps, end)) => {
+                FUSE.set(Some((steps - 1, end)));
+                Ok(())
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failure_names_the_file_the_cause_and_a_way_out() {
+        let full = Failure::writing(Path::new("/site/public/a/index.html"), ErrorKind::StorageFull.into());
+        let problem = full.diagnostic(Path::new("/site"));
+        assert_eq!(
+            (problem.code, problem.message.as_str()),
+            ("write-failed", "it cannot be written: the disk is full")
+        );
+        assert_eq!(problem.file.as_deref(), Some("public/a/index.html"));
+        assert!(problem.help.is_some());
+        assert_eq!(shown(Path::new("/site"), Path::new("/other/a")), "/other/a");
+    }
+}

@@ -1,0 +1,240 @@
+//! `.dateline/`: what Dateline remembers from one run to the next.
+//!
+//! The laws of these records:
+//!
+//! - **They are memory, not truth.** A record that is missing, damaged, of another format or about another
+//!   directory is as good as none, and never an error. Without it a build does more work and finds the files of
+//!   the last one strange; it never makes a wrong page.
+//! - **Whole or not at all.** A record is written beside its place and renamed into it, behind a checksum.
+//! - **One output, one folder, one writer.** `.dateline/<digest of the output's path>/` belongs to one output
+//!   directory, and only who holds its lock may read or write there.
+//!
+//! The names in such a folder:
+//!
+//! | name | is there | says |
+//! |---|---|---|
+//! | `manifest` | always | what Dateline has written to the output |
+//! | `journal` | while a build writes | how to know its temporary files, and the folders it makes |
+//! | `pending` | while a build renames | the manifest to be |
+//! | `lock` | always | held by the build that is running |
+
+pub mod disk;
+mod journal;
+mod manifest;
+mod sealed;
+
+pub use self::journal::Journal;
+pub use self::manifest::{Manifest, Record, Stat};
+
+use self::disk::Failure;
+use self::sealed::Kind;
+use crate::diagnostic::Diagnostic;
+use crate::source::CACHE;
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
+
+/// How often and after what pause a build asks again for a lock that another one holds: two seconds in all. So
+/// two quick builds follow each other, and one that hangs is not waited for.
+const ATTEMPTS: usize = 100;
+const PAUSE: Duration = Duration::from_millis(20);
+
+const MANIFEST: Kind = Kind { file: "manifest", holds: "manifest", format: 1 };
+/// Of the manifest's kind, since by its renaming it becomes one.
+const PENDING: Kind = Kind { file: "pending", ..MANIFEST };
+const JOURNAL: Kind = Kind { file: "journal", holds: "journal", format: 1 };
+
+/// The records of one output directory, locked until this is dropped.
+#[derive(Debug)]
+pub struct Records {
+    folder: PathBuf,
+    /// The output's path, repeated in every record, so that a copied folder is not believed.
+    output: Box<[u8]>,
+    _lock: Option<File>,
+}
+
+impl Records {
+    /// Opens the records that the site in `root` keeps of the directory `output`. Both paths are canonical;
+    /// the directory need not exist.
+    ///
+    /// # Errors
+    /// `build-running` where another build holds the lock for longer than two seconds, `write-failed` where
+    /// `.dateline/` cannot be written.
+    pub fn open(root: &Path, output: &Path) -> Result<Self, Diagnostic> {
+        let failed = |failure: Failure| failure.diagnostic(root);
+        let output = output.as_os_str().as_encoded_bytes();
+        let folder = folder(root, output).map_err(failed)?;
+        let lock = lock(&folder.join("lock")).map_err(failed)?.map_err(|Busy| {
+            Diagnostic::error("build-running", "another build is writing to this output")
+                .in_file(disk::shown(root, &folder))
+                .help("wait until it has finished, or choose another output directory")
+        })?;
+        Ok(Self { folder, output: output.into(), _lock: lock })
+    }
+
+    /// What Dateline has written to the output; empty where nothing is known.
+    pub fn manifest(&self) -> Manifest {
+        self.load(MANIFEST).unwrap_or_default()
+    }
+
+    /// Replaces the manifest at once.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn keep(&self, manifest: &Manifest) -> Result<(), Failure> {
+        self.store(MANIFEST, manifest)
+    }
+
+    /// The manifest of a build that was stopped while it renamed.
+    pub fn pending(&self) -> Option<Manifest> {
+        self.load(PENDING)
+    }
+
+    /// Writes down the manifest to be, before the first file it tells of takes its place.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn announce(&self, manifest: &Manifest) -> Result<(), Failure> {
+        self.store(PENDING, manifest)
+    }
+
+    /// Makes the announced manifest the valid one.
+    ///
+    /// # Errors
+    /// Where it cannot be renamed.
+    pub fn settle(&self) -> Result<(), Failure> {
+        disk::rename(&self.folder.join(PENDING.file), &self.folder.join(MANIFEST.file))
+    }
+
+    /// Forgets the announced manifest.
+    ///
+    /// # Errors
+    /// Where it cannot be removed.
+    pub fn withdraw(&self) -> Result<(), Failure> {
+        disk::remove_file(&self.folder.join(PENDING.file))
+    }
+
+    /// The journal of a build that did not come to its end.
+    pub fn journal(&self) -> Option<Journal> {
+        self.load(JOURNAL)
+    }
+
+    /// Writes the journal, before anything in the output is touched.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn begin(&self, journal: &Journal) -> Result<(), Failure> {
+        self.store(JOURNAL, journal)
+    }
+
+    /// Removes the journal: the build has come to its end.
+    ///
+    /// # Errors
+    /// Where it cannot be removed.
+    pub fn end(&self) -> Result<(), Failure> {
+        disk::remove_file(&self.folder.join(JOURNAL.file))
+    }
+
+    fn load<T: serde::de::DeserializeOwned>(&self, kind: Kind) -> Option<T> {
+        sealed::open(kind, &self.output, &fs::read(self.folder.join(kind.file)).ok()?)
+    }
+
+    fn store<T: serde::Serialize>(&self, kind: Kind, record: &T) -> Result<(), Failure> {
+        let path = self.folder.join(kind.file);
+        let bytes = sealed::seal(kind, &self.output, record)
+            .map_err(|error| Failure::writing(&path, io::Error::other(error)))?;
+        disk::replace(&path, &bytes)
+    }
+}
+
+/// Makes the folder of an output's records, and `.dateline/` so that git does not see it.
+fn folder(root: &Path, output: &[u8]) -> Result<PathBuf, Failure> {
+    let cache = root.join(CACHE);
+    disk::create_folder(&cache)?;
+    let ignore = cache.join(".gitignore");
+    if fs::metadata(&ignore).map_or(0, |metadata| metadata.len()) == 0 {
+        disk::overwrite(&ignore, b"*\n")?;
+    }
+    let folder = cache.join(&blake3::hash(output).to_hex()[..16]);
+    disk::create_folder(&folder)?;
+    Ok(folder)
+}
+
+/// Another build holds the lock.
+struct Busy;
+
+/// Takes the lock. `None` on a file system that knows no locks: there, a build goes without.
+fn lock(path: &Path) -> Result<Result<Option<File>, Busy>, Failure> {
+    let failed = |cause| Failure::writing(path, cause);
+    let file =
+        OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path).map_err(failed)?;
+    for attempt in 0..ATTEMPTS {
+        if attempt > 0 {
+            thread::sleep(PAUSE);
+        }
+        match file.try_lock() {
+            Ok(()) => return Ok(Ok(Some(file))),
+            Err(TryLockError::WouldBlock) => {}
+            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
+                return Ok(Ok(None));
+            }
+            Err(TryLockError::Error(error)) => return Err(failed(error)),
+        }
+    }
+    Ok(Err(Busy))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn records(root: &Path) -> Records {
+        Records::open(root, &root.join("public")).unwrap()
+    }
+
+    fn a_manifest() -> Manifest {
+        let record = Record { digest: [7; 16], stat: Stat { size: 3, mtime: Some(5) } };
+        [("a/index.html".into(), record)].into_iter().collect()
+    }
+
+    #[test]
+    fn records_come_back_as_they_were_written() {
+        let site = tempfile::tempdir().unwrap();
+        let journal = Journal::new(vec!["a".to_owned()], 1);
+        {
+            let records = records(site.path());
+            assert!(
+                records.manifest().is_empty() && records.journal().is_none() && records.pending().is_none()
+            );
+            records.announce(&a_manifest()).unwrap();
+            records.begin(&journal).unwrap();
+        }
+        let records = records(site.path());
+        assert_eq!(records.pending(), Some(a_manifest()));
+        assert_eq!(records.journal(), Some(journal));
+        records.settle().unwrap();
+        records.end().unwrap();
+        assert_eq!((records.manifest(), records.pending(), records.journal()), (a_manifest(), None, None));
+        assert_eq!(fs::read_to_string(site.path().join(".dateline/.gitignore")).unwrap(), "*\n");
+    }
+
+    #[test]
+    fn a_record_of_another_output_is_not_believed() {
+        let site = tempfile::tempdir().unwrap();
+        let records = records(site.path());
+        records.keep(&a_manifest()).unwrap();
+        let other = Records::open(site.path(), &site.path().join("other")).unwrap();
+        fs::copy(records.folder.join("manifest"), other.folder.join("manifest")).unwrap();
+        assert!(other.manifest().is_empty());
+    }
+
+    #[test]
+    fn a_lock_that_is_held_is_an_error_after_a_while() {
+        let site = tempfile::tempdir().unwrap();
+        let _held = records(site.path());
+        let error = Records::open(site.path(), &site.path().join("public")).unwrap_err();
+        assert_eq!(error.code, "build-running");
+    }
+}

@@ -1,0 +1,287 @@
+//! The arguments, as clap reads them, and the help they teach with.
+//!
+//! What is here is what was written: nothing is looked up, joined or defaulted from the site's settings.
+
+use super::visible::shown_path;
+use crate::date::Given;
+use chrono::Datelike;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::{Path, PathBuf};
+
+/// What was asked.
+#[derive(Debug, Parser)]
+#[command(name = "dateline", version, about = "Makes a website of a curated news digest", after_help = EXAMPLES)]
+#[command(max_term_width = 100)]
+pub struct Cli {
+    /// What every command understands.
+    #[command(flatten)]
+    pub global: Global,
+    /// The command.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  dateline new my-digest            Make a site with three sample articles
+  dateline -C my-digest build       Build it into my-digest/public
+  dateline add \"A headline\" --edit  Write an article in your editor
+
+'dateline help build' tells more about a command.";
+
+/// What every command understands.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Global options")]
+pub struct Global {
+    /// The site's folder: the one with site.toml
+    #[arg(short = 'C', long, value_name = "DIR", default_value = ".", global = true)]
+    pub root: PathBuf,
+    /// How problems are reported
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = MessageFormat::Human, global = true)]
+    pub message_format: MessageFormat,
+    /// Say nothing but errors
+    #[arg(short, long, conflicts_with = "verbose", global = true)]
+    pub quiet: bool,
+    /// Say more: the code of each problem, and what was done
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+}
+
+/// How problems are reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum MessageFormat {
+    /// The line with a caret under what is meant, and what to do about it, on standard error
+    Human,
+    /// path:line:column: error: message (help), a line each, on standard error
+    Short,
+    /// A JSON object a line, on standard output
+    Json,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a new site, ready to build
+    New(NewArgs),
+    /// Add an article: a file with its front matter filled in
+    Add(Box<AddArgs>),
+    /// Build the site
+    Build(BuildArgs),
+    /// Print a completion script for your shell
+    Completions(CompletionsArgs),
+}
+
+/// `dateline new`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  dateline new my-digest    Make the folder my-digest with a site in it
+  dateline new .            Make a site here; the folder must be empty (.git may be there)
+
+The title comes from the folder's name, the time zone from this machine; both are lines in site.toml.")]
+pub struct NewArgs {
+    /// The folder to make; one that exists must be empty
+    #[arg(value_name = "DIR")]
+    pub directory: PathBuf,
+}
+
+/// `dateline add`.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "\
+Examples:
+  dateline add \"Parliament votes on the budget\" --tag Budget --tag Parliament --section Politics
+  dateline add \"Dam reopens\" --source Reuters --url https://www.reuters.com/… --place Cairo
+  dateline add \"What we know so far\" --date 2021-11-25 --draft --edit
+
+The file is content/articles/YEAR/MONTH/DATE-SLUG.md. Its path is printed on standard output.")]
+pub struct AddArgs {
+    /// The headline; quote it for the shell
+    #[arg(value_name = "HEADLINE", value_parser = some_text)]
+    pub title: String,
+    /// A tag; give the option again for each
+    #[arg(short, long = "tag", value_name = "TAG", value_parser = some_text)]
+    pub tags: Vec<String>,
+    /// Where the story comes from [default: the host of --url]
+    #[arg(short, long, value_name = "NAME", value_parser = some_text)]
+    pub source: Option<String>,
+    /// The story's address there
+    #[arg(short, long, value_name = "URL", value_parser = web_address)]
+    pub url: Option<String>,
+    /// The place of the dateline, as it is printed, such as Beijing
+    #[arg(short, long, value_name = "PLACE", value_parser = some_text)]
+    pub place: Option<String>,
+    /// The desk, such as World or Business
+    #[arg(long, value_name = "SECTION", value_parser = some_text)]
+    pub section: Option<String>,
+    /// When it is published: 2021-11-25, 2021-11-25T10:30 (in the site's time zone) or
+    /// 2021-11-25T10:30:00+01:00 [default: now]
+    #[arg(long, value_name = "DATE", value_parser = time)]
+    pub date: Option<Given>,
+    /// The end of the file's name and of the article's address [default: made from the headline]
+    #[arg(long, value_name = "SLUG", value_parser = slug)]
+    pub slug: Option<String>,
+    /// Mark it as a draft: it is left out until you remove that line
+    #[arg(long)]
+    pub draft: bool,
+    /// Open it in $VISUAL or $EDITOR
+    #[arg(short, long)]
+    pub edit: bool,
+}
+
+/// `dateline build`.
+#[derive(Debug, Clone, Default, Args)]
+#[command(after_help = "\
+Examples:
+  dateline build                            Build the site of this folder into public/
+  dateline build --drafts --scheduled       See what is still to come
+  dateline build --strict --message-format short
+                                            For a script: warnings fail it, a line a problem
+  dateline build --base-url https://user.github.io/digest/ --output /tmp/digest
+
+Only what changed is written. Files in the output folder that Dateline did not make are left alone.
+
+Exit status: 0 done, 1 the site has errors (the output folder is as before), 2 wrong usage.")]
+pub struct BuildArgs {
+    /// The folder to build into; a relative one counts from the current folder [default: public, in the
+    /// site's folder]
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// The address the site will have [default: base_url of site.toml]
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Include drafts
+    #[arg(long)]
+    pub drafts: bool,
+    /// Include articles dated ahead
+    #[arg(long)]
+    pub scheduled: bool,
+    /// Include articles that have expired
+    #[arg(long)]
+    pub expired: bool,
+    /// Build as if it were this time, such as 2021-11-25 or 2021-11-25T10:30:00Z; it decides what is
+    /// scheduled and what has expired [default: $SOURCE_DATE_EPOCH, else the clock]
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    pub now: Option<Given>,
+    /// Let warnings fail the build
+    #[arg(long)]
+    pub strict: bool,
+    /// Overwrite files in the output folder that Dateline did not make, where a page of the site has
+    /// their name
+    #[arg(long)]
+    pub adopt: bool,
+}
+
+impl BuildArgs {
+    /// The folder to build into: as given, from the current folder, else `public` in the site's.
+    pub fn output_dir(&self, root: &Path) -> PathBuf {
+        self.output.clone().unwrap_or_else(|| shown_path(root, "public"))
+    }
+}
+
+/// `dateline completions`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  dateline completions bash > ~/.local/share/bash-completion/completions/dateline
+  dateline completions zsh > \"${fpath[1]}/_dateline\"
+  dateline completions fish > ~/.config/fish/completions/dateline.fish")]
+pub struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+/// Text for one line: runs of whitespace that hold a line break, a tab or the like become one space, and control
+/// characters, which no site can show, go. A space set with care, such as a no-break space, stays.
+fn some_text(text: &str) -> Result<String, &'static str> {
+    let breaks = |c: char| matches!(c, '\t'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    let pieces = text.split(breaks).map(|piece| piece.replace(char::is_control, ""));
+    let pieces: Vec<String> =
+        pieces.map(|piece| piece.trim().to_owned()).filter(|piece| !piece.is_empty()).collect();
+    if pieces.is_empty() { Err("it is empty") } else { Ok(pieces.join(" ")) }
+}
+
+fn web_address(text: &str) -> Result<String, &'static str> {
+    let text = text.trim();
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let rest = rest.ok_or("an address begins with https:// or http://")?;
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    if host.is_empty() || text.contains(|c: char| c.is_whitespace() || c.is_control()) {
+        return Err("it is not an address");
+    }
+    Ok(text.to_owned())
+}
+
+fn slug(text: &str) -> Result<String, &'static str> {
+    crate::slug::chosen(text).ok_or("a slug is one segment of an address, without '/'")
+}
+
+/// A time whose year has four digits: further off, there is no address for it and no TOML.
+fn time(text: &str) -> Result<Given, &'static str> {
+    let wrong = "write 2021-11-25, 2021-11-25T10:30 or 2021-11-25T10:30:00+01:00";
+    let given = Given::parse(text).ok_or(wrong)?;
+    let year = match given {
+        Given::Day(day) => day.year(),
+        Given::Local(time) => time.year(),
+        Given::Offset(time) => time.year(),
+    };
+    if (1..=9999).contains(&year) { Ok(given) } else { Err(wrong) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    fn parse(line: &[&str]) -> Result<Cli, clap::Error> {
+        Cli::try_parse_from(std::iter::once(&"dateline").chain(line))
+    }
+
+    #[test]
+    fn clap_finds_no_fault_in_the_arguments() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn global_options_stand_before_or_after_the_command() {
+        for line in [["-C", "site", "build"], ["build", "-C", "site"], ["build", "--root", "site"]] {
+            assert_eq!(parse(&line).unwrap().global.root, Path::new("site"));
+        }
+    }
+
+    #[test]
+    fn the_output_folder_counts_from_the_current_folder_when_given() {
+        let output = |line: &[&str]| match parse(line).unwrap().command {
+            Command::Build(args) => args.output_dir(Path::new("site")),
+            _ => unreachable!("this is a build"),
+        };
+        assert_eq!(output(&["build"]), Path::new("site/public"));
+        assert_eq!(BuildArgs::default().output_dir(Path::new(".")).to_string_lossy(), "public");
+        assert_eq!(output(&["build", "--output", "out"]), Path::new("out"));
+    }
+
+    #[test]
+    fn wrong_usage_has_status_two() {
+        let wrong: &[&[&str]] = &[
+            &[],
+            &["biuld"],
+            &["build", "--now", "yesterday"],
+            &["build", "--now", "+262142-12-31"],
+            &["build", "-q", "-v"],
+            &["add", " \n "],
+            &["add", "A", "--url", "example.org"],
+            &["add", "A", "--slug", "../b"],
+        ];
+        for line in wrong {
+            assert_eq!(parse(line).unwrap_err().exit_code(), 2, "{line:?}");
+        }
+    }
+
+    #[test]
+    fn a_headline_is_one_line() {
+        assert_eq!(some_text(" One\r\n  two\tthree \n").unwrap(), "One two three");
+        assert_eq!(some_text("a\u{1b}[31m\u{0} b\u{9b}").unwrap(), "a[31m b");
+        assert_eq!(some_text("\u{0}\n").unwrap_err(), "it is empty");
+        assert_eq!(some_text("Qui\u{a0}?").unwrap(), "Qui\u{a0}?");
+    }
+}

@@ -1,0 +1,208 @@
+//! From a plan to a directory: every page rendered, what changed written, what is no longer planned removed.
+//!
+//! The laws of an output directory:
+//!
+//! - **Owned files only.** Dateline changes and removes what stands in its manifest, and nothing else. A planned
+//!   path where a stranger's file stands is an error, unless the bytes are the same.
+//! - **Never half a site.** Every changed page is first written beside its place, under a short name of its own.
+//!   Only when all have rendered without error do they take their places; then what is no longer planned goes,
+//!   and last the manifest is renamed into its place. On an error nothing has changed.
+//! - **A kill at any moment is mended by the next build**, which finds the journal: see [`recover`]. Cleaning up
+//!   after an error is the same function.
+//! - **What stands is not touched.** A page whose bytes are those of the manifest, and whose file has the size
+//!   and time recorded there, is not written.
+//! - **Memory does not grow with pages.** Each is rendered, written and dropped.
+//!
+//! The phases, each in a file of its own:
+//!
+//!     place ──▶ may this directory be an output?
+//!     survey ─▶ what is there                        one walk
+//!     layout ─▶ what must be made, what must go      compares plan, manifest and survey; changes nothing
+//!     stage ──▶ pages rendered, temporary files      in parallel
+//!     commit ─▶ renames, removals, manifest
+
+mod commit;
+mod layout;
+mod place;
+mod problem;
+mod recover;
+mod stage;
+mod survey;
+#[cfg(test)]
+mod tests;
+
+use self::layout::Layout;
+use self::place::Place;
+use self::stage::{Outcome, Stage};
+use self::survey::Survey;
+use crate::cache::disk::Failure;
+use crate::cache::{Manifest, Records};
+use crate::diagnostic::{self, Diagnostic, any_error};
+use crate::render::Rendered;
+use rayon::prelude::*;
+use std::mem;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// The pages of a site, and what is done to render one.
+#[derive(Debug, Clone, Copy)]
+pub struct Job<'a, P, R> {
+    /// All pages of the site: what is not among them, and was written before, is removed.
+    pub pages: &'a [P],
+    /// A page's file, relative to the output directory, raw, with `/` between its parts. No two are the same.
+    pub path_of: fn(&P) -> &str,
+    /// Renders a page. It is called once for each, from several threads.
+    pub render: R,
+}
+
+/// Where a site is written to.
+#[derive(Debug, Clone)]
+pub struct Target {
+    /// The site's root.
+    pub root: PathBuf,
+    /// The output directory; it need not exist. A relative path is taken from the current directory.
+    pub output: PathBuf,
+    /// Whether files that Dateline did not write may be overwritten where the site needs their paths.
+    pub adopt: bool,
+    /// Whether a warning is enough to leave the output as it was.
+    pub strict: bool,
+}
+
+/// What was done.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Pages written.
+    pub written: usize,
+    /// Pages that stood as they should.
+    pub unchanged: usize,
+    /// Files removed, because the site no longer has them.
+    pub removed: usize,
+    /// Warnings, sorted.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Renders every page and brings the output directory to what they come to. `progress` is told how many pages
+/// are done, from several threads.
+///
+/// # Errors
+/// Every problem of the run, warnings included, sorted. The output is as it was; only where the disk fails while
+/// files take their places or are removed can it be half old and half new, and then a note says so and the next
+/// build goes on from there.
+pub fn publish<P: Sync, R: Fn(&P) -> Rendered + Sync>(
+    job: &Job<'_, P, R>,
+    target: &Target,
+    progress: &(dyn Fn(usize) + Sync),
+) -> Result<Summary, Vec<Diagnostic>> {
+    let place = Place::find(target).map_err(|problem| vec![problem])?;
+    let records = Records::open(&place.root, &place.output).map_err(|problem| vec![problem])?;
+    let clean_up =
+        || recover::recover(&records, &place.output).map_err(|failure| failure.diagnostic(&place.root));
+    clean_up().map_err(|problem| vec![problem])?;
+    let result = bring_up_to_date(job, &place, &records, target.strict, progress);
+    match result {
+        Ok(mut summary) => {
+            diagnostic::sort(&mut summary.diagnostics);
+            Ok(summary)
+        }
+        Err(mut problems) => {
+            problems.extend(clean_up().err());
+            diagnostic::sort(&mut problems);
+            Err(problems)
+        }
+    }
+}
+
+/// Renders every page and writes nothing: for a run whose earlier phases found errors, so that all its problems
+/// are reported at once. Sorted.
+pub fn check<P: Sync, R: Fn(&P) -> Rendered + Sync>(
+    job: &Job<'_, P, R>,
+    progress: &(dyn Fn(usize) + Sync),
+) -> Vec<Diagnostic> {
+    let found = render_all(job, progress, |_, rendered| rendered.diagnostics);
+    let mut problems: Vec<Diagnostic> = found.into_iter().flatten().collect();
+    diagnostic::sort(&mut problems);
+    problems
+}
+
+/// The build proper, between two clean states. On an error it leaves what it made for [`recover`] to remove.
+fn bring_up_to_date<P: Sync, R: Fn(&P) -> Rendered + Sync>(
+    job: &Job<'_, P, R>,
+    place: &Place,
+    records: &Records,
+    strict: bool,
+    progress: &(dyn Fn(usize) + Sync),
+) -> Result<Summary, Vec<Diagnostic>> {
+    let failed = |failure: Failure| failure.diagnostic(&place.root);
+    let known = records.manifest();
+    let survey = Survey::of(&place.output).map_err(|failure| vec![failed(failure)])?;
+    let paths: Vec<&str> = job.pages.iter().map(job.path_of).collect();
+    let mut layout = Layout::new(&paths, &known, &survey, place);
+    let mut problems = mem::take(&mut layout.problems);
+
+    let stage = Stage::new(place, &known, &survey, &layout);
+    // What is wrong already is no reason to keep silent about the pages, but nothing is written for them.
+    if any_error(&problems) || !layout.foreign.is_empty() {
+        stage.halt();
+    } else {
+        problems.extend(stage.begin(records).err().map(failed));
+    }
+    let outcomes = render_all(job, progress, |number, rendered| stage.page(number, paths[number], rendered));
+
+    let mut tally = Tally { foreign: layout.foreign.clone(), problems, ..Tally::default() };
+    for (number, (path, (outcome, found))) in paths.iter().zip(outcomes).enumerate() {
+        tally.add(number, path, outcome, found);
+    }
+    tally.problems.extend(problem::foreign_files(place, tally.foreign));
+    if any_error(&tally.problems) || (strict && !tally.problems.is_empty()) {
+        return Err(tally.problems);
+    }
+
+    let (written, unchanged) = (tally.staged.len(), paths.len() - tally.staged.len());
+    match commit::commit(&stage, records, &tally.staged, tally.manifest) {
+        Ok(removed) => Ok(Summary { written, unchanged, removed, diagnostics: tally.problems }),
+        Err(failures) => {
+            tally.problems.extend(failures.into_iter().map(|failure| problem::half_done(failed(failure))));
+            Err(tally.problems)
+        }
+    }
+}
+
+/// What the pages came to.
+#[derive(Default)]
+struct Tally<'a> {
+    manifest: Manifest,
+    staged: Vec<(usize, &'a str)>,
+    foreign: Vec<String>,
+    problems: Vec<Diagnostic>,
+}
+
+impl<'a> Tally<'a> {
+    fn add(&mut self, number: usize, path: &'a str, outcome: Outcome, found: Vec<Diagnostic>) {
+        self.problems.extend(found);
+        match outcome {
+            Outcome::Stands(record) => self.manifest.insert(path.into(), record),
+            Outcome::Staged(record) => {
+                self.manifest.insert(path.into(), record);
+                self.staged.push((number, path));
+            }
+            Outcome::Foreign => self.foreign.push(path.to_owned()),
+            Outcome::Failed => {}
+        }
+    }
+}
+
+/// Renders every page in parallel, lets `take` make of each what is wanted, and keeps only that, in the order of
+/// the pages.
+fn render_all<P: Sync, R: Fn(&P) -> Rendered + Sync, T: Send>(
+    job: &Job<'_, P, R>,
+    progress: &(dyn Fn(usize) + Sync),
+    take: impl Fn(usize, Rendered) -> T + Sync,
+) -> Vec<T> {
+    let done = AtomicUsize::new(0);
+    let one = |(number, page)| {
+        let taken = take(number, (job.render)(page));
+        progress(done.fetch_add(1, Ordering::Relaxed) + 1);
+        taken
+    };
+    job.pages.par_iter().enumerate().map(one).collect()
+}

@@ -1,0 +1,48 @@
+//! Cleaning up after a build that did not come to its end, be it by an error or by a kill.
+//!
+//! The journal tells where to look, and every step can be done twice, so that this may be stopped at any moment
+//! too. Afterwards the output holds whole files only, each old or new, and the manifest knows every one of them
+//! that Dateline wrote; from there the next build goes on as from any other state.
+
+use super::survey::Survey;
+use crate::cache::disk::{self, Failure};
+use crate::cache::{Journal, Records};
+use std::path::Path;
+
+/// Cleans up `output` if its records tell of a build that was stopped.
+pub(super) fn recover(records: &Records, output: &Path) -> Result<(), Failure> {
+    let (journal, pending) = (records.journal(), records.pending());
+    if journal.is_none() && pending.is_none() {
+        return Ok(());
+    }
+    let survey = Survey::of(output)?;
+    if let Some(journal) = &journal {
+        remove_temporaries(journal, &survey, output)?;
+        remove_folders(journal, output);
+    }
+    if let Some(pending) = pending {
+        records.keep(&records.manifest().merged(pending, |path| survey.file(path)))?;
+        records.withdraw()?;
+    }
+    // The journal goes last: as long as it is there, all of this is done again.
+    records.end()
+}
+
+fn remove_temporaries(journal: &Journal, survey: &Survey, output: &Path) -> Result<(), Failure> {
+    let name = |path: &str| path.rsplit('/').next().is_some_and(|name| journal.is_temporary(name));
+    survey.files().filter(|path| name(path)).try_for_each(|path| disk::remove_file(&output.join(path)))
+}
+
+/// Removes the folders that the build made, where nothing has come to lie in them.
+fn remove_folders(journal: &Journal, output: &Path) {
+    let mut folders: Vec<&String> = journal.folders.iter().collect();
+    folders.sort_unstable();
+    for folder in folders.iter().rev() {
+        disk::remove_empty_folder(&output.join(folder));
+    }
+    for folder in output.ancestors().take(journal.above) {
+        if !disk::remove_empty_folder(folder) {
+            break;
+        }
+    }
+}
