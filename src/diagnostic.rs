@@ -33,7 +33,7 @@ pub struct Location {
     pub line: usize,
     /// The column in characters, from 1.
     pub column: usize,
-    /// The text of that line, without its line break.
+    /// The text of that line, without its line break; of a very long one no more than the part around `span`.
     pub text: String,
     /// The bytes of `text` that are meant; empty for a mere position.
     pub span: Range<usize>,
@@ -49,12 +49,8 @@ impl Location {
         let line_text = text[line_start..line_end].trim_end_matches('\r');
         let begin = (start - line_start).min(line_text.len());
         let end = floor_char_boundary(line_text, range.end.max(range.start).saturating_sub(line_start));
-        Self {
-            line: text[..line_start].matches('\n').count() + 1,
-            column: line_text[..begin].chars().count() + 1,
-            span: begin..end.max(begin),
-            text: line_text.to_owned(),
-        }
+        let line = text[..line_start].matches('\n').count() + 1;
+        Self::in_line(line, line_text[..begin].chars().count() + 1, line_text, begin..end.max(begin))
     }
 
     /// The place at `line` and `column` (both from 1, in characters) of `text`, `length` characters long.
@@ -62,14 +58,24 @@ impl Location {
         let line_text = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
         let byte = |column: usize| line_text.char_indices().nth(column).map_or(line_text.len(), |(at, _)| at);
         let begin = byte(column.saturating_sub(1));
+        Self::in_line(line, column, line_text, begin..byte(column.saturating_sub(1) + length))
+    }
+
+    /// A line can be as long as its file, and can have a problem at every word: what is kept of it is bounded.
+    fn in_line(line: usize, column: usize, text: &str, span: Range<usize>) -> Self {
+        let first = floor_char_boundary(text, span.start.saturating_sub(KEPT));
+        let last = floor_char_boundary(text, span.start.saturating_add(KEPT));
         Self {
             line,
             column,
-            span: begin..byte(column.saturating_sub(1) + length),
-            text: line_text.to_owned(),
+            span: span.start - first..span.end.min(last) - first,
+            text: text[first..last].to_owned(),
         }
     }
 }
+
+/// How much of a line is kept before and after the beginning of what is meant, in bytes: more than is ever shown.
+const KEPT: usize = 4 * 1024;
 
 /// One problem of a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -237,6 +243,17 @@ mod tests {
         let over = Location::in_text("ab\r\ncd", 1..5);
         assert_eq!((over.line, over.text.as_str(), over.span), (1, "ab", 1..2));
         assert_eq!(Location::in_text("", 0..0).line, 1);
+    }
+
+    #[test]
+    fn of_a_long_line_the_part_that_matters_is_kept() {
+        let text = format!("{}HERE{}", "é".repeat(500_000), "x".repeat(500_000));
+        let at = text.find("HERE").unwrap();
+        let location = Location::in_text(&text, at..at + 4);
+        assert_eq!((location.column, &location.text[location.span]), (500_001, "HERE"));
+        assert!(location.text.len() <= 2 * KEPT);
+        let whole = Location::in_text(&text, 0..text.len());
+        assert_eq!(whole.span, 0..whole.text.len());
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::node::{Entry, Node, Table, Value};
 use crate::diagnostic::Diagnostic;
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, Span};
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// Reads the part `within` of a file's `text` as one YAML mapping.
@@ -126,6 +127,7 @@ impl<'a> Reader<'a> {
             }
             Event::MappingStart(..) => {
                 let mut table = Table::default();
+                let mut keys = HashSet::new();
                 loop {
                     let (event, key_span) = self.next()?;
                     let key = match event {
@@ -138,7 +140,7 @@ impl<'a> Reader<'a> {
                         Event::Scalar(key, ..) => key.into_owned(),
                         _ => return Err(("a key must be text".to_owned(), key_span)),
                     };
-                    if table.entries.iter().any(|entry| entry.key == key) {
+                    if !keys.insert(key.clone()) {
                         return Err((format!("the key '{key}' stands twice"), key_span));
                     }
                     let (event, span) = self.next()?;

@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostic, Location};
 use crate::slug;
 use crate::tree::{Fields, Table, TextFile, Value};
 use chrono::NaiveDate;
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -274,14 +275,6 @@ fn own_terms(scope: &mut Scope<'_, '_>) -> Vec<(usize, Box<str>)> {
 
 /// Spellings of one term count once; the first stays.
 fn distinct(names: Vec<Box<str>>) -> Vec<Box<str>> {
-    let mut seen = Vec::with_capacity(names.len());
-    names
-        .into_iter()
-        .filter(|name| {
-            let folded = slug::fold(name);
-            let new = !seen.contains(&folded);
-            seen.push(folded);
-            new
-        })
-        .collect()
+    let mut seen = HashSet::with_capacity(names.len());
+    names.into_iter().filter(|name| seen.insert(slug::fold(name))).collect()
 }
