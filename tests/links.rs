@@ -108,7 +108,7 @@ regions = { path = "schlagwörter", label = "Schlagwörter" }
     );
     site.write("static/logo & co.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
     site.write("static/x.js", "1");
-    site.write("content/articles/photo/index.md", "+++\ntitle = \"Photo\"\ndate = 2021-11-20\nimage = { src = \"a b#1.png\", alt = \"x\" }\n+++\n![x](<a b#1.png>) ![y](<img/ü.png>) [file](<a b#1.png>)\n".replace("(<a b#1.png>)", "(a%20b%231.png)"));
+    site.write("content/articles/photo/index.md", "+++\ntitle = \"Photo\"\ndate = 2021-11-20\nimage = { src = \"a%20b%231.png\", alt = \"x\" }\n+++\n![x](<a b#1.png>) ![y](<img/ü.png>) [file](<a b#1.png>)\n".replace("(<a b#1.png>)", "(a%20b%231.png)"));
     site.write("content/articles/photo/a b#1.png", "png");
     site.write("content/articles/photo/img/ü.png", "png");
     site.write(
