@@ -155,6 +155,17 @@ fn walk(root: &Path, folder: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Sou
     if !top.exists() {
         return found;
     }
+    if !top.is_dir() {
+        diagnostics.push(
+            Diagnostic::error(
+                "not-a-folder",
+                format!("'{folder}' is a file, and a folder has that name here"),
+            )
+            .in_file(folder)
+            .help("rename the file, or move it into a folder of that name"),
+        );
+        return found;
+    }
     let keep = |entry: &DirEntry| entry.file_name().to_str().is_none_or(|name| !is_editor_leftover(name));
     for entry in WalkDir::new(&top).follow_links(true).into_iter().filter_entry(keep) {
         match entry {

@@ -7,6 +7,7 @@ use super::tables;
 use crate::diagnostic::{Diagnostic, Location, nearest};
 use crate::source::SETTINGS;
 use crate::tree::{self, Fields, Table, TextFile, Value};
+use chrono::DateTime;
 use chrono_tz::Tz;
 use std::collections::BTreeMap;
 
@@ -44,7 +45,7 @@ fn read(fields: &mut Fields<'_>, overrides: &Overrides) -> Config {
     let feeds = fields.table("feeds", |fields| tables::feeds(fields, &base));
     let feeds = feeds.unwrap_or_else(|| tables::default_feeds(&base));
     let mut labels = language.labels();
-    labels.extend(words(fields, "labels"));
+    labels.extend(words(fields, &language));
     Config {
         title,
         description: fields.string("description").unwrap_or_default(),
@@ -200,11 +201,24 @@ fn menu_entry(fields: &mut Fields<'_>, start: usize) -> Option<Link> {
     Some(Link { label, to, location: Location::in_text(file.text, span) })
 }
 
-fn words(fields: &mut Fields<'_>, key: &str) -> BTreeMap<String, String> {
+/// The theme's words as the site wants them. Date formats among them are tried, so that no page runs into one.
+fn words(fields: &mut Fields<'_>, language: &Language) -> BTreeMap<String, String> {
+    let fails = |text: &str| language.format(&DateTime::UNIX_EPOCH.fixed_offset(), text).is_err();
     let read = |fields: &mut Fields<'_>| {
-        fields.keys().into_iter().filter_map(|key| fields.string(&key).map(|text| (key, text))).collect()
+        let mut words = BTreeMap::new();
+        for key in fields.keys() {
+            let Some((text, span)) = fields.spanned(&key) else { continue };
+            if key.ends_with("_format") && fails(&text) {
+                let problem =
+                    fields.file().error("bad-date-format", format!("'{text}' is no date format"), span);
+                fields.report(problem.help("the letters are chrono's, such as %-d %B %Y"));
+            } else {
+                words.insert(key, text);
+            }
+        }
+        words
     };
-    fields.table(key, read).unwrap_or_default()
+    fields.table("labels", read).unwrap_or_default()
 }
 
 fn free(fields: &mut Fields<'_>, key: &str) -> Value {

@@ -3,6 +3,7 @@
 use super::page::{Page, Subject, address_of};
 use crate::diagnostic::Diagnostic;
 use crate::site::{Origin, Site, TermId};
+use crate::source::SETTINGS;
 use rayon::prelude::*;
 
 /// Reports pages that claim one path, and paths that would need a file and a folder of one name. The first to
@@ -36,7 +37,7 @@ pub(super) fn settle(site: &Site, pages: Vec<Page>, diagnostics: &mut Vec<Diagno
                     "output-clash",
                     format!("{} would be a file and a folder", address_of(&page.path)),
                 )
-                .in_file(file(site, page).unwrap_or_default())
+                .in_file(file(site, page).unwrap_or_else(|| SETTINGS.to_owned()))
                 .note(format!(
                     "the file is {}, in the folder lies {}",
                     describe(site, page),
@@ -68,10 +69,9 @@ fn clash(site: &Site, keeper: &Page, other: &Page) -> Diagnostic {
         ),
     )
     .help(help);
-    match file(site, other).or_else(|| file(site, keeper)) {
-        Some(file) => problem.in_file(file),
-        None => problem,
-    }
+    // Where neither comes from a file, the settings alone can have brought them together.
+    let file = file(site, other).or_else(|| file(site, keeper));
+    problem.in_file(file.unwrap_or_else(|| SETTINGS.to_owned()))
 }
 
 /// The file that a page comes from, where it is one.

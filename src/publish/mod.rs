@@ -15,11 +15,13 @@
 //!
 //! The phases, each in a file of its own:
 //!
-//!     place ──▶ may this directory be an output?
-//!     survey ─▶ what is there                        one walk
-//!     layout ─▶ what must be made, what must go      compares plan, manifest and survey; changes nothing
-//!     stage ──▶ pages rendered, temporary files      in parallel
-//!     commit ─▶ renames, removals, manifest
+//! ```text
+//! place ──▶ may this directory be an output?
+//! survey ─▶ what is there                        one walk
+//! layout ─▶ what must be made, what must go      compares plan, manifest and survey; changes nothing
+//! stage ──▶ pages rendered, temporary files      in parallel
+//! commit ─▶ renames, removals, manifest
+//! ```
 
 mod commit;
 mod layout;

@@ -50,7 +50,7 @@ pub(super) fn diagnose(error: &tera::Error, name: &str, sources: &Sources) -> Ve
             let message = format!("'{tpl}' includes itself: {}", include_chain.join(" → "));
             vec![Diagnostic::error("template-syntax", message).in_file(file_name(tpl))]
         }
-        ErrorKind::Msg(text) => several(text, sources),
+        ErrorKind::Msg(text) => several(text, name, sources),
         other => vec![Diagnostic::error("template-error", other.to_string()).in_file(file_name(name))],
     }
 }
@@ -84,8 +84,10 @@ fn split(message: &str) -> (String, Option<String>) {
     }
 }
 
-/// Checking references, Tera gives all reports as one text: `error: …`, then `--> file:line:column`.
-fn several(text: &str, sources: &Sources) -> Vec<Diagnostic> {
+/// Checking references, Tera gives all reports as one text: `error: …`, then `--> file:line:column`. Rendering, it
+/// gives some without a place, and the template it was asked about is all that is known.
+fn several(text: &str, name: &str, sources: &Sources) -> Vec<Diagnostic> {
+    let code = if name.is_empty() { "template-syntax" } else { "template-error" };
     let mut found = Vec::new();
     for report in text.split("\n\n") {
         let mut lines = report.lines();
@@ -96,14 +98,15 @@ fn several(text: &str, sources: &Sources) -> Vec<Diagnostic> {
             let (file, line) = rest.rsplit_once(':')?;
             Some((file, line.parse::<usize>().ok()?, column.parse::<usize>().ok()?))
         });
-        let problem = Diagnostic::error("template-syntax", message);
+        let problem = Diagnostic::error(code, message);
         found.push(match parts {
             Some((name, line, column)) => {
                 let width = lines.last().map_or(1, |marks| marks.matches('^').count());
                 let text = sources.get(name).unwrap_or_default();
                 problem.located(&file_name(name), Location::at_line(text, line, column, width))
             }
-            None => problem,
+            None if name.is_empty() => problem,
+            None => problem.in_file(file_name(name)),
         });
     }
     found
