@@ -111,20 +111,20 @@ fn after_any_edits_a_build_equals_a_clean_one() {
         ("text", |site, dice, _| edit(site, dice, |text| text.replacen("Text ", "New words, text ", 1))),
         ("title", |site, dice, _| edit(site, dice, |text| text.replacen("Item", "Headline", 1))),
         ("tag", |site, dice, n| {
-            edit(site, dice, |text| text.replacen("tags = [", &format!("tags = [\"New {n}\", "), 1))
+            edit(site, dice, |text| text.replacen("tags = [", &format!("tags = [\"New {n}\", "), 1));
         }),
         ("fewer tags", |site, dice, _| {
-            edit(site, dice, |text| text.replacen("tags = [", "tags = [] # [", 1))
+            edit(site, dice, |text| text.replacen("tags = [", "tags = [] # [", 1));
         }),
         ("date", |site, dice, _| edit(site, dice, |text| text.replacen("date = 2021", "date = 2020", 1))),
         ("slug", |site, dice, n| {
-            edit(site, dice, |text| text.replacen("date =", &format!("slug = \"s{n}\"\ndate ="), 1))
+            edit(site, dice, |text| text.replacen("date =", &format!("slug = \"s{n}\"\ndate ="), 1));
         }),
         ("heading", |site, dice, _| {
-            edit(site, dice, |text| text.replacen("Note[^1].", "### Deeper {#d}\n\n[down](#d)", 1))
+            edit(site, dice, |text| text.replacen("Note[^1].", "### Deeper {#d}\n\n[down](#d)", 1));
         }),
         ("draft", |site, dice, _| {
-            edit(site, dice, |text| text.replacen("date =", "draft = true\ndate =", 1))
+            edit(site, dice, |text| text.replacen("date =", "draft = true\ndate =", 1));
         }),
         ("delete", |site, dice, _| remove(&pick(site, dice))),
         ("rename", |site, dice, n| {
