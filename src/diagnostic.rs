@@ -210,6 +210,23 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, candidate)| candidate)
 }
 
+/// The nearest of `known` paths to a mistyped one: of the same name elsewhere, or of nearly the same name in the
+/// same folder. Comparing it with every path of a large site would take longer than the build.
+pub fn nearest_path<'a>(path: &str, known: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
+    let (folder, name) = split_path(path);
+    let same_name = known.clone().filter(|other| split_path(other).1 == name).min();
+    same_name.or_else(|| {
+        let siblings = known.filter(|other| split_path(other).0 == folder);
+        let near = nearest(name, siblings.clone().map(|other| split_path(other).1))?;
+        siblings.into_iter().find(|other| split_path(other).1 == near)
+    })
+}
+
+/// The folder and the last part of a path, without the slash at its end.
+fn split_path(path: &str) -> (&str, &str) {
+    path.trim_end_matches('/').rsplit_once('/').unwrap_or(("", path))
+}
+
 fn floor_char_boundary(text: &str, index: usize) -> usize {
     let mut index = index.min(text.len());
     while !text.is_char_boundary(index) {
@@ -255,5 +272,13 @@ mod tests {
         assert_eq!(nearest("tittle", keys), Some("title"));
         assert_eq!(nearest("Tags", keys), Some("tags"));
         assert_eq!(nearest("permalink", keys), None);
+    }
+
+    #[test]
+    fn a_near_path_has_the_same_name_or_the_same_folder() {
+        let known = ["/2021/11/25/red-line/", "/about/", "/archive/"];
+        assert_eq!(nearest_path("/2021/red-line/", known.into_iter()), Some("/2021/11/25/red-line/"));
+        assert_eq!(nearest_path("/abuot/", known.into_iter()), Some("/about/"));
+        assert_eq!(nearest_path("/2021/11/25/nothing/", known.into_iter()), None);
     }
 }

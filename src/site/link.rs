@@ -66,7 +66,7 @@ impl Targets {
     }
 
     /// Every source file, in no order.
-    pub fn sources(&self) -> impl Iterator<Item = &str> {
+    pub fn sources(&self) -> impl Iterator<Item = &str> + Clone {
         self.by_source.keys().map(AsRef::as_ref)
     }
 }
