@@ -222,9 +222,10 @@ pub fn nearest_path<'a>(path: &str, known: impl Iterator<Item = &'a str> + Clone
     })
 }
 
-/// The folder and the last part of a path, without the slash at its end.
+/// The folder and the last part of a path. An `index.md` goes by the name of its folder.
 fn split_path(path: &str) -> (&str, &str) {
-    path.trim_end_matches('/').rsplit_once('/').unwrap_or(("", path))
+    let path = path.trim_end_matches("/index.md").trim_end_matches('/');
+    path.rsplit_once('/').unwrap_or(("", path))
 }
 
 fn floor_char_boundary(text: &str, index: usize) -> usize {
