@@ -10,6 +10,7 @@ mod functions;
 mod links;
 mod questions;
 mod template_error;
+mod template_sources;
 mod templates;
 
 pub use self::questions::Questions;

@@ -1,30 +1,8 @@
 //! Tera's errors as diagnostics.
 
-use super::templates::PREFIX;
+use super::template_sources::{Sources, file_name};
 use crate::diagnostic::{Diagnostic, Location};
-use crate::source::TEMPLATES;
-use std::collections::BTreeMap;
 use tera::{ErrorKind, ReportError};
-
-/// The text of every template by name, for showing where an error is.
-#[derive(Debug, Default)]
-pub(super) struct Sources {
-    texts: BTreeMap<String, String>,
-}
-
-impl Sources {
-    pub(super) fn add(&mut self, name: String, text: String) {
-        self.texts.insert(name, text);
-    }
-
-    pub(super) fn get(&self, name: &str) -> Option<&str> {
-        self.texts.get(name).map(String::as_str)
-    }
-
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.texts.iter().map(|(name, text)| (name.as_str(), text.as_str()))
-    }
-}
 
 /// What Tera found wrong. `name` is the template it was asked about.
 pub(super) fn diagnose(error: &tera::Error, name: &str, sources: &Sources) -> Vec<Diagnostic> {
@@ -107,12 +85,4 @@ fn several(text: &str, sources: &Sources) -> Vec<Diagnostic> {
         });
     }
     found
-}
-
-/// What a template is called in a message: its file, or that it is built in.
-fn file_name(name: &str) -> String {
-    match name.strip_prefix(PREFIX) {
-        Some(name) => format!("the built-in {name}"),
-        None => format!("{TEMPLATES}/{name}"),
-    }
 }

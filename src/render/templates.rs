@@ -2,17 +2,14 @@
 
 use super::functions;
 use super::questions::Questions;
-use super::template_error::{self, Sources};
+use super::template_error;
+use super::template_sources::{PREFIX, Sources};
 use crate::config::Language;
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceTree, TEMPLATES};
 use crate::theme;
 use std::sync::Arc;
 use tera::{Context, Tera};
-
-/// What built-in templates are called by: `dateline/base.html`. A name without it means the user's template,
-/// and where there is none the built-in one.
-pub(super) const PREFIX: &str = "dateline/";
 
 /// Templates that are whole pages; the others are only extended or called.
 const PARTS: [&str; 2] = ["base.html", "components.html"];
