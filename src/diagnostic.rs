@@ -205,9 +205,29 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|candidate| {
             (strsim::damerau_levenshtein(&word.to_lowercase(), &candidate.to_lowercase()), candidate)
         })
-        .filter(|(distance, candidate)| *distance <= (candidate.chars().count() / 3).max(1))
+        .filter(|(distance, candidate)| is_near(*distance, candidate.chars().count()))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
+}
+
+/// The nearest of the paths `known` to a mistyped `path`: as many slips as fit in the name at its end, since paths
+/// of one folder and with one ending are alike for the most part, whatever they lead to.
+pub fn nearest_path<'a>(path: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let last = |path: &'a str| {
+        let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    };
+    known
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(path, candidate), candidate))
+        .filter(|(distance, candidate)| is_near(*distance, last(candidate).chars().count()))
+        .min_by_key(|(distance, candidate)| (*distance, *candidate))
+        .map(|(_, candidate)| candidate)
+}
+
+/// Whether a word of `length` is meant by one that is `distance` slips away: one in three, and never all of it.
+fn is_near(distance: usize, length: usize) -> bool {
+    distance <= (length / 3).max(1) && distance < length
 }
 
 fn floor_char_boundary(text: &str, index: usize) -> usize {
@@ -255,5 +275,14 @@ mod tests {
         assert_eq!(nearest("tittle", keys), Some("title"));
         assert_eq!(nearest("Tags", keys), Some("tags"));
         assert_eq!(nearest("permalink", keys), None);
+        assert_eq!(nearest("b", ["a"]), None);
+    }
+
+    #[test]
+    fn a_path_is_near_by_its_name_and_not_by_its_folder() {
+        let paths = ["/2021/11/25/vote-count/", "/2021/11/25/bar/", "/tags/"];
+        assert_eq!(nearest_path("/2021/11/25/vote-cuont/", paths), Some("/2021/11/25/vote-count/"));
+        assert_eq!(nearest_path("/2021/11/25/foo/", paths), None);
+        assert_eq!(nearest_path("/tag/", paths), Some("/tags/"));
     }
 }

@@ -6,7 +6,7 @@
 
 use crate::article::markdown;
 use crate::config::Language;
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Diagnostic, nearest, nearest_path};
 use crate::output::{self, Desk, Plan, address_of, path_of};
 use crate::site::{ArticleId, Hidden, Link, Site, Target, TermId};
 use crate::source;
@@ -121,7 +121,7 @@ impl Questions {
             return Err(problem.help(format!("did you mean '{address}/'?")));
         }
         let known = || self.plan.pages.iter().map(|page| address_of(&page.path)).collect::<Vec<_>>();
-        Err(match nearest(address, known().iter().map(String::as_str)) {
+        Err(match nearest_path(address, known().iter().map(String::as_str)) {
             Some(near) => problem.help(format!("did you mean '{near}'?")),
             None => problem.help("an address that begins with '/' counts from the site's home"),
         })
@@ -165,7 +165,7 @@ impl Questions {
         let problem = Diagnostic::error("dead-link", format!("there is no file {source}"));
         let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
         let same_name = self.site.targets.sources().filter(|other| name(other) == name(source)).min();
-        match same_name.or_else(|| nearest(source, self.site.targets.sources())) {
+        match same_name.or_else(|| nearest_path(source, self.site.targets.sources())) {
             Some(near) => {
                 let near = near.strip_prefix("content/").unwrap_or(near);
                 problem.help(format!("did you mean '@/{near}'?"))
@@ -224,7 +224,7 @@ impl Questions {
             return Ok(self.site.config.base.path_to(path));
         }
         let problem = Diagnostic::error("dead-link", format!("there is no file static/{path}"));
-        Err(match nearest(path, self.site.assets.iter().map(|asset| asset.path.as_ref())) {
+        Err(match nearest_path(path, self.site.assets.iter().map(|asset| asset.path.as_ref())) {
             Some(near) => problem.help(format!("did you mean '/{near}'?")),
             None => problem,
         })
