@@ -1,7 +1,7 @@
 //! An article's page.
 
 use super::byline::by;
-use super::card::summary;
+use super::card::{image, summary};
 use super::context::{brief, extend, free, page, value};
 use super::document;
 use super::json_ld;
@@ -77,6 +77,8 @@ fn fields(desk: &dyn Desk, id: ArticleId, html: &markdown::Html) -> Vec<(&'stati
         .collect();
     let via = details.via.as_ref().map(|via| value(&Via { name: &via.name, url: via.url.as_deref() }));
     vec![
+        // Asked for anew: a card is made once for all lists, and nobody reads what is wrong with it.
+        ("image", image(desk, document).into()),
         ("standfirst", standfirst.into()),
         ("words", html.words.into()),
         ("minutes", html.words.div_ceil(WORDS_A_MINUTE).max(1).into()),

@@ -88,7 +88,13 @@ impl Desk for PageDesk<'_> {
         let html = self
             .questions
             .with_options(&document.language, |options| markdown::inline(text, options, &mut links));
-        self.diagnostics.borrow_mut().extend(links.into_diagnostics());
+        if !links.is_sound() {
+            let problems = match self.text(document) {
+                Ok(whole) => links.place_in(&whole, text),
+                Err(_) => links.into_diagnostics(),
+            };
+            self.diagnostics.borrow_mut().extend(problems);
+        }
         html
     }
 

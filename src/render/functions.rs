@@ -193,7 +193,9 @@ impl markdown::Links for TemplateLinks<'_> {
 }
 
 fn limit(arguments: &Kwargs) -> TeraResult<Option<usize>> {
-    let limit = arguments.get::<u64>("limit")?;
+    let limit = arguments
+        .get::<u64>("limit")
+        .map_err(|_| Error::message("'limit' must be a whole number\nwithout quotes, such as limit=5"))?;
     Ok(limit.map(|limit| usize::try_from(limit).unwrap_or(usize::MAX)))
 }
 

@@ -3,7 +3,7 @@
 use super::questions::{Questions, Unlinked};
 use crate::article::Document;
 use crate::article::markdown::{Destination, Links};
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Diagnostic, nearest, nearest_path};
 use crate::output::Addresses;
 use crate::site::{Link, Target};
 use crate::source;
@@ -15,11 +15,12 @@ pub(super) struct DocumentLinks<'a> {
     questions: &'a Questions,
     document: &'a Document,
     addresses: Addresses,
-    /// The whole file, where the Markdown is its body; inline Markdown of front matter has no place to point at.
+    /// The whole file, where the Markdown is its body; for inline Markdown of front matter, see [`Self::place_in`].
     text: Option<&'a str>,
     /// Links to places in the document itself, to be checked when it is rendered.
     fragments: Vec<(String, Range<usize>)>,
-    diagnostics: Vec<Diagnostic>,
+    /// What was found, and where in the Markdown.
+    diagnostics: Vec<(Diagnostic, Range<usize>)>,
 }
 
 impl<'a> DocumentLinks<'a> {
@@ -33,7 +34,23 @@ impl<'a> DocumentLinks<'a> {
     }
 
     pub(super) fn into_diagnostics(self) -> Vec<Diagnostic> {
-        self.diagnostics
+        self.diagnostics.into_iter().map(|(problem, _)| problem).collect()
+    }
+
+    /// What was found in `inline` Markdown of front matter, at its place in the whole file `text`; where it is
+    /// written otherwise there, with escapes or over several lines, the file alone is named.
+    pub(super) fn place_in(self, text: &str, inline: &str) -> Vec<Diagnostic> {
+        let front_matter = text.get(..self.document.body).unwrap_or_default();
+        let Some(start) = front_matter.find(inline) else { return self.into_diagnostics() };
+        let file = &self.document.source;
+        let place = |(problem, span): (Diagnostic, Range<usize>)| {
+            problem.at(file, text, start + span.start..start + span.end)
+        };
+        self.diagnostics.into_iter().map(place).collect()
+    }
+
+    pub(super) fn is_sound(&self) -> bool {
+        self.diagnostics.is_empty()
     }
 
     /// Checks the links that lead into the document itself against its HTML.
@@ -87,7 +104,7 @@ impl<'a> DocumentLinks<'a> {
             return Err(Diagnostic { message: format!("{path} is not published"), ..problem }
                 .help("give the article a folder of its own, as index.md beside the file, or move the file to static/"));
         }
-        Err(match nearest(path, document.bundle.iter().map(AsRef::as_ref)) {
+        Err(match nearest_path(path, document.bundle.iter().map(AsRef::as_ref)) {
             Some(near) => {
                 let near = near.rsplit('/').next().unwrap_or(near);
                 problem.help(format!("did you mean '{near}'?"))
@@ -121,12 +138,12 @@ impl<'a> DocumentLinks<'a> {
 
     fn report(&mut self, problem: Diagnostic, span: Range<usize>) {
         let file = &self.document.source;
-        self.diagnostics.push(match self.text {
-            Some(text) => {
-                problem.at(file, text, span.start + self.document.body..span.end + self.document.body)
-            }
+        let body = self.document.body;
+        let problem = match self.text {
+            Some(text) => problem.at(file, text, span.start + body..span.end + body),
             None => problem.in_file(file.to_string()),
-        });
+        };
+        self.diagnostics.push((problem, span));
     }
 
     fn resolve(&mut self, href: &str, span: &Range<usize>) -> Result<Destination, Diagnostic> {

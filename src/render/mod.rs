@@ -18,7 +18,7 @@ pub use self::questions::Questions;
 use self::desk::PageDesk;
 use self::templates::Templates;
 use crate::config::Link;
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Diagnostic, nearest_path};
 use crate::output::{self, Made, Page, Plan};
 use crate::site::Site;
 use crate::source::SourceTree;
@@ -117,7 +117,7 @@ fn unknown_template(
 ) -> Diagnostic {
     let problem = Diagnostic::error("unknown-template", format!("there is no template '{name}'"))
         .located(file, location);
-    match nearest(name, templates.names()) {
+    match nearest_path(name, templates.names()) {
         Some(near) => problem.help(format!("did you mean '{near}'?")),
         None => problem.help(format!("write templates/{name}, or take the line out to use the usual one")),
     }

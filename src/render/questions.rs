@@ -222,7 +222,7 @@ impl Questions {
             return Ok(self.site.config.base.path_to(path));
         }
         let problem = Diagnostic::error("dead-link", format!("there is no file static/{path}"));
-        Err(match nearest(path, self.site.assets.iter().map(|asset| asset.path.as_ref())) {
+        Err(match nearest_path(path, self.site.assets.iter().map(|asset| asset.path.as_ref())) {
             Some(near) => problem.help(format!("did you mean '/{near}'?")),
             None => problem,
         })

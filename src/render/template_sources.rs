@@ -22,7 +22,7 @@ impl Sources {
         self.texts.get(name).map(String::as_str)
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &str)> + Clone {
         self.texts.iter().map(|(name, text)| (name.as_str(), text.as_str()))
     }
 }

@@ -73,9 +73,9 @@ impl Templates {
         self.sources.get(name).is_some() || self.sources.get(&format!("{PREFIX}{name}")).is_some()
     }
 
-    /// The names of the user's templates.
-    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        self.names.iter().map(String::as_str)
+    /// The names of all templates, the user's first.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> + Clone {
+        self.names.iter().map(String::as_str).chain(theme::templates().into_iter().map(|(name, _)| name))
     }
 
     /// Renders a template; dates in it are in `language`.
