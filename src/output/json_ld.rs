@@ -30,8 +30,17 @@ pub(super) fn article(desk: &dyn Desk, id: ArticleId) -> tera::Value {
     let authors: Vec<Value> =
         by(desk, article).iter().map(|name| json!({ "@type": "Person", "name": name })).collect();
     let citations: Vec<&str> = article.sources.iter().filter_map(|source| source.url.as_deref()).collect();
+    let corrections = article.details.corrections.iter().map(|correction| {
+        json!({
+            "@type": "CorrectionComment",
+            "datePublished": correction.date.precise(),
+            "text": markdown::plain(&correction.text),
+        })
+    });
+    let corrections: Vec<Value> = corrections.collect();
     let optional = [
         ("author", (!authors.is_empty()).then(|| json!(authors))),
+        ("correction", (!corrections.is_empty()).then(|| json!(corrections))),
         ("isBasedOn", (!citations.is_empty()).then(|| json!(citations))),
         ("dateline", article.place.as_ref().map(|place| json!(place))),
         ("articleSection", article.section.as_ref().map(|section| json!(section))),

@@ -28,7 +28,7 @@ struct SiteContext<'a> {
 #[derive(Serialize)]
 struct PublisherContext<'a> {
     name: &'a str,
-    url: Option<&'a str>,
+    url: Option<String>,
     logo: Option<String>,
 }
 
@@ -46,8 +46,8 @@ pub fn site(config: &Config, address: impl Fn(&Link) -> String, file: impl Fn(&s
         editor: config.editor.as_deref(),
         publisher: config.publisher.as_ref().map(|publisher| PublisherContext {
             name: &publisher.name,
-            url: publisher.url.as_deref(),
-            logo: publisher.logo.as_deref().map(file),
+            url: publisher.url.as_deref().map(&file),
+            logo: publisher.logo.as_deref().map(&file),
         }),
         policies: Value::from(policies.collect::<tera::Map>()),
         menu: config

@@ -6,7 +6,7 @@ use crate::article::{Document, markdown};
 use crate::config::Language;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::output::{self, Addresses, Desk, Page, Plan, Subject};
-use crate::site::{ArticleId, Link, Site, TermId};
+use crate::site::{ArticleId, Link, Site, Target, TermId};
 use crate::source;
 use std::cell::RefCell;
 use tera::Value;
@@ -43,6 +43,17 @@ impl<'a> PageDesk<'a> {
         }
     }
 
+    /// A document's own address, whole; empty where it has none.
+    fn absolute(&self, document: &Document) -> String {
+        let site = &self.questions.site;
+        let address = match site.targets.get(&document.source) {
+            Some(Target::Article(id)) => site.address(id),
+            Some(Target::Standing(id)) => site.standing[id as usize].address.as_ref(),
+            _ => return String::new(),
+        };
+        site.config.base.url_to(address)
+    }
+
     /// A document's whole text, as it was when its front matter was read.
     fn text(&self, document: &Document) -> Result<String, Diagnostic> {
         let text = source::read_text(&self.questions.root, &document.source)?;
@@ -75,8 +86,13 @@ impl Desk for PageDesk<'_> {
     fn content(&self, document: &Document, addresses: Addresses) -> Option<markdown::Html> {
         let text = self.text(document).map_err(|problem| self.report(problem)).ok()?;
         let mut links = DocumentLinks::new(self.questions, document, addresses, Some(&text));
+        let here = match addresses {
+            Addresses::Rooted => String::new(),
+            Addresses::Absolute => self.absolute(document),
+        };
         let html = self.questions.with_options(&document.language, |options| {
-            markdown::render(&text[document.body..], options, &mut links)
+            let options = markdown::Options { here: &here, ..*options };
+            markdown::render(&text[document.body..], &options, &mut links)
         });
         links.check_fragments(&html.html);
         self.diagnostics.borrow_mut().extend(links.into_diagnostics());

@@ -131,6 +131,12 @@ fn site_context(questions: &Questions, diagnostics: &mut Vec<Diagnostic>) -> Val
             problems.push(problem.located(crate::source::SETTINGS, link.location.clone()));
         }
     }
+    let publisher = config.publisher.iter().flat_map(|publisher| [&publisher.url, &publisher.logo]);
+    for path in publisher.flatten() {
+        if let Err(problem) = questions.address(crate::source::SETTINGS, path) {
+            problems.push(problem.in_file(crate::source::SETTINGS));
+        }
+    }
     diagnostics.extend(problems);
     let address = |link: &Link| {
         questions.address(crate::source::SETTINGS, &link.to).unwrap_or_else(|_| link.to.clone())

@@ -208,6 +208,7 @@ impl Questions {
             smart: config.markdown.smart && language.is_english(),
             external_rel: &config.markdown.external_rel,
             letters: config.permalinks.letters,
+            here: "",
             alert_title: &alert_title,
         })
     }

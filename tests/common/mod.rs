@@ -2,6 +2,9 @@
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+pub mod html;
+pub mod xml;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -26,6 +29,14 @@ impl Site {
     pub fn new() -> Self {
         let site = Self::empty();
         site.write("site.toml", "base_url = \"https://example.org/\"\ntitle = \"Test\"\n");
+        site
+    }
+
+    /// A copy of this repository's own sample site; the theme is the program's.
+    pub fn sample() -> Self {
+        let site = Self::empty();
+        fs::copy(repository("site.toml"), site.path().join("site.toml")).expect("it can be copied");
+        copy(&repository("content"), &site.path().join("content"));
         site
     }
 

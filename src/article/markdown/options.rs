@@ -12,6 +12,9 @@ pub struct Options<'a> {
     pub external_rel: &'a str,
     /// Which letters ids may have.
     pub letters: Letters,
+    /// The text's own address, which links between it and its footnotes begin with: empty on its own page, whole
+    /// where it is read elsewhere.
+    pub here: &'a str,
     /// The title of an alert in the text's language: given `note`, `tip`, `important`, `warning` or `caution`,
     /// a plain text. It is asked only where there is an alert.
     pub alert_title: &'a dyn Fn(&str) -> String,

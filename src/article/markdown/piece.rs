@@ -1,6 +1,7 @@
 //! HTML with gaps: what is known only when the whole text is read, and how it is put together then.
 
 use super::heading::{Draft, Ids};
+use super::options::Options;
 use super::text::{escape, escape_url};
 use crate::slug::{Letters, slugify};
 use std::collections::HashMap;
@@ -115,16 +116,16 @@ pub(super) fn assemble(
     headings: &[Draft],
     mut notes: Notes,
     ids: &mut Ids,
-    letters: Letters,
+    options: &Options,
 ) -> String {
     if page.gaps.is_empty() {
         return page.html;
     }
-    let order = notes.number(&page, ids, letters);
+    let order = notes.number(&page, ids, options.letters);
     let rest: usize =
         order.iter().filter_map(|place| notes.texts[*place].as_ref()).map(|text| text.html.len()).sum();
     let mut html = String::with_capacity(page.html.len() + rest + 64 * (page.gaps.len() + 3 * order.len()));
-    fill(&mut html, &page, headings, &mut notes.notes);
+    fill(&mut html, &page, headings, &mut notes.notes, options.here);
     if order.is_empty() {
         return html;
     }
@@ -134,9 +135,9 @@ pub(super) fn assemble(
         escape(&mut html, &notes.notes[place].id);
         html.push_str("\">\n");
         if let Some(text) = &notes.texts[place] {
-            fill(&mut html, text, headings, &mut notes.notes);
+            fill(&mut html, text, headings, &mut notes.notes, options.here);
         }
-        link_back(&mut html, &notes.notes[place]);
+        link_back(&mut html, &notes.notes[place], options.here);
         html.push_str("</li>\n");
     }
     html.push_str("</ol>\n</section>\n");
@@ -144,21 +145,21 @@ pub(super) fn assemble(
 }
 
 /// Writes a piece and what is missing in it.
-fn fill(html: &mut String, piece: &Piece, headings: &[Draft], notes: &mut [Note]) {
+fn fill(html: &mut String, piece: &Piece, headings: &[Draft], notes: &mut [Note], here: &str) {
     let mut from = 0;
     for (at, gap) in &piece.gaps {
         html.push_str(&piece.html[from..*at]);
         from = *at;
         match *gap {
             Gap::HeadingId(place) => escape(html, &headings[place].id),
-            Gap::Reference(place) => refer(html, &mut notes[place]),
+            Gap::Reference(place) => refer(html, &mut notes[place], here),
         }
     }
     html.push_str(&piece.html[from..]);
 }
 
 /// Writes a footnote's number where it is referred to.
-fn refer(html: &mut String, note: &mut Note) {
+fn refer(html: &mut String, note: &mut Note, here: &str) {
     let Some(id) = note.references.get(note.written) else {
         // The parser found a text for this label and we did not: it stays what its author typed.
         html.push_str("[^");
@@ -167,23 +168,30 @@ fn refer(html: &mut String, note: &mut Note) {
         return;
     };
     note.written += 1;
-    html.push_str("<sup><a href=\"#");
-    escape_url(html, &note.id);
+    html.push_str("<sup><a href=\"");
+    lead_to(html, here, &note.id);
     html.push_str("\" id=\"");
     escape(html, id);
     html.push_str("\" role=\"doc-noteref\">");
     let _ = write!(html, "{}</a></sup>", note.number);
 }
 
+/// Writes the address of a place in the text.
+fn lead_to(html: &mut String, here: &str, id: &str) {
+    escape(html, here);
+    html.push('#');
+    escape_url(html, id);
+}
+
 /// Writes the ways back from a footnote to where it is referred to, at the end of its last paragraph.
-fn link_back(html: &mut String, note: &Note) {
+fn link_back(html: &mut String, note: &Note, here: &str) {
     let paragraph = html.ends_with("</p>\n");
     if paragraph {
         html.truncate(html.len() - "</p>\n".len());
     }
     for (index, id) in note.references.iter().enumerate() {
-        html.push_str(if index == 0 && !paragraph { "<a href=\"#" } else { " <a href=\"#" });
-        escape_url(html, id);
+        html.push_str(if index == 0 && !paragraph { "<a href=\"" } else { " <a href=\"" });
+        lead_to(html, here, id);
         // The sign's plain form is asked for, lest it be drawn as an emoji.
         html.push_str("\" role=\"doc-backlink\">\u{21a9}\u{fe0e}");
         if index > 0 {

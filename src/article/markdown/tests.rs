@@ -29,6 +29,7 @@ fn options() -> Options<'static> {
         smart: false,
         external_rel: "nofollow",
         letters: Letters::Ascii,
+        here: "",
         alert_title: &|kind| format!("<{kind}>"),
     }
 }
@@ -172,6 +173,15 @@ fn headings() {
 fn hostile_heading_attributes_stay_attributes() {
     let rendered = html("# a {#\"'& id=b CLASS=c d\"='e}\n");
     assert!(rendered.starts_with("<h1 id=\"&quot;&#39;&amp;\" d&quot;=\"&#39;e\">a"), "{rendered}");
+}
+
+#[test]
+fn footnotes_that_are_read_elsewhere_are_linked_whole() {
+    let options = Options { here: "https://a/?b&c", ..options() };
+    let rendered = render("a[^1]\n\n[^1]: b\n", &options, &mut Asked::default()).html;
+    for link in ["href=\"https://a/?b&amp;c#fn-1\"", "href=\"https://a/?b&amp;c#fnref-1\""] {
+        assert!(rendered.contains(link), "{rendered}");
+    }
 }
 
 #[test]

@@ -108,7 +108,7 @@ impl<'t, 'o> Writer<'t, 'o> {
             heading.title = text::tidy(mem::take(&mut heading.title));
         }
         heading::assign(&mut self.headings, &mut ids, letters);
-        let html = piece::assemble(self.page, &self.headings, self.notes, &mut ids, letters);
+        let html = piece::assemble(self.page, &self.headings, self.notes, &mut ids, self.options);
         Finished { html: text::printable(html), headings: self.headings, words: self.words.count }
     }
 
