@@ -196,7 +196,7 @@ fn menu_entry(fields: &mut Fields<'_>, span: Range<usize>) -> Option<Link> {
 
 fn words(fields: &mut Fields<'_>, key: &str) -> BTreeMap<String, String> {
     let read = |fields: &mut Fields<'_>| {
-        fields.keys().into_iter().filter_map(|key| fields.string(&key).map(|text| (key, text))).collect()
+        fields.keys().into_iter().filter_map(|key| fields.verbatim(&key).map(|text| (key, text))).collect()
     };
     fields.table(key, read).unwrap_or_default()
 }

@@ -108,6 +108,27 @@ pub const ARTICLE_KEYS: [&str; 26] = [
     "extra",
 ];
 
+/// What templates know of an article besides its front matter, and would lose to a taxonomy of that name.
+const TEMPLATE_KEYS: [&str; 17] = [
+    "absolute_url",
+    "content",
+    "date_only",
+    "direction",
+    "kind",
+    "minutes",
+    "newer",
+    "older",
+    "page",
+    "site",
+    "sources",
+    "standfirst",
+    "state",
+    "toc",
+    "url",
+    "words",
+    "priority",
+];
+
 pub(super) fn taxonomies(fields: &mut Fields<'_>) -> Vec<Taxonomy> {
     let built_in =
         |name: &str, from| Taxonomy { name: name.into(), path: name.into(), label: None, feed: true, from };
@@ -124,10 +145,16 @@ pub(super) fn taxonomies(fields: &mut Fields<'_>) -> Vec<Taxonomy> {
         }
         for name in fields.keys() {
             if let Some(entry) = fields.entry(&name) {
-                if ARTICLE_KEYS.contains(&name.as_str()) || slug::chosen(&name).is_none() {
+                let taken = ARTICLE_KEYS.contains(&name.as_str()) || TEMPLATE_KEYS.contains(&name.as_str());
+                if taken || slug::chosen(&name).is_none() {
                     let message = format!("a taxonomy cannot be named '{name}'");
                     let problem = fields.file().error("bad-taxonomy", message, entry.key_span);
-                    fields.report(problem.help("that key has a meaning of its own in front matter"));
+                    let help = if taken {
+                        "that word has a meaning of its own in an article"
+                    } else {
+                        "write one word"
+                    };
+                    fields.report(problem.help(help));
                     continue;
                 }
                 let taxonomy = taxonomy(fields, entry, built_in(&name, TermsFrom::OwnKey), &found);
@@ -254,11 +281,7 @@ fn formats(fields: &mut Fields<'_>, key: &str) -> Option<Vec<FeedFormat>> {
 
 pub(super) fn markdown(fields: &mut Fields<'_>) -> Markdown {
     let smart = fields.flag("smart").unwrap_or(true);
-    // An empty rel is the way to say that none is wanted, and so no mistake.
-    let external_rel = match fields.node("external_rel").map(|node| node.value) {
-        Some(Value::String(rel)) => rel.trim().to_owned(),
-        _ => String::new(),
-    };
+    let external_rel = fields.verbatim("external_rel").unwrap_or_default();
     fields.finish(|_| None);
     Markdown { smart, external_rel }
 }

@@ -1,6 +1,6 @@
 //! Two outputs on one path: an error that names both, unless one of them yields.
 
-use super::page::{Page, Subject, address_of};
+use super::recipe::{Page, Subject, address_of};
 use crate::diagnostic::Diagnostic;
 use crate::site::{Origin, Site, TermId};
 use rayon::prelude::*;
@@ -23,7 +23,7 @@ pub(super) fn settle(site: &Site, pages: Vec<Page>, diagnostics: &mut Vec<Diagno
     for at in &order {
         let page = &pages[*at];
         // A path that ends in index.html is a folder's file, and nothing is planned below it.
-        if page.path.ends_with("index.html") {
+        if *page.path == *"index.html" || page.path.ends_with("/index.html") {
             continue;
         }
         let below = format!("{}/", page.path);

@@ -6,7 +6,7 @@ use crate::article::{Document, markdown};
 use crate::config::Language;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::output::{self, Addresses, Desk, Page, Plan, Subject};
-use crate::site::{ArticleId, Link, Site, Target, TermId};
+use crate::site::{ArticleId, Site, Target, TermId};
 use crate::source;
 use std::cell::RefCell;
 use tera::Value;
@@ -122,13 +122,6 @@ impl Desk for PageDesk<'_> {
                 self.report(problem.located(&document.source, location.clone()));
                 None
             }
-        }
-    }
-
-    fn address(&self, to: &str) -> String {
-        match Link::parse(source::SETTINGS, to) {
-            Link::External | Link::Other => to.to_owned(),
-            _ => self.questions.address(source::SETTINGS, to).unwrap_or_else(|_| to.to_owned()),
         }
     }
 

@@ -51,8 +51,8 @@ pub(super) enum Unlinked {
     Expired,
 }
 
-/// Where a link to a document leads.
-pub(super) type DocumentAddress = Result<Result<String, Unlinked>, Diagnostic>;
+/// Where a link leads: to an address, or knowingly nowhere.
+pub(super) type Found = Result<Result<String, Unlinked>, Diagnostic>;
 
 impl Questions {
     pub(super) fn new(root: PathBuf, site: Site, plan: Plan) -> Self {
@@ -93,16 +93,13 @@ impl Questions {
 
     /// The address from the host's root of a link that stands in the file `from`: an address from the site's
     /// home, a document, a file of a bundle; one on another host is handed back as it is.
-    pub(super) fn address(&self, from: &str, to: &str) -> Result<String, Diagnostic> {
+    pub(super) fn address(&self, from: &str, to: &str) -> Found {
         match Link::parse(from, to) {
-            Link::External | Link::Other | Link::Fragment(_) => Ok(to.to_owned()),
-            Link::Address { path, suffix } => {
-                self.planned(&path).map(|path| format!("{}{suffix}", self.site.config.base.path_to(&path)))
-            }
-            Link::Document { source, fragment } => match self.document(&source, fragment.as_deref())? {
-                Ok(address) => Ok(address),
-                Err(_) => Ok(to.to_owned()),
-            },
+            Link::External | Link::Other | Link::Fragment(_) => Ok(Ok(to.to_owned())),
+            Link::Address { path, suffix } => Ok(self
+                .planned(&path)?
+                .map(|path| format!("{}{suffix}", self.site.config.base.path_to(&path)))),
+            Link::Document { source, fragment } => self.document(&source, fragment.as_deref()),
             Link::File { source, .. } => Err(Diagnostic::error("dead-link", format!("'{to}' leads nowhere"))
                 .help(format!(
                     "write an address from the site's home, such as /{}",
@@ -111,10 +108,17 @@ impl Questions {
         }
     }
 
-    /// Checks that something is planned at a raw address from the site's home.
-    pub(super) fn planned(&self, address: &str) -> Result<String, Diagnostic> {
-        if self.plan.find(&path_of(address)).is_some() || self.site.targets.any_broken() {
-            return Ok(address.to_owned());
+    /// The raw address from the site's home, if something is planned there.
+    pub(super) fn planned(&self, address: &str) -> Found {
+        let is_planned = |address: &str| self.plan.find(&path_of(address)).is_some();
+        if is_planned(address) {
+            return Ok(Ok(address.to_owned()));
+        }
+        if self.site.targets.any_broken() {
+            return Ok(Err(Unlinked::Broken));
+        }
+        if self.site.lapsed.has(address, is_planned) {
+            return Ok(Err(Unlinked::Expired));
         }
         let problem = Diagnostic::error("dead-link", format!("nothing is published at {address}"));
         if !address.ends_with('/') && self.plan.find(&format!("{}/index.html", &address[1..])).is_some() {
@@ -128,7 +132,7 @@ impl Questions {
     }
 
     /// The address from the host's root of a document and a heading in it.
-    pub(super) fn document(&self, source: &str, fragment: Option<&str>) -> DocumentAddress {
+    pub(super) fn document(&self, source: &str, fragment: Option<&str>) -> Found {
         let (document, address) = match self.site.targets.get(source) {
             Some(Target::Article(id)) => (&self.site.article(id).document, self.site.address(id)),
             Some(Target::Standing(id)) => {

@@ -6,6 +6,7 @@
 mod asset;
 mod calendar;
 mod id;
+mod lapsed;
 mod link;
 mod permalink;
 mod related;
@@ -15,6 +16,7 @@ mod visibility;
 pub use self::asset::{Asset, Origin};
 pub use self::calendar::{Calendar, Period, PeriodKind};
 pub use self::id::{ArticleId, StandingId, TermId};
+pub use self::lapsed::Lapsed;
 pub use self::link::{Hidden, Link, Target, Targets};
 pub use self::taxonomy::{Term, Terms};
 pub use self::visibility::{State, Visibility};
@@ -24,7 +26,6 @@ use crate::config::Config;
 use crate::date::Moment;
 use crate::diagnostic::Diagnostic;
 use chrono::TimeDelta;
-use std::ops::Range;
 
 /// A whole site. Articles are newest first; every list of articles elsewhere is a list of places in that order.
 #[derive(Debug)]
@@ -49,6 +50,8 @@ pub struct Site {
     pub related: Vec<Box<[ArticleId]>>,
     /// What a link to a source file leads to.
     pub targets: Targets,
+    /// Addresses that were there until their articles expired.
+    pub lapsed: Lapsed,
     /// The files that are published as they are, by output path.
     pub assets: Vec<Asset>,
     /// The published articles of the last two days, newest first, for news sitemaps.
@@ -81,7 +84,9 @@ impl Site {
 
         let (taxonomies, terms_of) = taxonomy::build(&config, &articles, diagnostics);
         let addresses = articles.iter().map(|article| permalink::address(&config, article)).collect();
-        let targets = Targets::new(&articles, &standing, visible.hidden, visible.broken);
+        let targets =
+            Targets::new(&articles, &standing, &visible.hidden, visible.hidden_standing, visible.broken);
+        let lapsed = Lapsed::new(&config, &visible.hidden);
         let related = related::resolve(&articles, &targets, diagnostics);
         let calendar = Calendar::new(&articles);
         let recent = recent(&articles, &states, &now);
@@ -96,6 +101,7 @@ impl Site {
             calendar,
             related,
             targets,
+            lapsed,
             assets,
             recent,
         }
@@ -130,11 +136,6 @@ impl Site {
     /// The address of a term from the site's home, raw.
     pub fn term_address(&self, id: TermId) -> String {
         format!("/{}/{}/", self.config.taxonomies[usize::from(id.taxonomy)].path, self.term(id).slug)
-    }
-
-    /// The articles of a period, newest first.
-    pub fn period_articles(&self, period: &Period) -> Range<ArticleId> {
-        period.articles.clone()
     }
 
     /// The newest day's most important article.

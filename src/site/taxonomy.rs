@@ -57,7 +57,7 @@ pub(super) fn build(
 }
 
 /// The names under which an article is filed in a taxonomy, in the order written.
-fn names<'a>(article: &'a Article, taxonomy: &Taxonomy, place: usize) -> Vec<&'a str> {
+pub(super) fn names<'a>(article: &'a Article, taxonomy: &Taxonomy, place: usize) -> Vec<&'a str> {
     match taxonomy.from {
         TermsFrom::Tags => article.tags.iter().map(AsRef::as_ref).collect(),
         TermsFrom::Sources => article.sources.iter().map(|source| source.name.as_ref()).collect(),

@@ -62,10 +62,10 @@ impl<'a> Fields<'a> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Whether a key is there and was not taken yet.
+    /// Whether a key is there with a value, and was not taken yet.
     pub fn has(&mut self, key: &str) -> bool {
         self.ask(key);
-        self.table.entries.iter().any(|entry| entry.key == key)
+        self.table.entries.iter().any(|entry| entry.key == key && entry.node.value != Value::Null)
     }
 
     /// The keys that nobody took yet, in their order.
@@ -87,6 +87,15 @@ impl<'a> Fields<'a> {
     /// A string that is not empty.
     pub fn string(&mut self, key: &str) -> Option<String> {
         self.spanned(key).map(|(text, _)| text)
+    }
+
+    /// A string as it is, which may be empty: a separator, or a word that is not wanted.
+    pub fn verbatim(&mut self, key: &str) -> Option<String> {
+        let entry = self.entry(key)?;
+        match entry.node.value {
+            Value::String(text) => Some(text),
+            _ => self.wrong_type(&entry, "a string"),
+        }
     }
 
     /// A string, or several in a list, each with its place.

@@ -42,7 +42,7 @@ pub fn article(
 
     let date = scope.date(named_day, given.name);
     let document = scope.document(&given, name);
-    let expires = scope.moment("expires").map(|(moment, _)| moment);
+    let expires = scope.expires(date.as_ref());
     let corrections = scope.corrections();
     let sources = scope.sources();
     let details = Details {
@@ -190,14 +190,8 @@ impl Scope<'_, '_> {
     }
 
     fn language(&mut self) -> Arc<Language> {
-        let site = || Arc::new(self.config.language.clone());
-        let Some((tag, span)) = self.fields.spanned("lang") else { return site() };
-        Language::parse(&tag).map(Arc::new).unwrap_or_else(|| {
-            let problem =
-                self.fields.file().error("bad-language", format!("'{tag}' is not a language tag"), span);
-            self.fields.report(problem.help("write a BCP 47 tag, such as en, en-GB or ur"));
-            site()
-        })
+        let own = self.language_tag("lang").and_then(|tag| Language::parse(&tag));
+        Arc::new(own.unwrap_or_else(|| self.config.language.clone()))
     }
 
     fn aliases(&mut self) -> Vec<Box<str>> {
@@ -241,6 +235,17 @@ impl Scope<'_, '_> {
             source
         };
         self.fields.tables("source", read).into_iter().flatten().collect()
+    }
+
+    /// When it expires; before `date` is a slip of the pen, and nobody would ever see the article.
+    fn expires(&mut self, date: Option<&(Moment, Range<usize>)>) -> Option<Moment> {
+        let (expires, span) = self.moment("expires")?;
+        if date.is_some_and(|(date, _)| date.is_after(&expires)) {
+            let problem =
+                self.fields.file().warning("expires-before-date", "'expires' is before 'date'", span);
+            self.fields.report(problem.help("is the year right, in both?"));
+        }
+        Some(expires)
     }
 
     /// `updated` before `date` is a slip of the pen, by the coarser precision of the two.

@@ -1,7 +1,7 @@
 //! The parts of front matter that are more than a word: sources, pictures, corrections, moments.
 
 use crate::article::model::{Access, Correction, Image, Source, Template, Via};
-use crate::config::Config;
+use crate::config::{Config, Language};
 use crate::date::Moment;
 use crate::diagnostic::Location;
 use crate::tree::Fields;
@@ -98,7 +98,7 @@ impl Scope<'_, '_> {
         let mut source = Source {
             author: self.text("author"),
             date: self.moment("date").map(|(moment, _)| moment),
-            lang: self.text("lang"),
+            lang: self.language_tag("lang"),
             access: self.fields.choice("access", &Access::ALL).unwrap_or_default(),
             agencies: self.texts("agencies"),
             dateline: self.text("dateline"),
@@ -117,6 +117,18 @@ impl Scope<'_, '_> {
         };
         source.name = name;
         Some(source)
+    }
+
+    /// A language tag, checked.
+    pub(super) fn language_tag(&mut self, key: &str) -> Option<Box<str>> {
+        let (tag, span) = self.fields.spanned(key)?;
+        if Language::parse(&tag).is_none() {
+            let problem =
+                self.fields.file().error("bad-language", format!("'{tag}' is not a language tag"), span);
+            self.fields.report(problem.help("write a BCP 47 tag, such as en, en-GB or ur"));
+            return None;
+        }
+        Some(tag.into())
     }
 
     pub(super) fn via(&mut self) -> Option<Via> {

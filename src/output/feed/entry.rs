@@ -3,9 +3,9 @@
 use crate::article::{Article, Source, markdown};
 use crate::config::{Config, Language};
 use crate::date::Moment;
-use crate::output::byline::{by, corrections_html};
+use crate::output::byline::{by, corrections_html, tags};
 use crate::output::card::summary;
-use crate::output::kind::{Addresses, Desk};
+use crate::output::recipe::{Addresses, Desk};
 use crate::site::ArticleId;
 use chrono::{DateTime, FixedOffset};
 
@@ -77,7 +77,8 @@ fn entry(desk: &dyn Desk, id: ArticleId, full: bool) -> Entry<'_> {
     let plain =
         document.summary.as_deref().map_or_else(|| article.derived_summary.to_string(), markdown::plain);
     let content = if full { desk.content(document, Addresses::Absolute).map(|html| html.html) } else { None };
-    let categories = article.section.iter().chain(&article.tags).map(|name| clean(name)).collect();
+    let section = article.section.iter().map(ToString::to_string);
+    let categories = section.chain(tags(desk, id)).map(|name| clean(&name)).collect();
     // A correction must reach readers of a feed without articles too.
     let (summary, content) = match content {
         Some(html) => (summary, Some(clean(&format!("{html}{corrections}")))),
