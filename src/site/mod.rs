@@ -6,6 +6,7 @@
 mod asset;
 mod calendar;
 mod id;
+mod identity;
 mod lapsed;
 mod link;
 mod permalink;
@@ -86,6 +87,7 @@ impl Site {
         let addresses = articles.iter().map(|article| permalink::address(&config, article)).collect();
         let targets =
             Targets::new(&articles, &standing, &visible.hidden, visible.hidden_standing, visible.broken);
+        identity::check(&articles, diagnostics);
         let lapsed = Lapsed::new(&config, &visible.hidden);
         let related = related::resolve(&articles, &targets, diagnostics);
         let calendar = Calendar::new(&articles);
@@ -110,6 +112,11 @@ impl Site {
     /// An article.
     pub fn article(&self, id: ArticleId) -> &Article {
         &self.articles[id as usize]
+    }
+
+    /// What an article is to a feed reader, wherever it moves.
+    pub fn identity(&self, id: ArticleId) -> String {
+        identity::of(&self.config, self.article(id))
     }
 
     /// The address of an article from the site's home, raw.

@@ -65,7 +65,9 @@ impl<'a> Fields<'a> {
     /// Whether a key is there with a value, and was not taken yet.
     pub fn has(&mut self, key: &str) -> bool {
         self.ask(key);
-        self.table.entries.iter().any(|entry| entry.key == key && entry.node.value != Value::Null)
+        // A key without a value, as YAML allows, is one that was left out.
+        self.table.entries.retain(|entry| entry.key != key || entry.node.value != Value::Null);
+        self.table.entries.iter().any(|entry| entry.key == key)
     }
 
     /// The keys that nobody took yet, in their order.

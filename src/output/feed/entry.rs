@@ -1,7 +1,7 @@
 //! What every format of a feed is made from.
 
-use crate::article::{Article, Source, markdown};
-use crate::config::{Config, Language};
+use crate::article::{Source, markdown};
+use crate::config::Language;
 use crate::date::Moment;
 use crate::output::byline::{by, corrections_html, tags};
 use crate::output::card::summary;
@@ -85,7 +85,7 @@ fn entry(desk: &dyn Desk, id: ArticleId, full: bool) -> Entry<'_> {
         None => (format!("{summary}{corrections}"), None),
     };
     Entry {
-        id: identity(&site.config, article),
+        id: clean(&site.identity(id)),
         title: clean(&document.title),
         link,
         article_url,
@@ -98,17 +98,6 @@ fn entry(desk: &dyn Desk, id: ArticleId, full: bool) -> Entry<'_> {
         categories,
         sources: &article.sources,
         language: &document.language,
-    }
-}
-
-/// The article's own `id`, else a tag URI (RFC 4151) of the day and the slug.
-fn identity(config: &Config, article: &Article) -> String {
-    match &article.details.id {
-        Some(id) => clean(id),
-        None => {
-            let slug = crate::config::encode_path(&article.document.slug);
-            format!("tag:{},{}:{slug}", config.feeds.authority, article.date.day())
-        }
     }
 }
 
