@@ -211,9 +211,36 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|candidate| {
             (strsim::damerau_levenshtein(&word.to_lowercase(), &candidate.to_lowercase()), candidate)
         })
-        .filter(|(distance, candidate)| *distance <= (candidate.chars().count() / 3).max(1))
+        .filter(|(distance, candidate)| is_near(*distance, candidate.chars().count()))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
+}
+
+/// The nearest of `known` paths to a mistyped one: of the same name elsewhere, or of nearly the same name in the
+/// same folder. Comparing it with every path of a large site would take longer than the build.
+pub fn nearest_path<'a>(path: &str, known: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
+    let (folder, name) = split_path(path);
+    let same_name = known.clone().filter(|other| split_path(other).1 == name).min();
+    same_name.or_else(|| {
+        let siblings = known.filter(|other| split_path(other).0 == folder);
+        let near = nearest(name, siblings.clone().map(|other| split_path(other).1))?;
+        siblings.into_iter().find(|other| split_path(other).1 == near)
+    })
+}
+
+/// The folder of a path and the name that people know its file by: without the ending and a date before it. An
+/// `index.md` goes by the name of its folder.
+fn split_path(path: &str) -> (&str, &str) {
+    let path = path.trim_end_matches("/index.md").trim_end_matches('/');
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let name = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let date = name.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'-').count();
+    (folder, if date == "2021-11-25-".len() { &name[date..] } else { name })
+}
+
+/// Whether a word of `length` is meant by one that is `distance` slips away: one in three, and never all of it.
+fn is_near(distance: usize, length: usize) -> bool {
+    distance <= (length / 3).max(1) && distance < length
 }
 
 fn floor_char_boundary(text: &str, index: usize) -> usize {
@@ -272,5 +299,17 @@ mod tests {
         assert_eq!(nearest("tittle", keys), Some("title"));
         assert_eq!(nearest("Tags", keys), Some("tags"));
         assert_eq!(nearest("permalink", keys), None);
+        assert_eq!(nearest("b", ["a"]), None);
+    }
+
+    #[test]
+    fn a_near_path_has_the_same_name_or_the_same_folder() {
+        let known = ["/2021/11/25/red-line/", "/about/", "/archive/"];
+        assert_eq!(nearest_path("/2021/red-line/", known.into_iter()), Some("/2021/11/25/red-line/"));
+        assert_eq!(nearest_path("/abuot/", known.into_iter()), Some("/about/"));
+        assert_eq!(nearest_path("/2021/11/25/nothing/", known.into_iter()), None);
+        let files = ["content/articles/2021/2021-11-24-dam-closes.md", "content/articles/x/index.md"];
+        assert_eq!(nearest_path("content/articles/dam-closes.md", files.into_iter()), Some(files[0]));
+        assert_eq!(nearest_path("content/x.md", files.into_iter()), Some(files[1]));
     }
 }

@@ -202,6 +202,11 @@ fn unwalkable(root: &Path, error: &walkdir::Error) -> Diagnostic {
             .in_file(path)
             .help("remove the link");
     }
+    if error.path().is_some_and(|path| path.is_symlink() && !path.exists()) {
+        return Diagnostic::error("dead-symlink", "this link leads nowhere")
+            .in_file(path)
+            .help("remove the link, or put back the file it leads to");
+    }
     match error.io_error() {
         Some(cause) => unreadable(&path, cause),
         None => Diagnostic::error("unreadable", error.to_string()).in_file(path),
@@ -215,6 +220,9 @@ fn unreadable(path: &str, error: &io::Error) -> Diagnostic {
         }
         io::ErrorKind::PermissionDenied => {
             ("no permission to read it".to_owned(), "let the user who builds the site read it")
+        }
+        io::ErrorKind::IsADirectory => {
+            ("this is a folder, and a file is wanted".to_owned(), "rename the folder, or move it away")
         }
         _ => (format!("cannot be read: {error}"), "is the disk in order?"),
     };

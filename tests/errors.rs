@@ -5,11 +5,12 @@
 
 mod common;
 
-use common::{Site, blessing, cases, files, stderr};
+use common::{Site, blessing, cases, files, stderr, stdout};
 use std::fs;
 
 #[test]
 fn every_error_is_said_as_expected() {
+    let mut failed = Vec::new();
     for case in cases("tests/errors") {
         let name = case.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let site = Site::copy_of(&case);
@@ -24,14 +25,21 @@ fn every_error_is_said_as_expected() {
         if status == 1 {
             assert_eq!(files(&site.output()), before, "{name}: an error must leave the output as it was");
         }
-        let said = format!("exit status {status}\n\n{}", without_times(&stderr(&output)));
+        let mut said = format!("exit status {status}\n\n{}", without_times(&stderr(&output)));
+        if !output.stdout.is_empty() {
+            said += &format!("\non standard output:\n\n{}", stdout(&output));
+        }
         let expected = case.join("expected.txt");
         if blessing() {
             fs::write(expected, said).expect("it can be written");
             continue;
         }
-        assert_eq!(said, fs::read_to_string(expected).unwrap_or_default(), "{name}");
+        let expected = fs::read_to_string(expected).unwrap_or_default();
+        if said != expected {
+            failed.push(format!("{name}: expected\n{expected}\nbut was told\n{said}"));
+        }
     }
+    assert!(failed.is_empty(), "{}", failed.join("\n\n"));
 }
 
 /// The closing line of a build that only warns names how long it took.

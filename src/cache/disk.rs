@@ -4,12 +4,11 @@
 //! always names its file; and the tests can stop a build before any one of its steps and look at what the next
 //! build makes of that.
 
-use super::Stat;
+use super::manifest::Stat;
 use crate::diagnostic::Diagnostic;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What could not be done, where, and why.
 #[derive(Debug)]
@@ -52,15 +51,14 @@ impl Failure {
             ErrorKind::StorageFull => ("the disk is full".to_owned(), "free some space on that disk"),
             ErrorKind::QuotaExceeded => ("your quota is used up".to_owned(), "free some space on that disk"),
             ErrorKind::ReadOnlyFilesystem => {
-                ("the disk is read-only".to_owned(), "choose an output directory that can be written")
+                ("the disk is read-only".to_owned(), "build where files can be written")
             }
             ErrorKind::PermissionDenied if self.action == Action::Read => {
                 ("no permission".to_owned(), "let the user who builds the site read it")
             }
-            ErrorKind::PermissionDenied => (
-                "no permission".to_owned(),
-                "let the user who builds the site write there, or choose another output directory",
-            ),
+            ErrorKind::PermissionDenied => {
+                ("no permission".to_owned(), "let the user who builds the site write there")
+            }
             ErrorKind::InvalidFilename => {
                 ("the name is not possible there".to_owned(), "give the page a shorter slug")
             }
@@ -123,8 +121,12 @@ pub fn stat(file: &File, path: &Path) -> Result<Stat, Failure> {
 /// Where it cannot be written or renamed.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let draft = path.with_extension("new");
-    overwrite(&draft, bytes)?;
-    rename(&draft, path)
+    let replaced = overwrite(&draft, bytes).and_then(|()| rename(&draft, path));
+    if replaced.is_err() {
+        // A draft is overwritten by the next one; that it goes now is for the disk that is full.
+        let _ = fs::remove_file(&draft);
+    }
+    replaced
 }
 
 /// Writes a small file where it is.

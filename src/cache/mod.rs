@@ -64,14 +64,14 @@ impl Records {
     /// `.dateline/` cannot be written.
     pub fn open(root: &Path, output: &Path) -> Result<Self, Diagnostic> {
         let failed = |failure: Failure| failure.diagnostic(root);
-        let output = output.as_os_str().as_encoded_bytes();
-        let folder = folder(root, output).map_err(failed)?;
+        let owner = output.as_os_str().as_encoded_bytes();
+        let folder = folder(root, owner).map_err(failed)?;
         let lock = lock(&folder.join("lock")).map_err(failed)?.map_err(|Busy| {
             Diagnostic::error("build-running", "another build is writing to this output")
-                .in_file(disk::shown(root, &folder))
+                .in_file(disk::shown(root, output))
                 .help("wait until it has finished, or choose another output directory")
         })?;
-        Ok(Self { folder, output: output.into(), _lock: lock })
+        Ok(Self { folder, output: owner.into(), _lock: lock })
     }
 
     /// What Dateline has written to the output; empty where nothing is known.

@@ -42,7 +42,7 @@ pub struct Global {
     /// Say nothing but errors
     #[arg(short, long, conflicts_with = "verbose", global = true)]
     pub quiet: bool,
-    /// Say more: the code of each problem, and what was done
+    /// Say more: show the code of each problem
     #[arg(short, long, global = true)]
     pub verbose: bool,
 }

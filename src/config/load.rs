@@ -10,6 +10,7 @@ use crate::tree::{self, Fields, Table, TextFile, Value};
 use chrono::DateTime;
 use chrono_tz::Tz;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// What a command line says in place of the settings file.
 #[derive(Debug, Clone, Default)]
@@ -54,11 +55,7 @@ fn read(fields: &mut Fields<'_>, overrides: &Overrides) -> Config {
         editor: fields.string("editor"),
         publisher: fields.table("publisher", publisher).flatten(),
         policies: policies(fields),
-        menu: fields
-            .tables("menu", |fields, span| menu_entry(fields, span.start))
-            .into_iter()
-            .flatten()
-            .collect(),
+        menu: fields.tables("menu", menu_entry).into_iter().flatten().collect(),
         permalinks,
         paginate: fields.table("paginate", tables::paginate).unwrap_or(Paginate { per_page: 20, home: 20 }),
         taxonomies,
@@ -134,7 +131,7 @@ fn base_url(fields: &mut Fields<'_>, overrides: &Overrides) -> BaseUrl {
     };
     BaseUrl::parse(&text).unwrap_or_else(|fault| {
         let problem = fields.file().error("bad-base-url", format!("base_url '{text}' {fault}"), span);
-        fields.report(problem);
+        fields.report(problem.help("write it whole, such as https://user.github.io/digest/"));
         nowhere()
     })
 }
@@ -163,14 +160,10 @@ fn timezone(fields: &mut Fields<'_>) -> Tz {
 }
 
 fn publisher(fields: &mut Fields<'_>) -> Option<Publisher> {
-    let name = fields.string("name");
-    if name.is_none() {
-        fields.report(
-            Diagnostic::error("missing-key", "the publisher has no 'name'")
-                .in_file(SETTINGS)
-                .help("write publisher = { name = \"…\" }"),
-        );
+    if !fields.has("name") {
+        fields.missing("name", "write publisher = { name = \"…\" }");
     }
+    let name = fields.string("name");
     let rest = (fields.string("url"), fields.string("logo"));
     fields.finish(|_| None);
     name.map(|name| Publisher { name, url: rest.0, logo: rest.1 })
@@ -189,15 +182,16 @@ fn policies(fields: &mut Fields<'_>) -> Vec<Link> {
     fields.table("policies", read).unwrap_or_default()
 }
 
-fn menu_entry(fields: &mut Fields<'_>, start: usize) -> Option<Link> {
+fn menu_entry(fields: &mut Fields<'_>, span: Range<usize>) -> Option<Link> {
     let file = fields.file();
+    let there = fields.has("label") && fields.has("to");
     let (label, to) = (fields.string("label"), fields.spanned("to"));
     fields.finish(|key| matches!(key, "url" | "href" | "link").then(|| "where it leads is 'to'".to_owned()));
-    let (Some(label), Some((to, span))) = (label, to) else {
-        let problem = file.error("missing-key", "a menu entry needs 'label' and 'to'", start..start + 1);
+    if !there {
+        let problem = file.error("missing-key", "a menu entry needs 'label' and 'to'", span);
         fields.report(problem.help("write { label = \"Archive\", to = \"/archive/\" }"));
-        return None;
-    };
+    }
+    let (label, (to, span)) = (label?, to?);
     Some(Link { label, to, location: Location::in_text(file.text, span) })
 }
 
@@ -207,7 +201,7 @@ fn words(fields: &mut Fields<'_>, language: &Language) -> BTreeMap<String, Strin
     let read = |fields: &mut Fields<'_>| {
         let mut words = BTreeMap::new();
         for key in fields.keys() {
-            let Some((text, span)) = fields.spanned(&key) else { continue };
+            let Some((text, span)) = fields.verbatim(&key) else { continue };
             if key.ends_with("_format") && fails(&text) {
                 let problem =
                     fields.file().error("bad-date-format", format!("'{text}' is no date format"), span);

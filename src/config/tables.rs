@@ -108,26 +108,57 @@ pub const ARTICLE_KEYS: [&str; 26] = [
     "extra",
 ];
 
+/// What templates know of an article besides its front matter, and would lose to a taxonomy of that name.
+const TEMPLATE_KEYS: [&str; 17] = [
+    "absolute_url",
+    "content",
+    "date_only",
+    "direction",
+    "kind",
+    "minutes",
+    "newer",
+    "older",
+    "page",
+    "site",
+    "sources",
+    "standfirst",
+    "state",
+    "toc",
+    "url",
+    "words",
+    "priority",
+];
+
 pub(super) fn taxonomies(fields: &mut Fields<'_>) -> Vec<Taxonomy> {
     let built_in =
         |name: &str, from| Taxonomy { name: name.into(), path: name.into(), label: None, feed: true, from };
     let read = |fields: &mut Fields<'_>| {
-        let mut found = Vec::new();
+        let mut found: Vec<Taxonomy> = Vec::new();
         for (name, from) in BUILT_IN {
             match fields.entry(name) {
                 None => found.push(built_in(name, from)),
-                Some(entry) => found.extend(taxonomy(fields, entry, built_in(name, from))),
+                Some(entry) => {
+                    let taxonomy = taxonomy(fields, entry, built_in(name, from), &found);
+                    found.extend(taxonomy);
+                }
             }
         }
         for name in fields.keys() {
             if let Some(entry) = fields.entry(&name) {
-                if ARTICLE_KEYS.contains(&name.as_str()) || slug::chosen(&name).is_none() {
+                let taken = ARTICLE_KEYS.contains(&name.as_str()) || TEMPLATE_KEYS.contains(&name.as_str());
+                if taken || slug::chosen(&name).is_none() {
                     let message = format!("a taxonomy cannot be named '{name}'");
                     let problem = fields.file().error("bad-taxonomy", message, entry.key_span);
-                    fields.report(problem.help("that key has a meaning of its own in front matter"));
+                    let help = if taken {
+                        "that word has a meaning of its own in an article"
+                    } else {
+                        "write one word"
+                    };
+                    fields.report(problem.help(help));
                     continue;
                 }
-                found.extend(taxonomy(fields, entry, built_in(&name, TermsFrom::OwnKey)));
+                let taxonomy = taxonomy(fields, entry, built_in(&name, TermsFrom::OwnKey), &found);
+                found.extend(taxonomy);
             }
         }
         found
@@ -136,8 +167,13 @@ pub(super) fn taxonomies(fields: &mut Fields<'_>) -> Vec<Taxonomy> {
     fields.table("taxonomies", read).unwrap_or_else(all)
 }
 
-/// One taxonomy as the site wants it; `None` where it is switched off.
-fn taxonomy(fields: &mut Fields<'_>, entry: Entry, default: Taxonomy) -> Option<Taxonomy> {
+/// One taxonomy as the site wants it, beside the `others`; `None` where it is switched off.
+fn taxonomy(
+    fields: &mut Fields<'_>,
+    entry: Entry,
+    default: Taxonomy,
+    others: &[Taxonomy],
+) -> Option<Taxonomy> {
     match entry.node.value {
         Value::Bool(on) => on.then_some(default),
         Value::Table(table) => {
@@ -147,11 +183,17 @@ fn taxonomy(fields: &mut Fields<'_>, entry: Entry, default: Taxonomy) -> Option<
             let path = inner.spanned("path").and_then(|(path, span)| {
                 let clean: Option<Vec<String>> =
                     path.trim_matches('/').split('/').map(slug::chosen).collect();
-                if clean.is_none() {
+                let Some(clean) = clean else {
                     let problem = file.error("bad-taxonomy", format!("'{path}' is not a path"), span);
                     inner.report(problem.help("write one segment or a few, such as topics"));
-                }
-                clean.map(|parts| parts.join("/"))
+                    return None;
+                };
+                let path = clean.join("/");
+                let Some(other) = others.iter().find(|other| other.path == path) else { return Some(path) };
+                let message = format!("the taxonomy '{}' has the path '{path}' already", other.name);
+                let problem = file.error("bad-taxonomy", message, span);
+                inner.report(problem.help("give each a path of its own"));
+                None
             });
             let taxonomy = Taxonomy {
                 path: path.unwrap_or(default.path),
@@ -239,11 +281,7 @@ fn formats(fields: &mut Fields<'_>, key: &str) -> Option<Vec<FeedFormat>> {
 
 pub(super) fn markdown(fields: &mut Fields<'_>) -> Markdown {
     let smart = fields.flag("smart").unwrap_or(true);
-    // An empty rel is the way to say that none is wanted, and so no mistake.
-    let external_rel = match fields.node("external_rel").map(|node| node.value) {
-        Some(Value::String(rel)) => rel.trim().to_owned(),
-        _ => String::new(),
-    };
+    let external_rel = fields.verbatim("external_rel").map(|(rel, _)| rel).unwrap_or_default();
     fields.finish(|_| None);
     Markdown { smart, external_rel }
 }

@@ -2,8 +2,7 @@
 
 use super::context::{label, page, value};
 use super::dates::{children, period_label, period_url};
-use super::kind::{Desk, Kind, Made, Planner};
-use super::page::{Page, Subject};
+use super::recipe::{Desk, Kind, Made, Page, Planner, Subject};
 use crate::site::{PeriodKind, Site};
 use serde::Serialize;
 use tera::{Context, Value};

@@ -5,8 +5,8 @@ use super::card::{image, summary};
 use super::context::{brief, extend, free, page, value};
 use super::document;
 use super::json_ld;
-use super::kind::{Addresses, Desk, Kind, Made, PageContext, Planner};
-use super::page::{Page, Subject};
+use super::page_context::PageContext;
+use super::recipe::{Addresses, Desk, Kind, Made, Page, Planner, Subject};
 use crate::article::{Article, markdown};
 use crate::site::{ArticleId, Site};
 use serde::Serialize;
@@ -77,7 +77,7 @@ fn fields(desk: &dyn Desk, id: ArticleId, html: &markdown::Html) -> Vec<(&'stati
         .collect();
     let via = details.via.as_ref().map(|via| value(&Via { name: &via.name, url: via.url.as_deref() }));
     vec![
-        // A card is made where nobody reads what is wrong with it; here it is said.
+        // Asked for anew: a card is made once for all lists, and nobody reads what is wrong with it.
         ("image", image(desk, document).into()),
         ("standfirst", standfirst.into()),
         ("words", html.words.into()),

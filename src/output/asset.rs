@@ -1,7 +1,6 @@
 //! A file of `static/`, published as it is; style sheets and scripts also under a name that changes with them.
 
-use super::kind::{Desk, Kind, Made, Planner};
-use super::page::{Page, Subject};
+use super::recipe::{Desk, Kind, Made, Page, Planner, Subject};
 use crate::site::{Origin, Site};
 
 pub(super) static KIND: Kind = Kind { name: "asset", plan, make, yields: false, listed: false };

@@ -1,7 +1,6 @@
 //! A file beside an `index.md`, published beside its page.
 
-use super::kind::{Desk, Kind, Made, Planner};
-use super::page::{Page, Subject};
+use super::recipe::{Desk, Kind, Made, Page, Planner, Subject};
 use crate::site::Site;
 
 pub(super) static KIND: Kind = Kind { name: "bundle", plan, make, yields: false, listed: false };

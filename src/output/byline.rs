@@ -1,13 +1,28 @@
 //! Who wrote an article, and what was put right in it: asked by its page, feeds and structured data alike.
 
 use super::context::label;
-use super::kind::{Addresses, Desk};
+use super::recipe::{Addresses, Desk};
 use crate::article::Article;
+use crate::config::TermsFrom;
+use crate::site::ArticleId;
 
 /// Who wrote the text: whom the article names, else the site's editor.
 pub(super) fn by(desk: &dyn Desk, article: &Article) -> Vec<String> {
     let named: Vec<String> = article.details.by.iter().map(ToString::to_string).collect();
     if named.is_empty() { desk.site().config.editor.clone().into_iter().collect() } else { named }
+}
+
+/// The names of an article's tags as the site spells them.
+pub(super) fn tags(desk: &dyn Desk, id: ArticleId) -> Vec<String> {
+    let site = desk.site();
+    let place = site.config.taxonomies.iter().position(|taxonomy| taxonomy.from == TermsFrom::Tags);
+    match place {
+        None => site.article(id).tags.iter().map(ToString::to_string).collect(),
+        Some(place) => {
+            let own = site.terms_of[id as usize].iter().filter(|term| usize::from(term.taxonomy) == place);
+            own.map(|term| site.term(*term).name.to_string()).collect()
+        }
+    }
 }
 
 /// The corrections of an article as HTML, for feeds; empty where there are none.

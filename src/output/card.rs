@@ -1,7 +1,7 @@
 //! An article as lists show it.
 
 use super::context::{term_url, terms, value};
-use super::kind::{Addresses, Desk};
+use super::recipe::{Addresses, Desk};
 use crate::article::{Document, Source};
 use crate::config::TermsFrom;
 use crate::site::{ArticleId, TermId};
@@ -52,7 +52,10 @@ pub fn card(desk: &dyn Desk, id: ArticleId) -> Value {
         absolute_url: config.base.url_to(site.address(id)),
         date: article.date.rfc3339(),
         date_only: article.date.date_only,
-        updated: document.updated.map(|updated| updated.precise()),
+        updated: document
+            .updated
+            .filter(|updated| updated.is_after(&article.date))
+            .map(|updated| updated.precise()),
         summary: Value::safe_string(&summary(desk, id, Addresses::Rooted)),
         place: article.place.as_deref(),
         section: one(TermsFrom::Section, &article.section),

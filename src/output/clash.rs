@@ -1,6 +1,6 @@
 //! Two outputs on one path: an error that names both, unless one of them yields.
 
-use super::page::{Page, Subject, address_of};
+use super::recipe::{Page, Subject, address_of};
 use crate::diagnostic::Diagnostic;
 use crate::site::{Origin, Site, TermId};
 use crate::source::SETTINGS;
@@ -16,7 +16,7 @@ pub(super) fn settle(site: &Site, pages: Vec<Page>, diagnostics: &mut Vec<Diagno
         let keeper = *pair.iter().find(|at| !pages[**at].kind.yields).unwrap_or(&pair[0]);
         for at in pair.iter().copied().filter(|at| *at != keeper) {
             dropped[at] = true;
-            if !pages[at].kind.yields {
+            if !pages[at].kind.yields && !is_slug_clash(&pages[keeper], &pages[at]) {
                 diagnostics.push(clash(site, &pages[keeper], &pages[at]));
             }
         }
@@ -24,7 +24,7 @@ pub(super) fn settle(site: &Site, pages: Vec<Page>, diagnostics: &mut Vec<Diagno
     for at in &order {
         let page = &pages[*at];
         // A path that ends in index.html is a folder's file, and nothing is planned below it.
-        if page.path.ends_with("index.html") {
+        if *page.path == *"index.html" || page.path.ends_with("/index.html") {
             continue;
         }
         let below = format!("{}/", page.path);
@@ -51,13 +51,22 @@ pub(super) fn settle(site: &Site, pages: Vec<Page>, diagnostics: &mut Vec<Diagno
     pages.into_iter().filter(|_| !dropped.next().unwrap_or_default()).collect()
 }
 
+/// Whether two pages are in each other's way only because terms of one taxonomy share a slug: that is reported
+/// where terms are made.
+fn is_slug_clash(keeper: &Page, other: &Page) -> bool {
+    matches!((keeper.subject, other.subject), (Subject::Term(one, _), Subject::Term(two, _)) if one == two)
+}
+
 fn clash(site: &Site, keeper: &Page, other: &Page) -> Diagnostic {
     let help = match (keeper.subject, other.subject) {
         (Subject::Article(_), Subject::Article(_)) => "give one of them another slug or date",
         (Subject::Term(..), Subject::Term(..)) => {
             "choose another slug for one of them in site.toml, under [slugs]"
         }
-        _ => "rename one of them, or change its slug or alias",
+        _ if other.kind.name == "redirect" || keeper.kind.name == "redirect" => {
+            "take the alias out, or change it"
+        }
+        _ => "rename one of them, or change its slug",
     };
     let problem = Diagnostic::error(
         "output-clash",
@@ -97,14 +106,22 @@ fn describe(site: &Site, page: &Page) -> String {
     let from = own.as_deref().unwrap_or_default();
     match (page.kind.name, page.subject) {
         ("redirect", _) => format!("the alias of {from}"),
-        ("feed", _) => "a feed".to_owned(),
+        ("feed", Subject::Term(taxonomy, term)) => {
+            format!("the feed of '{}'", site.term(TermId { taxonomy, term }).name)
+        }
+        ("feed", _) => "the site's feed".to_owned(),
         (_, Subject::Article(_) | Subject::Standing(_)) => from.to_owned(),
         (_, Subject::ArticleFile(..) | Subject::StandingFile(..)) => format!("a file beside {from}"),
         (_, Subject::Asset(id)) => {
             own.unwrap_or_else(|| format!("the built-in theme's {}", site.assets[id as usize].path))
         }
         (_, Subject::Period(id)) => {
-            format!("the {} {}", site.calendar.period(id).kind.name(), site.calendar.period(id).first)
+            let period = site.calendar.period(id);
+            format!(
+                "the page of the {} {}",
+                period.kind.name(),
+                period.address().trim_matches('/').replace('/', "-")
+            )
         }
         (_, Subject::Taxonomy(place)) => {
             format!("the list of {}", site.config.taxonomies[usize::from(place)].name)

@@ -1,8 +1,8 @@
 //! What templates are given: shapes that more than one kind of page has.
 
-use super::kind::{Desk, FeedLink, PageContext};
-use super::page::Page;
-use crate::config::{Config, FeedFormat};
+use super::page_context::{FeedLink, PageContext};
+use super::recipe::{Desk, Page};
+use crate::config::{self, Config, FeedFormat};
 use crate::site::{ArticleId, Site, TermId};
 use crate::tree;
 use serde::Serialize;
@@ -121,6 +121,16 @@ pub fn term(site: &Site, id: TermId) -> Value {
     value(&Term { name: &site.term(id).name, url: term_url(site, id) })
 }
 
+/// A taxonomy's heading: the site's own, else the theme's word for it, else its name.
+pub(super) fn taxonomy_label(config: &Config, taxonomy: &config::Taxonomy) -> String {
+    let named = || {
+        let mut letters = taxonomy.name.chars();
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    };
+    let chosen = taxonomy.label.clone().or_else(|| config.labels.get(&taxonomy.name).cloned());
+    chosen.unwrap_or_else(named)
+}
+
 /// A taxonomy as templates see it.
 pub(super) fn taxonomy(site: &Site, place: u16) -> Value {
     #[derive(Serialize)]
@@ -132,7 +142,7 @@ pub(super) fn taxonomy(site: &Site, place: u16) -> Value {
     let taxonomy = &site.config.taxonomies[usize::from(place)];
     value(&Taxonomy {
         name: &taxonomy.name,
-        label: taxonomy.label.clone().unwrap_or_else(|| label(&site.config, &taxonomy.name)),
+        label: taxonomy_label(&site.config, taxonomy),
         url: site.config.base.path_to(&site.taxonomy_address(place)),
     })
 }

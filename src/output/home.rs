@@ -1,8 +1,8 @@
 //! The front page: the lead, the newest articles besides, and a block for each section.
 
 use super::context::{page, value};
-use super::kind::{Desk, Kind, Made, PageContext, Planner};
-use super::page::{Page, Subject};
+use super::page_context::PageContext;
+use super::recipe::{Desk, Kind, Made, Page, Planner, Subject};
 use crate::config::TermsFrom;
 use crate::site::{ArticleId, Site, TermId};
 use serde::Serialize;

@@ -1,7 +1,7 @@
 //! Structured data by schema.org.
 
-use super::byline::by;
-use super::kind::Desk;
+use super::byline::{by, tags};
+use super::recipe::Desk;
 use crate::article::{Kind, markdown};
 use crate::site::ArticleId;
 use serde_json::{Value, json};
@@ -44,7 +44,7 @@ pub(super) fn article(desk: &dyn Desk, id: ArticleId) -> tera::Value {
         ("isBasedOn", (!citations.is_empty()).then(|| json!(citations))),
         ("dateline", article.place.as_ref().map(|place| json!(place))),
         ("articleSection", article.section.as_ref().map(|section| json!(section))),
-        ("keywords", (!article.tags.is_empty()).then(|| json!(article.tags))),
+        ("keywords", (!article.tags.is_empty()).then(|| json!(tags(desk, id)))),
         (
             "publisher",
             config

@@ -1,8 +1,7 @@
 //! Lists of articles in pages, counted from the newest.
 
 use super::context::value;
-use super::kind::{Desk, Planner};
-use super::page::{Page, Subject};
+use super::recipe::{Desk, Page, Planner, Subject};
 use crate::site::{ArticleId, Site};
 use serde::Serialize;
 use tera::Value;

@@ -18,12 +18,12 @@ mod document;
 mod feed;
 mod home;
 mod json_ld;
-mod kind;
 mod list;
 mod news_sitemap;
 mod not_found;
-mod page;
+mod page_context;
 mod period;
+mod recipe;
 mod redirect;
 mod robots;
 mod site_context;
@@ -36,8 +36,8 @@ mod xml;
 
 pub use self::card::card;
 pub use self::context::term;
-pub use self::kind::{Addresses, Desk, FeedLink, Kind, Made, PageContext, Planner};
-pub use self::page::{Page, Plan, Subject, address_of, path_of};
+pub use self::page_context::{FeedLink, PageContext};
+pub use self::recipe::{Addresses, Desk, Kind, Made, Page, Plan, Planner, Subject, address_of, path_of};
 pub use self::site_context::site;
 pub use self::term_list::entries as term_list;
 
@@ -45,7 +45,7 @@ use crate::diagnostic::Diagnostic;
 use crate::site::Site;
 
 /// Every kind of output. Their order is the order pages are planned in; the sitemap comes behind what it lists.
-static KINDS: [&Kind; 15] = [
+static KINDS: &[&Kind] = &[
     &home::KIND,
     &article::KIND,
     &period::KIND,
@@ -65,6 +65,6 @@ static KINDS: [&Kind; 15] = [
 
 /// Plans every page of a site. Outputs that claim one path are reported, and the first of them stays.
 pub fn plan(site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Plan {
-    let pages = Planner::run(site, &KINDS);
+    let pages = Planner::run(site, KINDS);
     Plan::new(clash::settle(site, pages, diagnostics))
 }

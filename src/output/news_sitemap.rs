@@ -1,8 +1,7 @@
 //! The news sitemap: what was published in the last two days, for search engines that list news. The protocol
 //! wants it left out when empty, and allows 1,000 items.
 
-use super::kind::{Desk, Kind, Made, Planner};
-use super::page::{Page, Subject};
+use super::recipe::{Desk, Kind, Made, Page, Planner, Subject};
 use super::xml;
 use crate::site::Site;
 

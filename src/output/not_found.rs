@@ -1,8 +1,7 @@
 //! The page for addresses that lead nowhere.
 
 use super::context::{label, page};
-use super::kind::{Desk, Kind, Made, Planner};
-use super::page::{Page, Subject};
+use super::recipe::{Desk, Kind, Made, Page, Planner, Subject};
 use crate::site::Site;
 use tera::Context;
 

@@ -2,9 +2,8 @@
 
 use super::context::{LabelledLink, page};
 use super::dates::{children, is_planned, period_label, period_url};
-use super::kind::{Desk, Kind, Made, Planner};
 use super::list;
-use super::page::{Page, Subject};
+use super::recipe::{Desk, Kind, Made, Page, Planner, Subject};
 use crate::site::{ArticleId, PeriodKind, Site};
 use serde::Serialize;
 use tera::{Context, Value};

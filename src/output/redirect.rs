@@ -1,7 +1,6 @@
 //! A page at an old address that sends readers to the new one: static hosting has no other way.
 
-use super::kind::{Desk, Kind, Made, Planner};
-use super::page::{Page, Subject};
+use super::recipe::{Desk, Kind, Made, Page, Planner, Subject};
 use crate::site::Site;
 
 pub(super) static KIND: Kind = Kind { name: "redirect", plan, make, yields: false, listed: false };

@@ -1,7 +1,6 @@
 //! `robots.txt`: all may read everything, and here is the sitemap.
 
-use super::kind::{Desk, Kind, Made, Planner};
-use super::page::{Page, Subject};
+use super::recipe::{Desk, Kind, Made, Page, Planner, Subject};
 use crate::site::Site;
 
 pub(super) static KIND: Kind = Kind { name: "robots", plan, make, yields: true, listed: false };

@@ -1,8 +1,8 @@
 //! `site` as templates see it: the settings, and nothing that comes from articles.
 
 use super::context::{LabelledLink, free, site_feeds, value};
-use super::kind::FeedLink;
-use crate::config::{Config, Labels, Link};
+use super::page_context::FeedLink;
+use crate::config::{Config, Labels};
 use serde::Serialize;
 use tera::Value;
 
@@ -32,9 +32,17 @@ struct PublisherContext<'a> {
     logo: Option<String>,
 }
 
-/// `site`; `address` turns a link of the settings into an address from the host's root or on another host.
-pub fn site(config: &Config, address: impl Fn(&Link) -> String, file: impl Fn(&str) -> String) -> Value {
-    let policies = config.policies.iter().map(|link| (link.label.clone().into(), Value::from(address(link))));
+/// `site`; `address` turns a link of the settings into an address from the host's root or on another host. What it
+/// knows no address for is left out.
+pub fn site(config: &Config, address: impl Fn(&str) -> Option<String>) -> Value {
+    let policies = config.policies.iter().filter_map(|link| {
+        let address = address(&link.to)?;
+        Some((link.label.clone().into(), Value::from(address)))
+    });
+    let menu = config.menu.iter().filter_map(|link| {
+        let url = Some(address(&link.to)?);
+        Some(LabelledLink { label: link.label.clone(), url })
+    });
     value(&SiteContext {
         title: &config.title,
         description: &config.description,
@@ -46,15 +54,11 @@ pub fn site(config: &Config, address: impl Fn(&Link) -> String, file: impl Fn(&s
         editor: config.editor.as_deref(),
         publisher: config.publisher.as_ref().map(|publisher| PublisherContext {
             name: &publisher.name,
-            url: publisher.url.as_deref().map(&file),
-            logo: publisher.logo.as_deref().map(&file),
+            url: publisher.url.as_deref().and_then(&address),
+            logo: publisher.logo.as_deref().and_then(&address),
         }),
         policies: Value::from(policies.collect::<tera::Map>()),
-        menu: config
-            .menu
-            .iter()
-            .map(|link| LabelledLink { label: link.label.clone(), url: Some(address(link)) })
-            .collect(),
+        menu: menu.collect(),
         feeds: site_feeds(config),
         labels: &config.labels,
         theme: free(&config.theme),

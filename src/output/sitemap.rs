@@ -1,8 +1,7 @@
 //! The sitemap: every page for readers, and when its contents changed last. Beyond the protocol's limit of
 //! 50,000 addresses a file, an index of several.
 
-use super::kind::{Desk, Kind, Made, Planner};
-use super::page::{Page, Subject};
+use super::recipe::{Desk, Kind, Made, Page, Planner, Subject};
 use super::xml;
 use crate::date::Moment;
 use crate::site::{Site, TermId};

@@ -3,8 +3,8 @@
 use super::card;
 use super::context::{free, page, value};
 use super::document;
-use super::kind::{Addresses, Desk, Kind, Made, PageContext, Planner};
-use super::page::{Page, Subject};
+use super::page_context::PageContext;
+use super::recipe::{Addresses, Desk, Kind, Made, Page, Planner, Subject};
 use crate::article::markdown;
 use crate::site::Site;
 use serde::Serialize;

@@ -1,9 +1,9 @@
 //! A term's page: the articles filed under it.
 
 use super::context::{feed_link, page, taxonomy as taxonomy_context};
-use super::kind::{Desk, FeedLink, Kind, Made, Planner};
 use super::list;
-use super::page::{Page, Subject};
+use super::page_context::FeedLink;
+use super::recipe::{Desk, Kind, Made, Page, Planner, Subject};
 use crate::config::Config;
 use crate::site::{Site, TermId};
 use serde::Serialize;

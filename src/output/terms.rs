@@ -1,8 +1,7 @@
 //! A taxonomy's page: the list of its terms.
 
-use super::context::{label, page, taxonomy};
-use super::kind::{Desk, Kind, Made, Planner};
-use super::page::{Page, Subject};
+use super::context::{page, taxonomy, taxonomy_label};
+use super::recipe::{Desk, Kind, Made, Page, Planner, Subject};
 use super::term_list::entries;
 use crate::site::Site;
 use tera::Context;
@@ -19,7 +18,7 @@ fn make(this: &Page, desk: &dyn Desk) -> Made {
     let Subject::Taxonomy(place) = this.subject else { return Made::Failed };
     let site = desk.site();
     let own = &site.config.taxonomies[usize::from(place)];
-    let title = own.label.clone().unwrap_or_else(|| label(&site.config, &own.name));
+    let title = taxonomy_label(&site.config, own);
     let mut context = Context::new();
     context.insert_value("taxonomy", taxonomy(site, place));
     context.insert_value("terms", entries(site, place, usize::MAX).into());

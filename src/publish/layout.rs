@@ -3,6 +3,7 @@
 //! Nothing is changed here. What is found makes no difference between a cold build and a warm one: a cold one
 //! has an empty manifest.
 
+use super::bytes::is_as_recorded;
 use super::place::Place;
 use super::problem;
 use super::survey::{Found, Survey};
@@ -56,6 +57,10 @@ impl<'a> Layout<'a> {
         let stale: BTreeMap<&str, Fate> =
             no_longer.map(|(path, record)| (path, fate(path, record, survey, place))).collect();
         layout.lay_folders(&stale, survey, place);
+        // What Dateline wrote there can neither be looked at nor removed, and must not be forgotten for that.
+        let closed =
+            survey.closed().filter(|folder| layout.needed.contains(folder) || known.has_below(folder));
+        layout.problems.extend(closed.map(|folder| problem::closed_folder(place, folder)));
         for path in paths {
             if let Some(Found::Folder | Found::Closed) = survey.get(path) {
                 layout.problems.extend(folder_in_the_way(path, &stale, known, survey, place));
@@ -83,9 +88,8 @@ impl<'a> Layout<'a> {
                 continue;
             }
             match survey.get(folder) {
-                Some(Found::Folder) => {}
+                Some(Found::Folder | Found::Closed) => {}
                 None => self.folders.push(folder),
-                Some(Found::Closed) => self.problems.push(problem::closed_folder(place, folder)),
                 Some(Found::File(stat) | Found::Other(stat)) => {
                     self.later.insert(folder);
                     match stale.get(folder) {
@@ -126,7 +130,7 @@ fn ancestors(path: &str) -> impl Iterator<Item = &str> {
 fn fate(path: &str, record: &Record, survey: &Survey, place: &Place) -> Fate {
     match survey.get(path) {
         None | Some(Found::Folder | Found::Closed) => Fate::Goes(None),
-        Some(Found::File(there)) if super::stage::is_as_recorded(record, there, &place.file(path)) => {
+        Some(Found::File(there)) if is_as_recorded(record, there, &place.file(path)) => {
             Fate::Goes(Some(there))
         }
         Some(Found::File(_) | Found::Other(_)) => Fate::Changed,

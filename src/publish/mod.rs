@@ -16,13 +16,14 @@
 //! The phases, each in a file of its own:
 //!
 //! ```text
-//! place ──▶ may this directory be an output?
-//! survey ─▶ what is there                        one walk
-//! layout ─▶ what must be made, what must go      compares plan, manifest and survey; changes nothing
-//! stage ──▶ pages rendered, temporary files      in parallel
-//! commit ─▶ renames, removals, manifest
+//!     place ──▶ may this directory be an output?
+//!     survey ─▶ what is there                        one walk
+//!     layout ─▶ what must be made, what must go      compares plan, manifest and survey; changes nothing
+//!     stage ──▶ pages rendered, temporary files      in parallel
+//!     commit ─▶ renames, removals, manifest
 //! ```
 
+mod bytes;
 mod commit;
 mod layout;
 mod place;
@@ -32,6 +33,8 @@ mod stage;
 mod survey;
 #[cfg(test)]
 mod tests;
+
+pub use self::place::Target;
 
 use self::layout::Layout;
 use self::place::Place;
@@ -43,7 +46,6 @@ use crate::diagnostic::{self, Diagnostic, any_error};
 use crate::render::Rendered;
 use rayon::prelude::*;
 use std::mem;
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The pages of a site, and what is done to render one.
@@ -55,19 +57,6 @@ pub struct Job<'a, P, R> {
     pub path_of: fn(&P) -> &str,
     /// Renders a page. It is called once for each, from several threads.
     pub render: R,
-}
-
-/// Where a site is written to.
-#[derive(Debug, Clone)]
-pub struct Target {
-    /// The site's root.
-    pub root: PathBuf,
-    /// The output directory; it need not exist. A relative path is taken from the current directory.
-    pub output: PathBuf,
-    /// Whether files that Dateline did not write may be overwritten where the site needs their paths.
-    pub adopt: bool,
-    /// Whether a warning is enough to leave the output as it was.
-    pub strict: bool,
 }
 
 /// What was done.
@@ -87,7 +76,8 @@ pub struct Summary {
 /// are done, from several threads.
 ///
 /// # Errors
-/// Every problem of the run, warnings included, sorted. The output is as it was; only where the disk fails while
+/// Every problem of the run, warnings included, sorted; that the directory is refused as output, or another build
+/// is writing to it, is reported before any page is rendered. The output is as it was; only where the disk fails while
 /// files take their places or are removed can it be half old and half new, and then a note says so and the next
 /// build goes on from there.
 pub fn publish<P: Sync, R: Fn(&P) -> Rendered + Sync>(
@@ -100,8 +90,7 @@ pub fn publish<P: Sync, R: Fn(&P) -> Rendered + Sync>(
     let clean_up =
         || recover::recover(&records, &place.output).map_err(|failure| failure.diagnostic(&place.root));
     clean_up().map_err(|problem| vec![problem])?;
-    let result = bring_up_to_date(job, &place, &records, target.strict, progress);
-    match result {
+    match bring_up_to_date(job, &place, &records, target.strict, progress) {
         Ok(mut summary) => {
             diagnostic::sort(&mut summary.diagnostics);
             Ok(summary)

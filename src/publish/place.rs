@@ -1,12 +1,24 @@
 //! The output directory: where it really is, and whether a directory may be one.
 
-use super::Target;
 use crate::cache::disk::{self, Failure};
 use crate::diagnostic::Diagnostic;
 use crate::source::{CACHE, CONTENT, STATIC, TEMPLATES};
 use std::env;
 use std::io;
 use std::path::{Component, Path, PathBuf};
+
+/// Where a site is written to.
+#[derive(Debug, Clone)]
+pub struct Target {
+    /// The site's root.
+    pub root: PathBuf,
+    /// The output directory; it need not exist. A relative path is taken from the current directory.
+    pub output: PathBuf,
+    /// Whether files that Dateline did not write may be overwritten where the site needs their paths.
+    pub adopt: bool,
+    /// Whether a warning is enough to leave the output as it was.
+    pub strict: bool,
+}
 
 /// The folders of a site that hold what cannot be made again.
 const GUARDED: [&str; 5] = [CONTENT, TEMPLATES, STATIC, ".git", CACHE];

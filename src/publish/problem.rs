@@ -57,9 +57,9 @@ pub(super) fn foreign_folder(place: &Place, path: &str, inside: &[&str]) -> Diag
     named(problem, place, inside).help("move the folder away, or choose an empty directory as output")
 }
 
-/// The error that pages belong in a folder that cannot be looked into.
+/// The error that pages lie, or have lain, in a folder that cannot be looked into.
 pub(super) fn closed_folder(place: &Place, path: &str) -> Diagnostic {
-    let message = "pages belong in this folder, and Dateline cannot look into it";
+    let message = "there are pages of the site in this folder, and Dateline cannot look into it";
     let problem = Diagnostic::error("unreadable", message).in_file(place.shown(path));
     problem.help("let the user who builds the site read it, or choose another output directory")
 }

@@ -1,17 +1,16 @@
 //! Pages, rendered, become temporary files beside their places; those that stand already are left alone.
 
+use super::bytes::{digest, digest_of_file, each_part, half, size};
 use super::layout::{Layout, parent};
 use super::place::Place;
 use super::problem;
 use super::survey::{Found, Survey};
 use crate::cache::disk::{self, Failure};
-use crate::cache::{Journal, Manifest, Record, Records, Stat};
+use crate::cache::{Journal, Manifest, Record, Records};
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::render::{Body, Rendered};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -28,7 +27,7 @@ pub(super) struct Stage<'a> {
 }
 
 /// What became of one page.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(super) enum Outcome {
     /// The file in its place has the same bytes.
     Stands(Record),
@@ -158,63 +157,6 @@ impl<'a> Stage<'a> {
         match folder {
             Some(folder) => self.place.file(folder).join(name),
             None => self.place.file(&name),
-        }
-    }
-}
-
-/// Whether the file at `path`, which is as `there` says, still has the bytes that were recorded.
-pub(super) fn is_as_recorded(record: &Record, there: Stat, path: &Path) -> bool {
-    record.stands(there)
-        || record.stat.size == there.size && digest_of_file(path).is_ok_and(|digest| digest == record.digest)
-}
-
-fn size(body: &Body) -> Result<u64, Failure> {
-    match body {
-        Body::Bytes(bytes) => Ok(bytes.len() as u64),
-        Body::Static(bytes) => Ok(bytes.len() as u64),
-        Body::File(path) => Ok(fs::metadata(path).map_err(|cause| Failure::reading(path, cause))?.len()),
-    }
-}
-
-fn digest(body: &Body) -> Result<[u8; 16], Failure> {
-    let mut hasher = blake3::Hasher::new();
-    each_part(body, |part| {
-        hasher.update(part);
-        Ok(())
-    })?;
-    Ok(half(&hasher.finalize()))
-}
-
-fn digest_of_file(path: &Path) -> Result<[u8; 16], Failure> {
-    digest(&Body::File(path.to_owned()))
-}
-
-/// The first half of a digest: enough to tell the pages of any site apart.
-fn half(digest: &blake3::Hash) -> [u8; 16] {
-    let mut half = [0; 16];
-    half.copy_from_slice(&digest.as_bytes()[..16]);
-    half
-}
-
-/// How much of a file is held in memory at once.
-const PART: usize = 256 * 1024;
-
-/// Hands on the bytes of a body: all at once where they are in memory, in parts where they are in a file.
-fn each_part(body: &Body, mut take: impl FnMut(&[u8]) -> Result<(), Failure>) -> Result<(), Failure> {
-    let path = match body {
-        Body::Bytes(bytes) => return take(bytes),
-        Body::Static(bytes) => return take(bytes),
-        Body::File(path) => path,
-    };
-    let unreadable = |cause| Failure::reading(path, cause);
-    let mut file = File::open(path).map_err(unreadable)?;
-    let mut buffer = vec![0; PART];
-    loop {
-        match file.read(&mut buffer) {
-            Ok(0) => return Ok(()),
-            Ok(length) => take(&buffer[..length])?,
-            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(unreadable(error)),
         }
     }
 }

@@ -54,6 +54,11 @@ impl Survey {
         self.0.iter().filter(|(_, found)| matches!(found, Found::File(_))).map(|(path, _)| path.as_str())
     }
 
+    /// The folders that could not be looked into, sorted by path.
+    pub(super) fn closed(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().filter(|(_, found)| matches!(found, Found::Closed)).map(|(path, _)| path.as_str())
+    }
+
     /// Everything below `folder`, sorted by path.
     pub(super) fn below(&self, folder: &str) -> impl Iterator<Item = (&str, Found)> {
         let prefix = format!("{folder}/");

@@ -6,7 +6,7 @@ use crate::article::{Document, markdown};
 use crate::config::Language;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::output::{self, Addresses, Desk, Page, Plan, Subject};
-use crate::site::{ArticleId, Link, Site, Target, TermId};
+use crate::site::{ArticleId, Site, Target, TermId};
 use crate::source;
 use std::cell::RefCell;
 use tera::Value;
@@ -104,7 +104,13 @@ impl Desk for PageDesk<'_> {
         let html = self
             .questions
             .with_options(&document.language, |options| markdown::inline(text, options, &mut links));
-        self.diagnostics.borrow_mut().extend(links.into_diagnostics());
+        if !links.is_sound() {
+            let problems = match self.text(document) {
+                Ok(whole) => links.place_in(&whole, text),
+                Err(_) => links.into_diagnostics(),
+            };
+            self.diagnostics.borrow_mut().extend(problems);
+        }
         html
     }
 
@@ -116,13 +122,6 @@ impl Desk for PageDesk<'_> {
                 self.report(problem.located(&document.source, location.clone()));
                 None
             }
-        }
-    }
-
-    fn address(&self, to: &str) -> String {
-        match Link::parse(source::SETTINGS, to) {
-            Link::External | Link::Other => to.to_owned(),
-            _ => self.questions.address(source::SETTINGS, to).unwrap_or_else(|_| to.to_owned()),
         }
     }
 

@@ -55,10 +55,12 @@ fn asset(questions: &Questions, arguments: &Kwargs) -> TeraResult<Value> {
     questions.asset(arguments.must_get("path")?).map(Value::from).map_err(failed)
 }
 
-/// `link(to="/atom.xml")`, `link(to="@/pages/about.md")`.
+/// `link(to="/atom.xml")`, `link(to="@/pages/about.md")`. What has expired leads home: a template has no text to
+/// leave unlinked.
 fn link(questions: &Questions, arguments: &Kwargs) -> TeraResult<Value> {
     known("link", arguments, &["to"])?;
-    questions.address(crate::source::SETTINGS, arguments.must_get("to")?).map(Value::from).map_err(failed)
+    let found = questions.address(crate::source::SETTINGS, arguments.must_get("to")?).map_err(failed)?;
+    Ok(Value::from(found.unwrap_or_else(|_| questions.site.config.base.path().to_owned())))
 }
 
 /// `articles(tag="Climate", limit=5)`.
@@ -178,7 +180,8 @@ impl markdown::Links for TemplateLinks<'_> {
             Link::External => markdown::Destination::External,
             Link::Other | Link::Fragment(_) => markdown::Destination::AsIs,
             _ => match self.questions.address(crate::source::SETTINGS, href) {
-                Ok(address) => markdown::Destination::Internal(address),
+                Ok(Ok(address)) => markdown::Destination::Internal(address),
+                Ok(Err(_)) => markdown::Destination::Unlinked,
                 Err(problem) => {
                     self.problem.get_or_insert(problem);
                     markdown::Destination::Unlinked
@@ -193,7 +196,9 @@ impl markdown::Links for TemplateLinks<'_> {
 }
 
 fn limit(arguments: &Kwargs) -> TeraResult<Option<usize>> {
-    let limit = arguments.get::<u64>("limit")?;
+    let limit = arguments
+        .get::<u64>("limit")
+        .map_err(|_| Error::message("'limit' must be a whole number\nwithout quotes, such as limit=5"))?;
     Ok(limit.map(|limit| usize::try_from(limit).unwrap_or(usize::MAX)))
 }
 

@@ -3,7 +3,8 @@
 use super::questions::{Questions, Unlinked};
 use crate::article::Document;
 use crate::article::markdown::{Destination, Links};
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::config::encode_path;
+use crate::diagnostic::{Diagnostic, nearest, nearest_path};
 use crate::output::Addresses;
 use crate::site::{Link, Target};
 use crate::source;
@@ -15,11 +16,12 @@ pub(super) struct DocumentLinks<'a> {
     questions: &'a Questions,
     document: &'a Document,
     addresses: Addresses,
-    /// The whole file, where the Markdown is its body; inline Markdown of front matter has no place to point at.
+    /// The whole file, where the Markdown is its body; for inline Markdown of front matter, see [`Self::place_in`].
     text: Option<&'a str>,
     /// Links to places in the document itself, to be checked when it is rendered.
     fragments: Vec<(String, Range<usize>)>,
-    diagnostics: Vec<Diagnostic>,
+    /// What was found, and where in the Markdown.
+    diagnostics: Vec<(Diagnostic, Range<usize>)>,
 }
 
 impl<'a> DocumentLinks<'a> {
@@ -33,7 +35,23 @@ impl<'a> DocumentLinks<'a> {
     }
 
     pub(super) fn into_diagnostics(self) -> Vec<Diagnostic> {
-        self.diagnostics
+        self.diagnostics.into_iter().map(|(problem, _)| problem).collect()
+    }
+
+    /// What was found in `inline` Markdown of front matter, at its place in the whole file `text`; where it is
+    /// written otherwise there, with escapes or over several lines, the file alone is named.
+    pub(super) fn place_in(self, text: &str, inline: &str) -> Vec<Diagnostic> {
+        let front_matter = text.get(..self.document.body).unwrap_or_default();
+        let Some(start) = front_matter.find(inline) else { return self.into_diagnostics() };
+        let file = &self.document.source;
+        let place = |(problem, span): (Diagnostic, Range<usize>)| {
+            problem.at(file, text, start + span.start..start + span.end)
+        };
+        self.diagnostics.into_iter().map(place).collect()
+    }
+
+    pub(super) fn is_sound(&self) -> bool {
+        self.diagnostics.is_empty()
     }
 
     /// Checks the links that lead into the document itself against its HTML.
@@ -55,10 +73,16 @@ impl<'a> DocumentLinks<'a> {
 
     /// The address of a picture.
     pub(super) fn picture(&mut self, src: &str) -> Result<String, Diagnostic> {
+        // Front matter names files as they are on disk, where '#' and '%' are letters like others.
+        let folder = self.document.source.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let literal = format!("{folder}/{src}");
+        if self.document.bundle.iter().any(|file| **file == *literal) {
+            return self.file(&literal, "");
+        }
         match Link::parse(&self.document.source, src) {
             Link::External | Link::Other => Ok(src.to_owned()),
             Link::Address { path, suffix } => match self.questions.planned(&path) {
-                Ok(path) => Ok(self.spell(&path, suffix)),
+                Ok(found) => Ok(self.spell(&found.unwrap_or(path), suffix)),
                 Err(problem) => Err(Diagnostic { code: "missing-image", ..problem }),
             },
             Link::File { source, suffix } => {
@@ -87,7 +111,7 @@ impl<'a> DocumentLinks<'a> {
             return Err(Diagnostic { message: format!("{path} is not published"), ..problem }
                 .help("give the article a folder of its own, as index.md beside the file, or move the file to static/"));
         }
-        Err(match nearest(path, document.bundle.iter().map(AsRef::as_ref)) {
+        Err(match nearest_path(path, document.bundle.iter().map(AsRef::as_ref)) {
             Some(near) => {
                 let near = near.rsplit('/').next().unwrap_or(near);
                 problem.help(format!("did you mean '{near}'?"))
@@ -121,30 +145,37 @@ impl<'a> DocumentLinks<'a> {
 
     fn report(&mut self, problem: Diagnostic, span: Range<usize>) {
         let file = &self.document.source;
-        self.diagnostics.push(match self.text {
-            Some(text) => {
-                problem.at(file, text, span.start + self.document.body..span.end + self.document.body)
-            }
+        let body = self.document.body;
+        let problem = match self.text {
+            Some(text) => problem.at(file, text, span.start + body..span.end + body),
             None => problem.in_file(file.to_string()),
-        });
+        };
+        self.diagnostics.push((problem, span));
     }
 
     fn resolve(&mut self, href: &str, span: &Range<usize>) -> Result<Destination, Diagnostic> {
         match Link::parse(&self.document.source, href) {
             Link::External => Ok(Destination::External),
             Link::Other => Ok(Destination::AsIs),
+            // A summary is shown in lists too, where '#x' would lead into the list.
+            Link::Fragment(fragment) if self.text.is_none() || self.addresses == Addresses::Absolute => {
+                let own = self.document.source.clone();
+                let fragment = percent_decode_str(fragment).decode_utf8_lossy();
+                let checked = self.text.is_none().then_some(fragment.as_ref());
+                let found = self.questions.document(&own, checked)?;
+                let unchecked =
+                    if checked.is_some() { String::new() } else { format!("#{}", encode_path(&fragment)) };
+                Ok(self.lead(found.map(|address| format!("{address}{unchecked}")), &own, span))
+            }
             Link::Fragment(fragment) => {
                 self.fragments.push((fragment.to_owned(), span.clone()));
-                match self.addresses {
-                    Addresses::Rooted => Ok(Destination::AsIs),
-                    Addresses::Absolute => match self.questions.document(&self.document.source, None)? {
-                        Ok(own) => Ok(Destination::Internal(self.whole(format!("{own}#{fragment}")))),
-                        Err(_) => Ok(Destination::AsIs),
-                    },
-                }
+                Ok(Destination::AsIs)
             }
             Link::Address { path, suffix } => {
-                self.questions.planned(&path).map(|path| Destination::Internal(self.spell(&path, suffix)))
+                let found = self.questions.planned(&path)?;
+                let found =
+                    found.map(|path| format!("{}{suffix}", self.questions.site.config.base.path_to(&path)));
+                Ok(self.lead(found, &path, span))
             }
             Link::File { .. } if href.trim().is_empty() => {
                 Err(Diagnostic::error("dead-link", "the link leads nowhere")
@@ -152,18 +183,24 @@ impl<'a> DocumentLinks<'a> {
             }
             Link::File { source, suffix } => self.file(&source, suffix).map(Destination::Internal),
             Link::Document { source, fragment } => {
-                Ok(match self.questions.document(&source, fragment.as_deref())? {
-                    Ok(address) => Destination::Internal(self.whole(address)),
-                    Err(Unlinked::Broken) => Destination::Unlinked,
-                    Err(Unlinked::Expired) => {
-                        let problem = Diagnostic::warning(
-                            "link-to-expired",
-                            format!("{source} has expired; the text stays unlinked"),
-                        );
-                        self.report(problem.help("take the link out"), span.clone());
-                        Destination::Unlinked
-                    }
-                })
+                let found = self.questions.document(&source, fragment.as_deref())?;
+                Ok(self.lead(found, &source, span))
+            }
+        }
+    }
+
+    /// To an address from the host's root, or knowingly nowhere.
+    fn lead(&mut self, found: Result<String, Unlinked>, target: &str, span: &Range<usize>) -> Destination {
+        match found {
+            Ok(address) => Destination::Internal(self.whole(address)),
+            Err(Unlinked::Broken) => Destination::Unlinked,
+            Err(Unlinked::Expired) => {
+                let message = format!("{target} has expired; the text stays unlinked");
+                self.report(
+                    Diagnostic::warning("link-to-expired", message).help("take the link out"),
+                    span.clone(),
+                );
+                Destination::Unlinked
             }
         }
     }

@@ -10,17 +10,18 @@ mod functions;
 mod links;
 mod questions;
 mod template_error;
+mod template_sources;
 mod templates;
 
 pub use self::questions::Questions;
 
 use self::desk::PageDesk;
+use self::questions::Unlinked;
 use self::templates::Templates;
-use crate::config::Link;
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Diagnostic, Location, nearest_path};
 use crate::output::{self, Made, Page, Plan};
 use crate::site::Site;
-use crate::source::SourceTree;
+use crate::source::{SETTINGS, SourceTree};
 use std::path::PathBuf;
 use std::sync::Arc;
 use tera::Value;
@@ -108,39 +109,33 @@ fn note_page(problem: Diagnostic, page: &Page) -> Diagnostic {
     problem.note(format!("while rendering {}", page.address()))
 }
 
-fn unknown_template(
-    templates: &Templates,
-    name: &str,
-    file: &str,
-    location: crate::diagnostic::Location,
-) -> Diagnostic {
+fn unknown_template(templates: &Templates, name: &str, file: &str, location: Location) -> Diagnostic {
     let problem = Diagnostic::error("unknown-template", format!("there is no template '{name}'"))
         .located(file, location);
-    match nearest(name, templates.names()) {
+    match nearest_path(name, templates.names()) {
         Some(near) => problem.help(format!("did you mean '{near}'?")),
         None => problem.help(format!("write templates/{name}, or take the line out to use the usual one")),
     }
 }
 
+/// `site` for templates. A link of the settings that leads nowhere is reported; one to what has expired is left
+/// out with a warning.
 fn site_context(questions: &Questions, diagnostics: &mut Vec<Diagnostic>) -> Value {
     let config = &questions.site.config;
-    let mut problems = Vec::new();
+    let find = |to: &str| questions.address(SETTINGS, to);
     for link in config.menu.iter().chain(&config.policies) {
-        if let Err(problem) = questions.address(crate::source::SETTINGS, &link.to) {
-            problems.push(problem.located(crate::source::SETTINGS, link.location.clone()));
-        }
+        let problem = match find(&link.to) {
+            Err(problem) => problem,
+            Ok(Err(Unlinked::Expired)) => {
+                Diagnostic::warning("link-to-expired", format!("{} has expired and is left out", link.to))
+                    .help("take it out of the settings")
+            }
+            Ok(_) => continue,
+        };
+        diagnostics.push(problem.located(SETTINGS, link.location.clone()));
     }
-    let publisher = config.publisher.iter().flat_map(|publisher| [&publisher.url, &publisher.logo]);
-    for path in publisher.flatten() {
-        if let Err(problem) = questions.address(crate::source::SETTINGS, path) {
-            problems.push(problem.in_file(crate::source::SETTINGS));
-        }
-    }
-    diagnostics.extend(problems);
-    let address = |link: &Link| {
-        questions.address(crate::source::SETTINGS, &link.to).unwrap_or_else(|_| link.to.clone())
-    };
-    let file =
-        |path: &str| questions.address(crate::source::SETTINGS, path).unwrap_or_else(|_| path.to_owned());
-    output::site(config, address, file)
+    let publisher = config.publisher.iter().flat_map(|publisher| [&publisher.url, &publisher.logo]).flatten();
+    diagnostics
+        .extend(publisher.filter_map(|path| find(path).err()).map(|problem| problem.in_file(SETTINGS)));
+    output::site(config, |to| find(to).ok().and_then(Result::ok))
 }

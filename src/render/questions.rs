@@ -6,7 +6,7 @@
 
 use crate::article::markdown;
 use crate::config::Language;
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Diagnostic, nearest, nearest_path};
 use crate::output::{self, Desk, Plan, address_of, path_of};
 use crate::site::{ArticleId, Hidden, Link, Site, Target, TermId};
 use crate::source;
@@ -51,8 +51,8 @@ pub(super) enum Unlinked {
     Expired,
 }
 
-/// Where a link to a document leads.
-pub(super) type DocumentAddress = Result<Result<String, Unlinked>, Diagnostic>;
+/// Where a link leads: to an address, or knowingly nowhere.
+pub(super) type Found = Result<Result<String, Unlinked>, Diagnostic>;
 
 impl Questions {
     pub(super) fn new(root: PathBuf, site: Site, plan: Plan) -> Self {
@@ -93,16 +93,13 @@ impl Questions {
 
     /// The address from the host's root of a link that stands in the file `from`: an address from the site's
     /// home, a document, a file of a bundle; one on another host is handed back as it is.
-    pub(super) fn address(&self, from: &str, to: &str) -> Result<String, Diagnostic> {
+    pub(super) fn address(&self, from: &str, to: &str) -> Found {
         match Link::parse(from, to) {
-            Link::External | Link::Other | Link::Fragment(_) => Ok(to.to_owned()),
-            Link::Address { path, suffix } => {
-                self.planned(&path).map(|path| format!("{}{suffix}", self.site.config.base.path_to(&path)))
-            }
-            Link::Document { source, fragment } => match self.document(&source, fragment.as_deref())? {
-                Ok(address) => Ok(address),
-                Err(_) => Ok(to.to_owned()),
-            },
+            Link::External | Link::Other | Link::Fragment(_) => Ok(Ok(to.to_owned())),
+            Link::Address { path, suffix } => Ok(self
+                .planned(&path)?
+                .map(|path| format!("{}{suffix}", self.site.config.base.path_to(&path)))),
+            Link::Document { source, fragment } => self.document(&source, fragment.as_deref()),
             Link::File { source, .. } => Err(Diagnostic::error("dead-link", format!("'{to}' leads nowhere"))
                 .help(format!(
                     "write an address from the site's home, such as /{}",
@@ -111,24 +108,31 @@ impl Questions {
         }
     }
 
-    /// Checks that something is planned at a raw address from the site's home.
-    pub(super) fn planned(&self, address: &str) -> Result<String, Diagnostic> {
-        if self.plan.find(&path_of(address)).is_some() || self.site.targets.any_broken() {
-            return Ok(address.to_owned());
+    /// The raw address from the site's home, if something is planned there.
+    pub(super) fn planned(&self, address: &str) -> Found {
+        let is_planned = |address: &str| self.plan.find(&path_of(address)).is_some();
+        if is_planned(address) {
+            return Ok(Ok(address.to_owned()));
+        }
+        if self.site.targets.any_broken() {
+            return Ok(Err(Unlinked::Broken));
+        }
+        if self.site.lapsed.has(address, is_planned) {
+            return Ok(Err(Unlinked::Expired));
         }
         let problem = Diagnostic::error("dead-link", format!("nothing is published at {address}"));
         if !address.ends_with('/') && self.plan.find(&format!("{}/index.html", &address[1..])).is_some() {
             return Err(problem.help(format!("did you mean '{address}/'?")));
         }
-        let known = || self.plan.pages.iter().map(|page| address_of(&page.path)).collect::<Vec<_>>();
-        Err(match nearest(address, known().iter().map(String::as_str)) {
+        let known: Vec<String> = self.plan.pages.iter().map(|page| address_of(&page.path)).collect();
+        Err(match nearest_path(address, known.iter().map(String::as_str)) {
             Some(near) => problem.help(format!("did you mean '{near}'?")),
             None => problem.help("an address that begins with '/' counts from the site's home"),
         })
     }
 
     /// The address from the host's root of a document and a heading in it.
-    pub(super) fn document(&self, source: &str, fragment: Option<&str>) -> DocumentAddress {
+    pub(super) fn document(&self, source: &str, fragment: Option<&str>) -> Found {
         let (document, address) = match self.site.targets.get(source) {
             Some(Target::Article(id)) => (&self.site.article(id).document, self.site.address(id)),
             Some(Target::Standing(id)) => {
@@ -163,9 +167,7 @@ impl Questions {
 
     fn no_such_document(&self, source: &str) -> Diagnostic {
         let problem = Diagnostic::error("dead-link", format!("there is no file {source}"));
-        let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
-        let same_name = self.site.targets.sources().filter(|other| name(other) == name(source)).min();
-        match same_name.or_else(|| nearest(source, self.site.targets.sources())) {
+        match nearest_path(source, self.site.targets.sources()) {
             Some(near) => {
                 let near = near.strip_prefix("content/").unwrap_or(near);
                 problem.help(format!("did you mean '@/{near}'?"))
@@ -225,7 +227,7 @@ impl Questions {
             return Ok(self.site.config.base.path_to(path));
         }
         let problem = Diagnostic::error("dead-link", format!("there is no file static/{path}"));
-        Err(match nearest(path, self.site.assets.iter().map(|asset| asset.path.as_ref())) {
+        Err(match nearest_path(path, self.site.assets.iter().map(|asset| asset.path.as_ref())) {
             Some(near) => problem.help(format!("did you mean '/{near}'?")),
             None => problem,
         })

@@ -2,17 +2,14 @@
 
 use super::functions;
 use super::questions::Questions;
-use super::template_error::{self, Sources};
+use super::template_error;
+use super::template_sources::{PREFIX, Sources};
 use crate::config::Language;
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceTree, TEMPLATES};
 use crate::theme;
 use std::sync::Arc;
 use tera::{Context, Tera};
-
-/// What built-in templates are called by: `dateline/base.html`. A name without it means the user's template,
-/// and where there is none the built-in one.
-pub(super) const PREFIX: &str = "dateline/";
 
 /// Templates that are whole pages; the others are only extended or called.
 const PARTS: [&str; 2] = ["base.html", "components.html"];
@@ -76,9 +73,9 @@ impl Templates {
         self.sources.get(name).is_some() || self.sources.get(&format!("{PREFIX}{name}")).is_some()
     }
 
-    /// The names of the user's templates.
-    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        self.names.iter().map(String::as_str)
+    /// The names of all templates, the user's first.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> + Clone {
+        self.names.iter().map(String::as_str).chain(theme::templates().into_iter().map(|(name, _)| name))
     }
 
     /// Renders a template; dates in it are in `language`.

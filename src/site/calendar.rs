@@ -17,6 +17,9 @@ pub enum PeriodKind {
 }
 
 impl PeriodKind {
+    /// From the longest.
+    pub(super) const ALL: [Self; 3] = [Self::Year, Self::Month, Self::Day];
+
     /// The name in templates.
     pub fn name(self) -> &'static str {
         match self {
@@ -59,12 +62,17 @@ impl Period {
 
     /// Its address from the site's home: `/2021/`, `/2021/11/`, `/2021/11/25/`.
     pub fn address(&self) -> String {
-        let (year, month, day) = (self.first.year(), self.first.month(), self.first.day());
-        match self.kind {
-            PeriodKind::Year => format!("/{year:04}/"),
-            PeriodKind::Month => format!("/{year:04}/{month:02}/"),
-            PeriodKind::Day => format!("/{year:04}/{month:02}/{day:02}/"),
-        }
+        period_address(self.kind, self.first)
+    }
+}
+
+/// The address of the period of a kind that `day` lies in.
+pub(super) fn period_address(kind: PeriodKind, day: NaiveDate) -> String {
+    let (year, month, day) = (day.year(), day.month(), day.day());
+    match kind {
+        PeriodKind::Year => format!("/{year:04}/"),
+        PeriodKind::Month => format!("/{year:04}/{month:02}/"),
+        PeriodKind::Day => format!("/{year:04}/{month:02}/{day:02}/"),
     }
 }
 

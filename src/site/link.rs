@@ -34,6 +34,7 @@ pub enum Target {
 #[derive(Debug, Default)]
 pub struct Targets {
     by_source: HashMap<Box<str>, Target>,
+    hidden_slugs: HashMap<Box<str>, Hidden>,
     any_broken: bool,
 }
 
@@ -41,17 +42,30 @@ impl Targets {
     pub(super) fn new(
         articles: &[Article],
         standing: &[Standing],
-        hidden: Vec<(Box<str>, Hidden)>,
-        broken: impl IntoIterator<Item = Box<str>>,
+        hidden: &[(Article, Hidden)],
+        hidden_standing: Vec<Standing>,
+        broken: Vec<Box<str>>,
     ) -> Self {
         let mut by_source = HashMap::with_capacity(articles.len() + standing.len());
         by_source.extend((0..).zip(articles).map(|(id, a)| (a.document.source.clone(), Target::Article(id))));
         by_source
             .extend((0..).zip(standing).map(|(id, s)| (s.document.source.clone(), Target::Standing(id))));
-        by_source.extend(hidden.into_iter().map(|(source, why)| (source, Target::Hidden(why))));
-        let before = by_source.len();
+        by_source.extend(
+            hidden.iter().map(|(article, why)| (article.document.source.clone(), Target::Hidden(*why))),
+        );
+        by_source.extend(
+            hidden_standing.into_iter().map(|page| (page.document.source, Target::Hidden(Hidden::Draft))),
+        );
+        let hidden_slugs =
+            hidden.iter().map(|(article, why)| (article.document.slug.clone(), *why)).collect();
+        let any_broken = !broken.is_empty();
         by_source.extend(broken.into_iter().map(|source| (source, Target::Broken)));
-        Self { any_broken: by_source.len() > before, by_source }
+        Self { by_source, hidden_slugs, any_broken }
+    }
+
+    /// Why the article of a slug is not shown, where it is not.
+    pub fn hidden_slug(&self, slug: &str) -> Option<Hidden> {
+        self.hidden_slugs.get(slug).copied()
     }
 
     /// What a source file came to; `None` where there is no such file.
@@ -66,7 +80,7 @@ impl Targets {
     }
 
     /// Every source file, in no order.
-    pub fn sources(&self) -> impl Iterator<Item = &str> {
+    pub fn sources(&self) -> impl Iterator<Item = &str> + Clone {
         self.by_source.keys().map(AsRef::as_ref)
     }
 }

@@ -6,6 +6,8 @@
 mod asset;
 mod calendar;
 mod id;
+mod identity;
+mod lapsed;
 mod link;
 mod permalink;
 mod related;
@@ -15,6 +17,7 @@ mod visibility;
 pub use self::asset::{Asset, Origin};
 pub use self::calendar::{Calendar, Period, PeriodKind};
 pub use self::id::{ArticleId, StandingId, TermId};
+pub use self::lapsed::Lapsed;
 pub use self::link::{Hidden, Link, Target, Targets};
 pub use self::taxonomy::{Term, Terms};
 pub use self::visibility::{State, Visibility};
@@ -24,7 +27,6 @@ use crate::config::Config;
 use crate::date::Moment;
 use crate::diagnostic::Diagnostic;
 use chrono::TimeDelta;
-use std::ops::Range;
 
 /// A whole site. Articles are newest first; every list of articles elsewhere is a list of places in that order.
 #[derive(Debug)]
@@ -49,6 +51,8 @@ pub struct Site {
     pub related: Vec<Box<[ArticleId]>>,
     /// What a link to a source file leads to.
     pub targets: Targets,
+    /// Addresses that were there until their articles expired.
+    pub lapsed: Lapsed,
     /// The files that are published as they are, by output path.
     pub assets: Vec<Asset>,
     /// The published articles of the last two days, newest first, for news sitemaps.
@@ -81,7 +85,10 @@ impl Site {
 
         let (taxonomies, terms_of) = taxonomy::build(&config, &articles, diagnostics);
         let addresses = articles.iter().map(|article| permalink::address(&config, article)).collect();
-        let targets = Targets::new(&articles, &standing, visible.hidden, visible.broken);
+        let targets =
+            Targets::new(&articles, &standing, &visible.hidden, visible.hidden_standing, visible.broken);
+        identity::check(&articles, diagnostics);
+        let lapsed = Lapsed::new(&config, &visible.hidden);
         let related = related::resolve(&articles, &targets, diagnostics);
         let calendar = Calendar::new(&articles);
         let recent = recent(&articles, &states, &now);
@@ -96,6 +103,7 @@ impl Site {
             calendar,
             related,
             targets,
+            lapsed,
             assets,
             recent,
         }
@@ -104,6 +112,11 @@ impl Site {
     /// An article.
     pub fn article(&self, id: ArticleId) -> &Article {
         &self.articles[id as usize]
+    }
+
+    /// What an article is to a feed reader, wherever it moves.
+    pub fn identity(&self, id: ArticleId) -> String {
+        identity::of(&self.config, self.article(id))
     }
 
     /// The address of an article from the site's home, raw.
@@ -130,11 +143,6 @@ impl Site {
     /// The address of a term from the site's home, raw.
     pub fn term_address(&self, id: TermId) -> String {
         format!("/{}/{}/", self.config.taxonomies[usize::from(id.taxonomy)].path, self.term(id).slug)
-    }
-
-    /// The articles of a period, newest first.
-    pub fn period_articles(&self, period: &Period) -> Range<ArticleId> {
-        period.articles.clone()
     }
 
     /// The newest day's most important article.

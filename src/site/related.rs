@@ -54,12 +54,15 @@ fn find(
             )
             .help("write the path of the file, such as ./other.md or @/articles/2021/other.md")),
             None => {
-                let unseen = targets.sources().any(|source| {
-                    let stem = source.rsplit('/').next().and_then(|file| file.strip_suffix(".md"));
-                    stem.is_some_and(|stem| stem.ends_with(name))
-                        && !matches!(targets.get(source), Some(Target::Article(_)))
-                });
-                if unseen {
+                if let Some(why) = targets.hidden_slug(name) {
+                    return hidden(name, why);
+                }
+                // The slug of a broken article is not known; its file's name tells it as a rule.
+                let is_broken = |source: &&str| targets.get(source) == Some(Target::Broken);
+                let named = |source: &str| {
+                    source.trim_end_matches("/index.md").trim_end_matches(".md").ends_with(name)
+                };
+                if targets.sources().filter(is_broken).any(named) {
                     return Ok(None);
                 }
                 let problem = Diagnostic::error("dead-link", format!("no article has the slug '{name}'"));
@@ -73,17 +76,25 @@ fn find(
     let Link::Document { source, .. } = Link::parse(&article.document.source, name) else { return Ok(None) };
     match targets.get(&source) {
         Some(Target::Article(id)) => Ok(Some(id)),
-        Some(Target::Broken | Target::Hidden(Hidden::Expired)) => Ok(None),
-        Some(Target::Hidden(why)) => {
-            let why = if why == Hidden::Draft { "a draft" } else { "scheduled" };
-            Err(Diagnostic::error("link-to-hidden", format!("{source} is {why}, and nobody would see it"))
-                .help("publish it first, or take it out of 'related'"))
-        }
+        Some(Target::Broken) => Ok(None),
+        Some(Target::Hidden(why)) => hidden(&source, why),
         Some(Target::Standing(_)) => Err(Diagnostic::error("dead-link", format!("{source} is no article"))
             .help("'related' names articles; link to a page in the text")),
         None => Err(Diagnostic::error("dead-link", format!("there is no file {source}"))
             .help("paths count from this file, or with @/ from content/")),
     }
+}
+
+/// An article that is not shown: one that expired falls away in silence, since the clock alone must not break a
+/// build.
+fn hidden(name: &str, why: Hidden) -> Result<Option<ArticleId>, Diagnostic> {
+    let why = match why {
+        Hidden::Expired => return Ok(None),
+        Hidden::Draft => "a draft",
+        Hidden::Scheduled => "scheduled",
+    };
+    Err(Diagnostic::error("link-to-hidden", format!("{name} is {why}, and nobody would see it"))
+        .help("publish it first, or take it out of 'related'"))
 }
 
 fn located(problem: Diagnostic, article: &Article, location: &Location) -> Diagnostic {

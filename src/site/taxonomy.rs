@@ -57,7 +57,7 @@ pub(super) fn build(
 }
 
 /// The names under which an article is filed in a taxonomy, in the order written.
-fn names<'a>(article: &'a Article, taxonomy: &Taxonomy, place: usize) -> Vec<&'a str> {
+pub(super) fn names<'a>(article: &'a Article, taxonomy: &Taxonomy, place: usize) -> Vec<&'a str> {
     match taxonomy.from {
         TermsFrom::Tags => article.tags.iter().map(AsRef::as_ref).collect(),
         TermsFrom::Sources => article.sources.iter().map(|source| source.name.as_ref()).collect(),
@@ -168,16 +168,15 @@ fn report(
         diagnostics.push(
             Diagnostic::error(
                 "empty-slug",
-                format!("'{}' in {taxonomy} has no letter to make an address of", name(group)),
+                format!("'{}' in {taxonomy} has no letter or digit to make an address of", name(group)),
             )
             .in_file(first_use(group))
             .help(format!("choose one in site.toml, under [slugs]: {:?} = \"a-slug\"", name(group))),
         );
     }
-    for pair in sorted.windows(2) {
-        let (one, other) = (pair[0], pair[1]);
-        let slug = &slugs[one as usize];
-        if slug == &slugs[other as usize] && !slug.is_empty() {
+    for run in sorted.chunk_by(|one, other| slugs[*one as usize] == slugs[*other as usize]) {
+        let (one, slug) = (run[0], &slugs[run[0] as usize]);
+        for (number, other) in (2..).zip(run[1..].iter().copied().filter(|_| !slug.is_empty())) {
             let message =
                 format!("'{}' and '{}' in {taxonomy} have the same slug '{slug}'", name(one), name(other));
             diagnostics.push(
@@ -185,7 +184,7 @@ fn report(
                     .in_file(first_use(other))
                     .note(format!("'{}' is first used in {}", name(one), first_use(one)))
                     .help(format!(
-                        "write one of them everywhere, or choose another slug in site.toml, under [slugs]: {:?} = \"{slug}-2\"",
+                        "write one of them everywhere, or choose another slug in site.toml, under [slugs]: {:?} = \"{slug}-{number}\"",
                         name(other)
                     )),
             );

@@ -56,7 +56,8 @@ impl State {
 pub(super) struct Visible {
     pub(super) articles: Vec<(Article, State)>,
     pub(super) standing: Vec<Standing>,
-    pub(super) hidden: Vec<(Box<str>, Hidden)>,
+    pub(super) hidden: Vec<(Article, Hidden)>,
+    pub(super) hidden_standing: Vec<Standing>,
     pub(super) broken: Vec<Box<str>>,
 }
 
@@ -72,12 +73,11 @@ pub(super) fn split(documents: Documents, visibility: Visibility, now: &Moment) 
             _ => None,
         };
         match why_not {
-            Some(why) => hidden.push((article.document.source, why)),
+            Some(why) => hidden.push((article, why)),
             None => articles.push((article, state)),
         }
     }
-    let (standing, drafts): (Vec<Standing>, Vec<Standing>) =
+    let (standing, hidden_standing): (Vec<Standing>, Vec<Standing>) =
         documents.standing.into_iter().partition(|page| visibility.drafts || !page.document.draft);
-    hidden.extend(drafts.into_iter().map(|page| (page.document.source, Hidden::Draft)));
-    Visible { articles, standing, hidden, broken: documents.broken }
+    Visible { articles, standing, hidden, hidden_standing, broken: documents.broken }
 }

@@ -31,6 +31,8 @@ impl TextFile<'_> {
 pub struct Fields<'a> {
     file: TextFile<'a>,
     path: String,
+    /// Where the table is named; nowhere for a document's outermost.
+    named: Option<Range<usize>>,
     table: Table,
     asked: Vec<String>,
     diagnostics: &'a mut Vec<Diagnostic>,
@@ -39,7 +41,7 @@ pub struct Fields<'a> {
 impl<'a> Fields<'a> {
     /// The fields of a document's outermost table.
     pub fn new(file: TextFile<'a>, table: Table, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
-        Self { file, path: String::new(), table, asked: Vec::new(), diagnostics }
+        Self { file, path: String::new(), named: None, table, asked: Vec::new(), diagnostics }
     }
 
     /// The file they stand in.
@@ -47,13 +49,24 @@ impl<'a> Fields<'a> {
         self.file
     }
 
+    /// Reports that a key is not there: at the table it should stand in, else at the file's first line.
+    pub fn missing(&mut self, key: &str, help: &str) {
+        let first = || 0..self.file.text.find('\n').unwrap_or(self.file.text.len());
+        let place = self.named.clone().unwrap_or_else(first);
+        let problem = self.file.error("missing-key", format!("'{}' is missing", self.name(key)), place);
+        self.report(problem.help(help));
+    }
+
     /// Adds a diagnostic of the caller's own.
     pub fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Whether a key is there and was not taken yet.
-    pub fn has(&self, key: &str) -> bool {
+    /// Whether a key is there with a value, and was not taken yet.
+    pub fn has(&mut self, key: &str) -> bool {
+        self.ask(key);
+        // A key without a value, as YAML allows, is one that was left out.
+        self.table.entries.retain(|entry| entry.key != key || entry.node.value != Value::Null);
         self.table.entries.iter().any(|entry| entry.key == key)
     }
 
@@ -78,6 +91,15 @@ impl<'a> Fields<'a> {
         self.spanned(key).map(|(text, _)| text)
     }
 
+    /// A string as it is, which may be empty (a separator, or a word that is not wanted), and its place.
+    pub fn verbatim(&mut self, key: &str) -> Option<(String, Range<usize>)> {
+        let entry = self.entry(key)?;
+        match entry.node.value {
+            Value::String(text) => Some((text, entry.node.span)),
+            _ => self.wrong_type(&entry, "a string"),
+        }
+    }
+
     /// A string, or several in a list, each with its place.
     pub fn strings(&mut self, key: &str) -> Vec<(String, Range<usize>)> {
         let Some(entry) = self.entry(key) else { return Vec::new() };
@@ -85,7 +107,18 @@ impl<'a> Fields<'a> {
         items
             .into_iter()
             .filter_map(|node| {
-                self.text(&Entry { key: entry.key.clone(), key_span: entry.key_span.clone(), node })
+                let item = Entry { key: entry.key.clone(), key_span: entry.key_span.clone(), node };
+                if matches!(item.node.value, Value::String(_)) {
+                    return self.text(&item);
+                }
+                let message = format!(
+                    "'{}' must hold strings, and this is {}",
+                    self.name(key),
+                    item.node.value.type_name()
+                );
+                let problem = self.file.error("wrong-type", message, item.node.span.clone());
+                self.report(with_type_help(problem, &item.node.value, "a string"));
+                None
             })
             .collect()
     }
@@ -158,7 +191,7 @@ impl<'a> Fields<'a> {
     pub fn table<T>(&mut self, key: &str, read: impl FnOnce(&mut Fields<'_>) -> T) -> Option<T> {
         let entry = self.entry(key)?;
         match entry.node.value {
-            Value::Table(table) => Some(self.nested(key, table, read)),
+            Value::Table(table) => Some(self.nested(key, entry.key_span, table, read)),
             _ => self.wrong_type(&entry, "a table"),
         }
     }
@@ -178,7 +211,10 @@ impl<'a> Fields<'a> {
         for node in nodes {
             let span = node.span.clone();
             match node.value {
-                Value::Table(table) => found.push(self.nested(key, table, |fields| read(fields, span))),
+                Value::Table(table) => {
+                    let named = span.clone();
+                    found.push(self.nested(key, named, table, |fields| read(fields, span)));
+                }
                 _ => {
                     let entry = Entry { key: entry.key.clone(), key_span: entry.key_span.clone(), node };
                     self.wrong_type::<()>(&entry, "a table");
@@ -201,7 +237,14 @@ impl<'a> Fields<'a> {
             self.diagnostics.push(match suggestion {
                 Some(help) => problem.help(help),
                 None if self.asked.is_empty() => problem,
-                None => problem.help(format!("the keys here are {}", self.asked.join(", "))),
+                None => {
+                    let own = if self.asked.iter().any(|key| key == "extra") {
+                        "; values of your own stand under [extra]"
+                    } else {
+                        ""
+                    };
+                    problem.help(format!("the keys here are {}{own}", self.asked.join(", ")))
+                }
             });
         }
     }
@@ -214,20 +257,24 @@ impl<'a> Fields<'a> {
             entry.node.value.type_name()
         );
         let problem = self.file.error("wrong-type", message, entry.node.span.clone());
-        let problem = match &entry.node.value {
-            Value::Integer(number) if expected.contains("string") => {
-                problem.help(format!("put it in quotes: {} = \"{number}\"", entry.key))
-            }
+        let problem = with_type_help(problem, &entry.node.value, expected);
+        self.report(match expected {
+            "a table" => problem.help(format!("its keys stand under [{}]", self.name(&entry.key))),
             _ => problem,
-        };
-        self.report(problem);
+        });
         None
     }
 
     /// An entry, whatever its value; a null counts as absent.
     pub fn entry(&mut self, key: &str) -> Option<Entry> {
-        self.asked.push(key.to_owned());
+        self.ask(key);
         self.table.take(key).filter(|entry| entry.node.value != Value::Null)
+    }
+
+    fn ask(&mut self, key: &str) {
+        if !self.asked.iter().any(|asked| asked == key) {
+            self.asked.push(key.to_owned());
+        }
     }
 
     fn text(&mut self, entry: &Entry) -> Option<(String, Range<usize>)> {
@@ -251,14 +298,32 @@ impl<'a> Fields<'a> {
         }
     }
 
-    fn nested<T>(&mut self, key: &str, table: Table, read: impl FnOnce(&mut Fields<'_>) -> T) -> T {
+    fn nested<T>(
+        &mut self,
+        key: &str,
+        named: Range<usize>,
+        table: Table,
+        read: impl FnOnce(&mut Fields<'_>) -> T,
+    ) -> T {
         let path = self.name(key);
-        let mut fields =
-            Fields { file: self.file, path, table, asked: Vec::new(), diagnostics: &mut *self.diagnostics };
-        read(&mut fields)
+        let (asked, diagnostics) = (Vec::new(), &mut *self.diagnostics);
+        read(&mut Fields { file: self.file, path, named: Some(named), table, asked, diagnostics })
     }
 
     fn name(&self, key: &str) -> String {
         if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
+    }
+}
+
+/// Says how a value is written as the type that is expected, where that is only a matter of quotes.
+fn with_type_help(problem: Diagnostic, value: &Value, expected: &str) -> Diagnostic {
+    match value {
+        Value::Integer(number) if expected == "a string" => {
+            problem.help(format!("put it in quotes: \"{number}\""))
+        }
+        Value::String(_) if expected == "true or false" => {
+            problem.help("write true or false, without quotes")
+        }
+        _ => problem,
     }
 }

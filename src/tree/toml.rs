@@ -34,12 +34,28 @@ fn syntax_error(file: &str, text: &str, shift: usize, error: &::toml::de::Error)
                 "write 2021-11-25, 2021-11-25T10:30:00 or 2021-11-25T10:30:00+01:00, and a day that exists",
             );
     }
-    let message = error.message().lines().collect::<Vec<_>>().join(", ");
-    let diagnostic = Diagnostic::error("toml-syntax", message).at(file, text, range);
     if error.message().contains("duplicate key") {
-        return diagnostic.help("remove one of the two");
+        return Diagnostic::error("toml-syntax", format!("the key '{written}' stands twice"))
+            .at(file, text, range)
+            .help("remove one of the two");
     }
-    diagnostic.help("text stands in quotes: title = \"A headline\"; a quote within it is written \\\"")
+    Diagnostic::error("toml-syntax", in_words(error.message()))
+        .at(file, text, range)
+        .help("text stands in quotes: title = \"A headline\"; a quote within it is written \\\"")
+}
+
+/// The parser speaks of its grammar. The slips that editors make have words of their own here.
+fn in_words(message: &str) -> String {
+    let words = [
+        ("string values must be quoted", "text must stand in quotes"),
+        ("invalid basic string, expected `\"`", "the closing quote is missing"),
+        (
+            "unexpected key or value, expected newline",
+            "the value ends before this, and nothing may follow it",
+        ),
+    ];
+    let known = words.iter().find(|(theirs, _)| message.starts_with(theirs));
+    known.map_or_else(|| message.replace('\n', ", ").replace('`', "'"), |(_, ours)| (*ours).to_owned())
 }
 
 fn table(source: DeTable<'_>, shift: usize) -> Table {

@@ -15,16 +15,24 @@ pub fn parse(file: &str, text: &str, within: Range<usize>) -> Result<Table, Vec<
     let source = &text[within.clone()];
     let mut reader =
         Reader { events: Parser::new_from_str(source), places: Places::new(source, within.start) };
-    reader.document().map_err(|(message, span)| {
-        vec![
-            Diagnostic::error("yaml-syntax", message)
-                .at(file, text, span)
-                .help("keys are indented with spaces, and text with a colon in it stands in quotes"),
-        ]
+    reader.document().map_err(|Fault { message, help, span }| {
+        vec![Diagnostic::error("yaml-syntax", message).at(file, text, span).help(help)]
     })
 }
 
-type Fault = (String, Range<usize>);
+struct Fault {
+    message: String,
+    help: &'static str,
+    span: Range<usize>,
+}
+
+fn fault(message: impl Into<String>, help: &'static str, span: Range<usize>) -> Fault {
+    Fault { message: message.into(), help, span }
+}
+
+const SYNTAX: &str = "keys are indented with spaces; text with a colon in it stands in quotes, and a quote within it \
+                      is written \\\"";
+const KEYS: &str = "write a key a line, such as title: \"A headline\"";
 
 struct Reader<'a> {
     events: Parser<'a, granit_parser::StrInput<'a>>,
@@ -70,7 +78,7 @@ impl<'a> Reader<'a> {
 
     fn fault(&self, error: &ScanError) -> Fault {
         let at = self.places.byte(error.marker().index());
-        (error.info(), at..at)
+        fault(error.info(), SYNTAX, at..at)
     }
 
     fn document(&mut self) -> Result<Table, Fault> {
@@ -79,10 +87,8 @@ impl<'a> Reader<'a> {
             match self.next()? {
                 (Event::StreamStart | Event::DocumentEnd, _) => {}
                 (Event::DocumentStart(..), span) if found.is_some() => {
-                    return Err((
-                        "front matter is one YAML document, and here a second begins".to_owned(),
-                        span,
-                    ));
+                    let message = "front matter is one YAML document, and here a second begins";
+                    return Err(fault(message, "remove what follows", span));
                 }
                 (Event::DocumentStart(..), _) => {
                     let (event, span) = self.next()?;
@@ -93,15 +99,13 @@ impl<'a> Reader<'a> {
                         Node { value: Value::Table(table), .. } => found = Some(table),
                         Node { value: Value::Null, .. } => found = Some(Table::default()),
                         Node { value, span } => {
-                            return Err((
-                                format!("expected keys and values, found {}", value.type_name()),
-                                span,
-                            ));
+                            let message = format!("expected keys and values, found {}", value.type_name());
+                            return Err(fault(message, KEYS, span));
                         }
                     }
                 }
                 (Event::StreamEnd, _) => return Ok(found.unwrap_or_default()),
-                (_, span) => return Err(("unexpected text".to_owned(), span)),
+                (_, span) => return Err(fault("unexpected text", SYNTAX, span)),
             }
         }
     }
@@ -138,10 +142,11 @@ impl<'a> Reader<'a> {
                             });
                         }
                         Event::Scalar(key, ..) => key.into_owned(),
-                        _ => return Err(("a key must be text".to_owned(), key_span)),
+                        _ => return Err(fault("a key must be text", KEYS, key_span)),
                     };
                     if !keys.insert(key.clone()) {
-                        return Err((format!("the key '{key}' stands twice"), key_span));
+                        let message = format!("the key '{key}' stands twice");
+                        return Err(fault(message, "remove one of the two", key_span));
                     }
                     let (event, span) = self.next()?;
                     let node = self.node(event, span)?;
@@ -149,9 +154,9 @@ impl<'a> Reader<'a> {
                 }
             }
             Event::Alias(_) => {
-                Err(("anchors and aliases are not read here; write the value out".to_owned(), span))
+                Err(fault("anchors and aliases are not read here", "write the value out", span))
             }
-            _ => Err(("unexpected text".to_owned(), span)),
+            _ => Err(fault("unexpected text", SYNTAX, span)),
         }
     }
 }

@@ -41,9 +41,9 @@ pub fn article(
     let mut fields = Fields::new(given.file, table, diagnostics);
     let mut scope = Scope { fields: &mut fields, config };
 
-    let date = scope.date(named_day);
+    let date = scope.date(named_day, given.name);
     let document = scope.document(&given, name);
-    let expires = scope.moment("expires").map(|(moment, _)| moment);
+    let expires = scope.expires(date.as_ref());
     let corrections = scope.corrections();
     let sources = scope.sources();
     let details = Details {
@@ -115,18 +115,18 @@ pub fn standing(
 
 impl Scope<'_, '_> {
     /// The article's date, and where it is written: in front matter, else in the file's name.
-    fn date(&mut self, named_day: Option<NaiveDate>) -> Option<(Moment, Range<usize>)> {
+    fn date(&mut self, named_day: Option<NaiveDate>, name: &str) -> Option<(Moment, Range<usize>)> {
         if self.fields.has("date") {
             return self.moment("date");
         }
-        if named_day.is_none() {
-            self.missing(
-                "date",
-                "add a line such as date = 2021-11-25, or begin the file's name with 2021-11-25-",
-            );
+        if let Some(day) = parts::misnamed_day(name) {
+            let message = format!("'{day}', which the file's name begins with, is not a date");
+            let problem = Diagnostic::error("bad-date", message).in_file(self.fields.file().path);
+            self.fields.report(problem.help("rename the file, or add a line such as date = 2021-11-25"));
+        } else if named_day.is_none() {
+            let help = "add a line such as date = 2021-11-25, or begin the file's name with 2021-11-25-";
+            self.fields.missing("date", help);
         }
-        // Asked for all the same, so that 'date' is among the keys a slip of the pen is compared with.
-        self.fields.date("date");
         named_day.map(|day| (Moment::of_day(day, self.config.timezone), 0..0))
     }
 
@@ -160,7 +160,7 @@ impl Scope<'_, '_> {
         let there = self.fields.has("title");
         let title = self.fields.string("title");
         if title.is_none() && !there {
-            self.missing("title", "add a line such as title = \"What happened\"");
+            self.fields.missing("title", "add a line such as title = \"What happened\"");
         }
         // A headline is one line; a no-break space in it is meant.
         title.map(|title| title.split_ascii_whitespace().collect::<Vec<_>>().join(" ").into())
@@ -191,14 +191,8 @@ impl Scope<'_, '_> {
     }
 
     fn language(&mut self) -> Arc<Language> {
-        let site = || Arc::new(self.config.language.clone());
-        let Some((tag, span)) = self.fields.spanned("lang") else { return site() };
-        Language::parse(&tag).map(Arc::new).unwrap_or_else(|| {
-            let problem =
-                self.fields.file().error("bad-language", format!("'{tag}' is not a language tag"), span);
-            self.fields.report(problem.help("write a BCP 47 tag, such as en, en-GB or ur"));
-            site()
-        })
+        let own = self.language_tag("lang").and_then(|tag| Language::parse(&tag));
+        Arc::new(own.unwrap_or_else(|| self.config.language.clone()))
     }
 
     fn aliases(&mut self) -> Vec<Box<str>> {
@@ -242,6 +236,17 @@ impl Scope<'_, '_> {
             source
         };
         self.fields.tables("source", read).into_iter().flatten().collect()
+    }
+
+    /// When it expires; before `date` is a slip of the pen, and nobody would ever see the article.
+    fn expires(&mut self, date: Option<&(Moment, Range<usize>)>) -> Option<Moment> {
+        let (expires, span) = self.moment("expires")?;
+        if date.is_some_and(|(date, _)| date.is_after(&expires)) {
+            let problem =
+                self.fields.file().warning("expires-before-date", "'expires' is before 'date'", span);
+            self.fields.report(problem.help("is the year right, in both?"));
+        }
+        Some(expires)
     }
 
     /// `updated` before `date` is a slip of the pen, by the coarser precision of the two.

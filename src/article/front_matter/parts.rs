@@ -1,7 +1,7 @@
 //! The parts of front matter that are more than a word: sources, pictures, corrections, moments.
 
 use crate::article::model::{Access, Correction, Image, Source, Template, Via};
-use crate::config::Config;
+use crate::config::{Config, Language};
 use crate::date::Moment;
 use crate::diagnostic::Location;
 use crate::tree::Fields;
@@ -21,6 +21,13 @@ pub(super) fn split_name(name: &str) -> (Option<NaiveDate>, &str) {
         (Some(day), Some(rest)) => (Some(day), rest.trim_start_matches(['-', '_', ' '])),
         _ => (None, name),
     }
+}
+
+/// What looks like the date at the front of a file's name and is none, such as `2021-02-30`.
+pub(super) fn misnamed_day(name: &str) -> Option<&str> {
+    let shape =
+        |(at, byte): (usize, u8)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() };
+    name.get(..10).filter(|day| day.bytes().enumerate().all(shape) && split_name(name).0.is_none())
 }
 
 /// Keys that other generators know, and taxonomies that are switched off.
@@ -58,12 +65,6 @@ impl Scope<'_, '_> {
         self.fields.strings(key).into_iter().map(|(text, _)| text.into()).collect()
     }
 
-    pub(super) fn missing(&mut self, key: &str, help: &str) {
-        let file = self.fields.file();
-        let first = file.text.find('\n').unwrap_or(file.text.len());
-        self.fields.report(file.error("missing-key", format!("'{key}' is missing"), 0..first).help(help));
-    }
-
     /// A date as the site sees it, and where it stands.
     pub(super) fn moment(&mut self, key: &str) -> Option<(Moment, Range<usize>)> {
         let (given, span) = self.fields.date(key)?;
@@ -92,11 +93,12 @@ impl Scope<'_, '_> {
     }
 
     pub(super) fn source(&mut self, span: &Range<usize>) -> Option<Source> {
+        let has_url = self.fields.has("url");
         let url = self.address("url");
         let mut source = Source {
             author: self.text("author"),
             date: self.moment("date").map(|(moment, _)| moment),
-            lang: self.text("lang"),
+            lang: self.language_tag("lang"),
             access: self.fields.choice("access", &Access::ALL).unwrap_or_default(),
             agencies: self.texts("agencies"),
             dateline: self.text("dateline"),
@@ -105,27 +107,43 @@ impl Scope<'_, '_> {
         let name = self.text("name").or_else(|| url.as_deref().and_then(host).map(Into::into));
         source.url = url;
         let Some(name) = name.or_else(|| source.agencies.first().cloned()) else {
-            let problem =
-                self.fields.file().error("missing-key", "a source needs a 'name' or a 'url'", span.clone());
-            self.fields.report(problem.help("add a line such as name = \"Reuters\" under [source]"));
+            // An address that is none has been reported as such.
+            if !has_url {
+                let file = self.fields.file();
+                let problem = file.error("missing-key", "a source needs a 'name' or a 'url'", span.clone());
+                self.fields.report(problem.help("add a line such as name = \"Reuters\" under [source]"));
+            }
             return None;
         };
         source.name = name;
         Some(source)
     }
 
+    /// A language tag, checked.
+    pub(super) fn language_tag(&mut self, key: &str) -> Option<Box<str>> {
+        let (tag, span) = self.fields.spanned(key)?;
+        if Language::parse(&tag).is_none() {
+            let problem =
+                self.fields.file().error("bad-language", format!("'{tag}' is not a language tag"), span);
+            self.fields.report(problem.help("write a BCP 47 tag, such as en, en-GB or ur"));
+            return None;
+        }
+        Some(tag.into())
+    }
+
     pub(super) fn via(&mut self) -> Option<Via> {
         let config = self.config;
-        let via = self.fields.table("via", |fields| {
+        let read = |fields: &mut Fields<'_>| {
             let mut scope = Scope { fields, config };
+            let there = scope.fields.has("name") || scope.fields.has("url");
             let (name, url) = (scope.text("name"), scope.address("url"));
+            if !there {
+                scope.fields.missing("name", "write via = { name = \"…\", url = \"…\" }");
+            }
             scope.fields.finish(|_| None);
             name.or_else(|| url.as_deref().and_then(host).map(Into::into)).map(|name| Via { name, url })
-        })?;
-        if via.is_none() {
-            self.missing("via.name", "write via = { name = \"…\", url = \"…\" }");
-        }
-        via
+        };
+        self.fields.table("via", read).flatten()
     }
 
     pub(super) fn image(&mut self) -> Option<Image> {
@@ -134,15 +152,16 @@ impl Scope<'_, '_> {
         self.fields
             .table("image", |fields| {
                 let mut scope = Scope { fields, config };
+                let there = scope.fields.has("src");
                 let src = scope.fields.spanned("src");
                 let alt = scope.fields.has("alt").then(|| scope.text("alt"));
                 let (credit, caption) = (scope.text("credit"), scope.text("caption"));
                 scope.fields.finish(|_| None);
                 let Some((src, span)) = src else {
-                    scope.missing(
-                        "image.src",
-                        "write image = { src = \"photo.jpg\", alt = \"what it shows\" }",
-                    );
+                    if !there {
+                        let help = "write image = { src = \"photo.jpg\", alt = \"what it shows\" }";
+                        scope.fields.missing("src", help);
+                    }
                     return None;
                 };
                 if alt.is_none() {
@@ -204,6 +223,8 @@ mod tests {
         assert_eq!(split_name("2021-11-25"), (day, ""));
         assert_eq!(split_name("2021-13-25-x"), (None, "2021-13-25-x"));
         assert_eq!(split_name("ünïcödé-name"), (None, "ünïcödé-name"));
+        assert_eq!(misnamed_day("2021-13-25-x"), Some("2021-13-25"));
+        assert_eq!((misnamed_day("2021-12-25-x"), misnamed_day("ünïcödé-name")), (None, None));
     }
 
     #[test]

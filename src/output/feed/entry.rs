@@ -1,11 +1,11 @@
 //! What every format of a feed is made from.
 
-use crate::article::{Article, Source, markdown};
-use crate::config::{Config, Language};
+use crate::article::{Source, markdown};
+use crate::config::Language;
 use crate::date::Moment;
-use crate::output::byline::{by, corrections_html};
+use crate::output::byline::{by, corrections_html, tags};
 use crate::output::card::summary;
-use crate::output::kind::{Addresses, Desk};
+use crate::output::recipe::{Addresses, Desk};
 use crate::site::ArticleId;
 use chrono::{DateTime, FixedOffset};
 
@@ -77,14 +77,15 @@ fn entry(desk: &dyn Desk, id: ArticleId, full: bool) -> Entry<'_> {
     let plain =
         document.summary.as_deref().map_or_else(|| article.derived_summary.to_string(), markdown::plain);
     let content = if full { desk.content(document, Addresses::Absolute).map(|html| html.html) } else { None };
-    let categories = article.section.iter().chain(&article.tags).map(|name| clean(name)).collect();
+    let section = article.section.iter().map(ToString::to_string);
+    let categories = section.chain(tags(desk, id)).map(|name| clean(&name)).collect();
     // A correction must reach readers of a feed without articles too.
     let (summary, content) = match content {
         Some(html) => (summary, Some(clean(&format!("{html}{corrections}")))),
         None => (format!("{summary}{corrections}"), None),
     };
     Entry {
-        id: identity(&site.config, article),
+        id: clean(&site.identity(id)),
         title: clean(&document.title),
         link,
         article_url,
@@ -97,17 +98,6 @@ fn entry(desk: &dyn Desk, id: ArticleId, full: bool) -> Entry<'_> {
         categories,
         sources: &article.sources,
         language: &document.language,
-    }
-}
-
-/// The article's own `id`, else a tag URI (RFC 4151) of the day and the slug.
-fn identity(config: &Config, article: &Article) -> String {
-    match &article.details.id {
-        Some(id) => clean(id),
-        None => {
-            let slug = crate::config::encode_path(&article.document.slug);
-            format!("tag:{},{}:{slug}", config.feeds.authority, article.date.day())
-        }
     }
 }
 

@@ -6,8 +6,7 @@ mod json;
 mod rss;
 
 use self::entry::{Feed, gather};
-use super::kind::{Desk, Kind, Made, Planner};
-use super::page::{Page, Subject};
+use super::recipe::{Desk, Kind, Made, Page, Planner, Subject};
 use crate::config::FeedFormat;
 use crate::site::{ArticleId, Site, TermId};
 

@@ -26,9 +26,7 @@ pub(super) fn write(feed: &Feed<'_>, config: &Config) -> Option<Vec<u8>> {
         .into(),
         ..rss::Channel::default()
     };
-    let mut bytes = b"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n".to_vec();
-    channel.write_to(&mut bytes).ok()?;
-    Some(bytes)
+    channel.write_to(Vec::new()).ok()
 }
 
 /// The feed's own address, which RSS has no element for and borrows from Atom.

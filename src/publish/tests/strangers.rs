@@ -170,6 +170,12 @@ mod unix {
         assert_eq!((problems[0].code, problems[0].file.as_deref()), ("unreadable", Some("public/closed")));
         allow(&site.file("closed"));
         site.is(&[("index.html", "home"), ("closed/theirs", "strange")]);
+        // Nor is what lies there forgotten.
+        site.publish(&[("index.html", "home"), ("closed/a", "a")]).unwrap();
+        forbid(&site.file("closed"), 0o000);
+        assert_eq!(codes(site.publish(&[("index.html", "home")])), ["unreadable"]);
+        allow(&site.file("closed"));
+        site.publishes(&[("index.html", "home")], &[("closed/theirs", "strange")]);
     }
 
     #[test]

@@ -1,0 +1,197 @@
+//! A page as a recipe: its path, what it is about, and the kind of output that makes it, from what it asks a desk.
+
+use super::page_context::PageContext;
+use crate::article::{Document, markdown};
+use crate::diagnostic::{Diagnostic, Location};
+use crate::site::{ArticleId, Site, TermId};
+use rayon::prelude::*;
+use tera::{Context, Value};
+
+/// One file of the site to be: not rendered, no context built, a few dozen bytes.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// The file, relative to the output directory, raw, with `/` between its parts: `tags/x/page/2/index.html`.
+    pub path: Box<str>,
+    /// The kind of output that makes it.
+    pub kind: &'static Kind,
+    /// What it is about.
+    pub subject: Subject,
+    /// Which part of its subject it shows, from 0: the page of a list, the part of a sitemap, the format of a
+    /// feed.
+    pub part: u32,
+}
+
+/// What a page is about: places in the tables of the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Subject {
+    /// The whole site.
+    Site,
+    /// An article.
+    Article(u32),
+    /// A standing page.
+    Standing(u32),
+    /// A year, a month or a day.
+    Period(u32),
+    /// A taxonomy.
+    Taxonomy(u16),
+    /// A term of a taxonomy.
+    Term(u16, u32),
+    /// A file that is published as it is.
+    Asset(u32),
+    /// A file beside an article: the article, and the file's place in its bundle.
+    ArticleFile(u32, u32),
+    /// A file beside a standing page.
+    StandingFile(u32, u32),
+}
+
+impl Page {
+    /// Its address from the site's home, raw: `index.html` is left out.
+    pub fn address(&self) -> String {
+        address_of(&self.path)
+    }
+}
+
+/// The address of an output file from the site's home, raw.
+pub fn address_of(path: &str) -> String {
+    match path.strip_suffix("index.html") {
+        Some(folder) if folder.is_empty() || folder.ends_with('/') => format!("/{folder}"),
+        _ => format!("/{path}"),
+    }
+}
+
+/// The output file of an address from the site's home.
+pub fn path_of(address: &str) -> String {
+    let path = address.trim_start_matches('/');
+    if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
+}
+
+/// Everything that is to be published.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// The pages, in the order of the table of kinds.
+    pub pages: Vec<Page>,
+    /// The places of `pages`, by path.
+    by_path: Vec<u32>,
+}
+
+impl Plan {
+    /// A plan of pages whose paths are all different.
+    pub(super) fn new(pages: Vec<Page>) -> Self {
+        let mut by_path: Vec<u32> = (0..).take(pages.len()).collect();
+        by_path.par_sort_unstable_by(|a, b| pages[*a as usize].path.cmp(&pages[*b as usize].path));
+        Self { pages, by_path }
+    }
+
+    /// The page at an output path.
+    pub fn find(&self, path: &str) -> Option<&Page> {
+        let at = self.by_path.binary_search_by(|id| (*self.pages[*id as usize].path).cmp(path)).ok()?;
+        self.pages.get(self.by_path[at] as usize)
+    }
+
+    /// The pages in the order of their paths.
+    pub fn sorted(&self) -> impl Iterator<Item = &Page> {
+        self.by_path.iter().map(|id| &self.pages[*id as usize])
+    }
+}
+
+/// One kind of output: which pages there are, and how one is made. A kind is one file, and one line in the table
+/// of this module.
+#[derive(Debug)]
+pub struct Kind {
+    /// The name, which is `page.kind` where there are several of one name.
+    pub name: &'static str,
+    /// Adds the pages of this kind, from what the site holds and what is planned already.
+    pub plan: fn(&Site, &mut Planner),
+    /// Makes one of them, ready to be rendered or written.
+    pub make: fn(&Page, &dyn Desk) -> Made,
+    /// Whether a file of the site's own `static/` at the same path takes its place without an error.
+    pub yields: bool,
+    /// Whether its pages stand in the sitemap.
+    pub listed: bool,
+}
+
+/// What making a page comes to.
+#[expect(clippy::large_enum_variant, reason = "one is made a page, and taken apart at once")]
+#[derive(Debug)]
+pub enum Made {
+    /// A template and its variables, to be rendered.
+    Template {
+        /// The template's name.
+        name: String,
+        /// Where front matter names it, if it does.
+        named: Option<(String, Location)>,
+        /// Its variables, besides `site`.
+        context: Context,
+        /// What `page` is.
+        page: PageContext,
+    },
+    /// Finished bytes.
+    Bytes(Vec<u8>),
+    /// Bytes of the program.
+    Static(&'static [u8]),
+    /// A file to be copied, from the site's root.
+    File(Box<str>),
+    /// Nothing: what went wrong has been reported.
+    Failed,
+}
+
+/// How addresses are spelled in HTML.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Addresses {
+    /// From the host's root: in pages.
+    Rooted,
+    /// Whole: in feeds, which are read elsewhere.
+    Absolute,
+}
+
+/// What a kind may ask while it makes a page. Whoever implements it answers from the site alone, so that it can
+/// record what was asked.
+pub trait Desk {
+    /// The site.
+    fn site(&self) -> &Site;
+    /// Everything that is planned.
+    fn plan(&self) -> &Plan;
+    /// An article as lists show it.
+    fn card(&self, id: ArticleId) -> Value;
+    /// A term as `{name, url}`.
+    fn term(&self, id: TermId) -> Value;
+    /// A document's Markdown, rendered; `None` where its file could not be read again, which is reported.
+    fn content(&self, document: &Document, addresses: Addresses) -> Option<markdown::Html>;
+    /// Inline Markdown that stands in a document's front matter, rendered.
+    fn inline(&self, document: &Document, text: &str, addresses: Addresses) -> String;
+    /// The address of a picture that front matter names; `None` where there is none, which is reported.
+    fn picture(&self, document: &Document, src: &str, location: &Location) -> Option<String>;
+    /// Adds a problem.
+    fn report(&self, diagnostic: Diagnostic);
+}
+
+/// Gathers the pages of one kind after the other.
+#[derive(Debug)]
+pub struct Planner {
+    kind: &'static Kind,
+    pages: Vec<Page>,
+}
+
+impl Planner {
+    /// Plans the pages of every kind.
+    pub(super) fn run(site: &Site, kinds: &[&'static Kind]) -> Vec<Page> {
+        let Some(first) = kinds.first() else { return Vec::new() };
+        let mut planner = Self { kind: first, pages: Vec::with_capacity(site.articles.len() * 2 + 64) };
+        for kind in kinds {
+            planner.kind = kind;
+            (kind.plan)(site, &mut planner);
+        }
+        planner.pages
+    }
+
+    /// Adds a page at an address from the site's home, or at an output path.
+    pub fn add(&mut self, address: &str, subject: Subject, part: u32) {
+        let path = path_of(address).into_boxed_str();
+        self.pages.push(Page { path, kind: self.kind, subject, part });
+    }
+
+    /// The pages planned so far.
+    pub fn pages(&self) -> &[Page] {
+        &self.pages
+    }
+}

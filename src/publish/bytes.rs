@@ -1,0 +1,71 @@
+//! The bytes of a page, wherever they are, and their digests.
+
+use crate::cache::disk::Failure;
+use crate::cache::{Record, Stat};
+use crate::render::Body;
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::Path;
+
+/// Whether the file at `path`, which is as `there` says, still has the bytes that were recorded.
+pub(super) fn is_as_recorded(record: &Record, there: Stat, path: &Path) -> bool {
+    record.stands(there)
+        || record.stat.size == there.size && digest_of_file(path).is_ok_and(|digest| digest == record.digest)
+}
+
+/// How many bytes a body has.
+pub(super) fn size(body: &Body) -> Result<u64, Failure> {
+    match body {
+        Body::Bytes(bytes) => Ok(bytes.len() as u64),
+        Body::Static(bytes) => Ok(bytes.len() as u64),
+        Body::File(path) => Ok(fs::metadata(path).map_err(|cause| Failure::reading(path, cause))?.len()),
+    }
+}
+
+/// The digest of a body.
+pub(super) fn digest(body: &Body) -> Result<[u8; 16], Failure> {
+    let mut hasher = blake3::Hasher::new();
+    each_part(body, |part| {
+        hasher.update(part);
+        Ok(())
+    })?;
+    Ok(half(&hasher.finalize()))
+}
+
+/// The digest of a file, however large.
+pub(super) fn digest_of_file(path: &Path) -> Result<[u8; 16], Failure> {
+    digest(&Body::File(path.to_owned()))
+}
+
+/// The first half of a digest: enough to tell the pages of any site apart.
+pub(super) fn half(digest: &blake3::Hash) -> [u8; 16] {
+    let mut half = [0; 16];
+    half.copy_from_slice(&digest.as_bytes()[..16]);
+    half
+}
+
+/// How much of a file is held in memory at once.
+const PART: usize = 256 * 1024;
+
+/// Hands on the bytes of a body: all at once where they are in memory, in parts where they are in a file.
+pub(super) fn each_part(
+    body: &Body,
+    mut take: impl FnMut(&[u8]) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let path = match body {
+        Body::Bytes(bytes) => return take(bytes),
+        Body::Static(bytes) => return take(bytes),
+        Body::File(path) => path,
+    };
+    let unreadable = |cause| Failure::reading(path, cause);
+    let mut file = File::open(path).map_err(unreadable)?;
+    let mut buffer = vec![0; PART];
+    loop {
+        match file.read(&mut buffer) {
+            Ok(0) => return Ok(()),
+            Ok(length) => take(&buffer[..length])?,
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(unreadable(error)),
+        }
+    }
+}
