@@ -165,7 +165,8 @@ fn the_window_of_the_news_sitemap_is_two_days() {
     site.article("older.md", "2021-12-01T19:59:59Z", "", "x");
     site.article("bare.md", "2021-12-01", "", "x");
     site.article("bare-older.md", "2021-11-30", "", "x");
-    site.article("new.md", "2021-12-03T20:00:00Z", "lang = \"zh-Hant\"", "x");
+    let front = "title = '1 < 2 & \"3\" ]]>'\ndate = 2021-12-03T20:00:00Z\nlang = \"zh-Hant\"";
+    site.write("content/articles/new.md", format!("+++\n{front}\n+++\n"));
     site.article("draft.md", "2021-12-03", "draft = true", "x");
     site.article("scheduled.md", "2021-12-03T20:00:01Z", "", "x");
     site.article("expired.md", "2021-12-03", "expires = 2021-12-03T19:00:00Z", "x");
@@ -184,7 +185,7 @@ fn the_window_of_the_news_sitemap_is_two_days() {
     assert_eq!(dates, ["2021-12-03T20:00:00Z", "2021-12-01T20:00:00Z", "2021-12-01"]);
     let publication = items[0].all("news:publication").next().expect("it names the paper");
     assert_eq!((publication.text_of("news:name"), publication.text_of("news:language")), ("Test", "zh-tw"));
-    assert_eq!(items[0].text_of("news:title"), "new");
+    assert_eq!(items[0].text_of("news:title"), "1 < 2 & \"3\" ]]>");
     // Who asks to see what is not published yet must not announce it.
     site.built(&["--drafts", "--scheduled", "--expired"]);
     assert_eq!(names(&site), ["new", "exact", "bare"]);
