@@ -75,7 +75,10 @@ impl Location {
 }
 
 /// How much of a line is kept before and after the beginning of what is meant, in bytes: more than is ever shown.
-const KEPT: usize = 4 * 1024;
+const KEPT: usize = 512;
+
+/// The most problems of one kind that are told of one file. A file that is wrong at every word is wrong once.
+pub const MOST_IN_A_FILE: usize = 100;
 
 /// One problem of a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -147,10 +150,8 @@ impl Diagnostic {
     }
 
     fn is_same_but_for_notes(&self, other: &Self) -> bool {
-        let rest = |d: &Self| {
-            (d.severity, d.code, d.message.clone(), d.file.clone(), d.location.clone(), d.help.clone())
-        };
-        rest(self) == rest(other)
+        (self.severity, self.code, &self.message, &self.file, &self.location, &self.help)
+            == (other.severity, other.code, &other.message, &other.file, &other.location, &other.help)
     }
 
     /// Whether it keeps the site from being published.
@@ -204,16 +205,24 @@ fn count_others(diagnostic: Option<&mut Diagnostic>, more: usize) {
     }
 }
 
+/// The longest word that another is suggested for.
+const LONGEST_WORD: usize = 200;
+
 /// The nearest of `known` to a mistyped `word`, if one is near enough to suggest.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    known
-        .into_iter()
-        .map(|candidate| {
-            (strsim::damerau_levenshtein(&word.to_lowercase(), &candidate.to_lowercase()), candidate)
-        })
-        .filter(|(distance, candidate)| is_near(*distance, candidate.chars().count()))
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
+    let word = word.to_lowercase();
+    let length = word.chars().count();
+    // Nobody mistypes a word of that length, and comparing two of them takes seconds.
+    if length > LONGEST_WORD {
+        return None;
+    }
+    let measured = known.into_iter().filter_map(|candidate| {
+        let own = candidate.chars().count();
+        is_near(own.abs_diff(length), own).then_some(())?;
+        let distance = strsim::damerau_levenshtein(&word, &candidate.to_lowercase());
+        is_near(distance, own).then_some((distance, candidate))
+    });
+    measured.min().map(|(_, candidate)| candidate)
 }
 
 /// The nearest of `known` paths to a mistyped one: of the same name elsewhere, or of nearly the same name in the
@@ -224,7 +233,7 @@ pub fn nearest_path<'a>(path: &str, known: impl Iterator<Item = &'a str> + Clone
     same_name.or_else(|| {
         let siblings = known.filter(|other| split_path(other).0 == folder);
         let near = nearest(name, siblings.clone().map(|other| split_path(other).1))?;
-        siblings.into_iter().find(|other| split_path(other).1 == near)
+        siblings.filter(|other| split_path(other).1 == near).min()
     })
 }
 

@@ -1,6 +1,6 @@
 //! The phases in a row: from a folder to a site that is ready to be rendered.
 //!
-//! Build, preview, check and deploy all begin here, and all end with [`Renderer::render`].
+//! Every command that needs a site begins here, and ends with [`Renderer::render`].
 
 use crate::article;
 use crate::config::{self, Overrides};

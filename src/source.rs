@@ -109,6 +109,14 @@ pub fn read_settings(root: &Path) -> Result<String, Diagnostic> {
     })
 }
 
+/// Opens a file of the site to copy it, however large it is.
+///
+/// # Errors
+/// It cannot be opened.
+pub fn open(path: &Path) -> io::Result<fs::File> {
+    fs::File::open(path)
+}
+
 /// Whether there is a file `path` below `root`.
 pub fn exists(root: &Path, path: &str) -> bool {
     root.join(path).exists()
@@ -170,6 +178,11 @@ fn walk(root: &Path, folder: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Sou
     for entry in WalkDir::new(&top).follow_links(true).into_iter().filter_entry(keep) {
         match entry {
             Ok(entry) if entry.file_type().is_dir() => {}
+            Ok(entry) if !entry.file_type().is_file() => diagnostics.push(
+                Diagnostic::error("not-a-file", "this is a device, a pipe or a socket, and no file")
+                    .in_file(entry.path().strip_prefix(root).unwrap_or(entry.path()).to_string_lossy())
+                    .help("move it out of the site's folder"),
+            ),
             Ok(entry) => match relative(root, entry.path()) {
                 Some(path) => match entry.metadata() {
                     Ok(metadata) => found.push(SourceFile { path: path.into(), size: metadata.len() }),

@@ -69,7 +69,7 @@ const NASTY: [Expected; 4] = [
         source: None,
     },
     Expected {
-        title: "a\u{a0}b\u{2028}c\u{fffe}d\u{200b}e\u{ad}",
+        title: "a\u{a0}b\u{2028}cd\u{200b}e\u{ad}",
         more: "id = \"urn:x:<4>&\"",
         file: "four.md",
         date: "2021-11-28T00:00:00Z",
@@ -148,8 +148,7 @@ fn every_field_comes_back_as_it_was_written() {
         assert_eq!(feed.entries.len(), NASTY.len(), "{format}");
         for (entry, expected) in feed.entries.iter().zip(NASTY) {
             let what = format!("{format}: {}", expected.file);
-            // What XML cannot say is left out, in every format alike.
-            assert_eq!(title(entry), expected.title.replace('\u{fffe}', ""), "{what}");
+            assert_eq!(title(entry), expected.title, "{what}");
             assert_eq!(entry.published.unwrap().to_rfc3339(), expected.published, "{what}");
             if format != "rss.xml" {
                 assert_eq!(entry.updated.unwrap().to_rfc3339(), expected.updated, "{what}");

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The layers from the top; a module may import what stands below it.
+/// The layers from the top, those that are still to come among them; a module may import what stands below it.
 const LAYERS: [&str; 19] = [
     "cli",
     "preview",

@@ -276,3 +276,20 @@ fn in_words(words: &str, addresses: &mut Addresses) {
         }
     }
 }
+
+/// Time alone breaks no link: not to a news sitemap that has run empty, and not to a file beside what expired.
+#[test]
+fn what_time_takes_away_is_no_dead_link() {
+    let site = Site::new();
+    site.article("vote/index.md", "2021-11-25", "expires = 2021-12-05", "The vote.");
+    site.write("content/articles/vote/hall.jpg", "a picture");
+    let links = "[news](/news-sitemap.xml), [hall](/2021/11/25/vote/hall.jpg) and [the file](vote/hall.jpg)";
+    site.article("day.md", "2021-12-03", "", links);
+    site.built(&["--strict"]);
+    assert!(
+        site.read("public/2021/12/03/day/index.html").contains("href=\"/2021/11/25/vote/hall.jpg\">the file")
+    );
+    let later = site.run(&["build", "--now", "2021-12-20T00:00:00Z"]);
+    assert!(later.status.success(), "{}", stderr(&later));
+    assert!(!site.read("public/2021/12/03/day/index.html").contains("hall.jpg"));
+}

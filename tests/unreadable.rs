@@ -104,3 +104,17 @@ fn a_site_below_another_is_named_from_where_one_stands() {
     let output = site.command(&["-C", "..", "build", "--now", NOW]).current_dir(below).output().unwrap();
     assert!(stderr(&output).contains(" --> ../content/articles/a.md:3:8\n"), "{}", stderr(&output));
 }
+
+/// A pipe would be waited for without end.
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_no_file() {
+    let site = Site::new();
+    site.write("content/articles/a.md", "+++\ntitle = \"A\"\ndate = 2021-12-01\n+++\n");
+    let pipe = site.path().join("content/articles/pipe.md");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo runs");
+    assert!(made.success());
+    let output = site.build(&[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("a pipe"), "{}", stderr(&output));
+}

@@ -3,7 +3,7 @@
 use super::address::BaseUrl;
 use super::language::{Labels, Language};
 use crate::diagnostic::Location;
-use crate::slug::Letters;
+use crate::slug::{self, Letters};
 use crate::tree::Value;
 use chrono_tz::Tz;
 use std::collections::BTreeMap;
@@ -43,7 +43,7 @@ pub struct Config {
     pub news_sitemap: bool,
     /// `[markdown]`.
     pub markdown: Markdown,
-    /// `[slugs]`: the slug chosen for a name.
+    /// `[slugs]`: the slug chosen for a name, by the folded name.
     pub slugs: BTreeMap<String, String>,
     /// The theme's words: the language's own, under those of `[labels]`.
     pub labels: Labels,
@@ -209,8 +209,9 @@ impl Config {
         self.taxonomies.iter().enumerate().find(|(_, taxonomy)| taxonomy.name == name)
     }
 
-    /// The slug of a name: the one chosen under `[slugs]`, else made from it.
+    /// The slug of a name: the one chosen for it under `[slugs]`, however it is spelled, else made from it.
     pub fn slug(&self, name: &str) -> String {
-        self.slugs.get(name).cloned().unwrap_or_else(|| crate::slug::slugify(name, self.permalinks.letters))
+        let chosen = if self.slugs.is_empty() { None } else { self.slugs.get(&slug::fold(name)).cloned() };
+        chosen.unwrap_or_else(|| slug::slugify(name, self.permalinks.letters))
     }
 }

@@ -293,7 +293,7 @@ pub(super) fn chosen_slugs(fields: &mut Fields<'_>) -> BTreeMap<String, String> 
             let Some((written, span)) = fields.spanned(&name) else { continue };
             match slug::chosen(&written) {
                 Some(slug) => {
-                    slugs.insert(name, slug);
+                    slugs.insert(slug::fold(&name), slug);
                 }
                 None => {
                     let problem = fields.file().error("bad-slug", format!("'{written}' is not a slug"), span);

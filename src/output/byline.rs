@@ -1,6 +1,6 @@
 //! Who wrote an article, and what was put right in it: asked by its page, feeds and structured data alike.
 
-use super::context::label;
+use super::context::{escaped, label};
 use super::recipe::{Addresses, Desk};
 use crate::article::Article;
 use crate::config::TermsFrom;
@@ -34,6 +34,6 @@ pub(super) fn corrections_html(desk: &dyn Desk, article: &Article) -> String {
         let text = desk.inline(&article.document, &correction.text, Addresses::Absolute);
         format!("<li>{}: {text}</li>", correction.date.day())
     });
-    let heading = label(&desk.site().config, "corrections");
+    let heading = escaped(&label(&desk.site().config, "corrections"));
     format!("<p><strong>{heading}</strong></p><ul>{}</ul>", items.collect::<String>())
 }

@@ -1,6 +1,6 @@
 //! An article as lists show it.
 
-use super::context::{term_url, terms, value};
+use super::context::{escaped, term_url, terms, value};
 use super::recipe::{Addresses, Desk};
 use crate::article::{Document, Source};
 use crate::config::TermsFrom;
@@ -52,8 +52,7 @@ pub fn card(desk: &dyn Desk, id: ArticleId) -> Value {
         absolute_url: config.base.url_to(site.address(id)),
         date: article.date.rfc3339(),
         date_only: article.date.date_only,
-        updated: document
-            .updated
+        updated: Some(article.effective_date())
             .filter(|updated| updated.is_after(&article.date))
             .map(|updated| updated.precise()),
         summary: Value::safe_string(&summary(desk, id, Addresses::Rooted)),
@@ -85,12 +84,7 @@ pub(super) fn summary(desk: &dyn Desk, id: ArticleId, addresses: Addresses) -> S
     let article = desk.site().article(id);
     match &article.document.summary {
         Some(summary) => desk.inline(&article.document, summary, addresses),
-        None => {
-            let mut escaped = Vec::with_capacity(article.derived_summary.len() + 16);
-            // Writing to memory does not fail.
-            let _ = tera::escape_html(&article.derived_summary, &mut escaped);
-            String::from_utf8(escaped).unwrap_or_default()
-        }
+        None => escaped(&article.derived_summary),
     }
 }
 

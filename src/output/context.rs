@@ -15,6 +15,14 @@ pub(super) struct LabelledLink {
     pub(super) url: Option<String>,
 }
 
+/// Text as HTML.
+pub(super) fn escaped(text: &str) -> String {
+    let mut html = Vec::with_capacity(text.len() + 16);
+    // Writing to memory does not fail, and what is written is UTF-8.
+    let _ = tera::escape_html(text, &mut html);
+    String::from_utf8(html).unwrap_or_default()
+}
+
 /// Turns what is known to serialize into a value for templates.
 pub(super) fn value<T: Serialize + ?Sized>(shape: &T) -> Value {
     Value::from_serializable(shape)

@@ -144,8 +144,7 @@ pub enum Addresses {
     Absolute,
 }
 
-/// What a kind may ask while it makes a page. Whoever implements it answers from the site alone, so that it can
-/// record what was asked.
+/// What a kind may ask while it makes a page. Whoever implements it answers from the site and its files alone.
 pub trait Desk {
     /// The site.
     fn site(&self) -> &Site;

@@ -1,5 +1,6 @@
 //! A page at an old address that sends readers to the new one: static hosting has no other way.
 
+use super::context::escaped;
 use super::recipe::{Desk, Kind, Made, Page, Planner, Subject};
 use crate::site::Site;
 
@@ -27,10 +28,7 @@ fn make(page: &Page, desk: &dyn Desk) -> Made {
         }
         _ => return Made::Failed,
     };
-    let mut title = Vec::new();
-    // Writing to memory does not fail.
-    let _ = tera::escape_html(&document.title, &mut title);
-    let title = String::from_utf8(title).unwrap_or_default();
+    let title = escaped(&document.title);
     let (url, path) = (site.config.base.url_to(address), site.config.base.path_to(address));
     let (lang, direction) = (document.language.tag(), document.language.direction());
     Made::Bytes(

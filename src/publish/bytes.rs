@@ -3,7 +3,7 @@
 use crate::cache::disk::Failure;
 use crate::cache::{Record, Stat};
 use crate::render::Body;
-use std::fs::{self, File};
+use crate::source;
 use std::io::Read;
 use std::path::Path;
 
@@ -18,7 +18,10 @@ pub(super) fn size(body: &Body) -> Result<u64, Failure> {
     match body {
         Body::Bytes(bytes) => Ok(bytes.len() as u64),
         Body::Static(bytes) => Ok(bytes.len() as u64),
-        Body::File(path) => Ok(fs::metadata(path).map_err(|cause| Failure::reading(path, cause))?.len()),
+        Body::File(path) => {
+            let length = source::open(path).and_then(|file| Ok(file.metadata()?.len()));
+            length.map_err(|cause| Failure::reading(path, cause))
+        }
     }
 }
 
@@ -58,7 +61,7 @@ pub(super) fn each_part(
         Body::File(path) => path,
     };
     let unreadable = |cause| Failure::reading(path, cause);
-    let mut file = File::open(path).map_err(unreadable)?;
+    let mut file = source::open(path).map_err(unreadable)?;
     let mut buffer = vec![0; PART];
     loop {
         match file.read(&mut buffer) {

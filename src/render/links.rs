@@ -1,12 +1,12 @@
 //! The links and pictures of one document, resolved and checked as its Markdown is rendered.
 
-use super::questions::{Questions, Unlinked};
+use super::questions::{Found, Questions, Unlinked};
 use crate::article::Document;
 use crate::article::markdown::{Destination, Links};
 use crate::config::encode_path;
-use crate::diagnostic::{Diagnostic, nearest, nearest_path};
+use crate::diagnostic::{Diagnostic, MOST_IN_A_FILE, nearest, nearest_path};
 use crate::output::Addresses;
-use crate::site::{Link, Target};
+use crate::site::{Hidden, Link, Target};
 use crate::source;
 use percent_encoding::percent_decode_str;
 use std::ops::Range;
@@ -58,7 +58,12 @@ impl<'a> DocumentLinks<'a> {
     pub(super) fn check_fragments(&mut self, html: &str) {
         for (fragment, span) in std::mem::take(&mut self.fragments) {
             let id = percent_decode_str(&fragment).decode_utf8_lossy().into_owned();
-            let there = ['"', '\''].iter().any(|quote| html.contains(&format!("id={quote}{id}{quote}")));
+            // An id stands in HTML as text does, and in raw HTML as its author wrote it.
+            let written =
+                id.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
+            let sets =
+                |id: &str| ['"', '\''].iter().any(|quote| html.contains(&format!(" id={quote}{id}{quote}")));
+            let there = sets(&id) || sets(&written);
             if !there && !id.is_empty() && id != "top" {
                 let problem = Diagnostic::error("dead-link", format!("this text has no heading '#{id}'"));
                 let ids = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next());
@@ -77,7 +82,7 @@ impl<'a> DocumentLinks<'a> {
         let folder = self.document.source.rsplit_once('/').map_or("", |(folder, _)| folder);
         let literal = format!("{folder}/{src}");
         if self.document.bundle.iter().any(|file| **file == *literal) {
-            return self.file(&literal, "");
+            return self.file(&literal, "").map(|found| self.whole(found.unwrap_or_else(|_| src.to_owned())));
         }
         match Link::parse(&self.document.source, src) {
             Link::External | Link::Other => Ok(src.to_owned()),
@@ -86,7 +91,10 @@ impl<'a> DocumentLinks<'a> {
                 Err(problem) => Err(Diagnostic { code: "missing-image", ..problem }),
             },
             Link::File { source, suffix } => {
-                self.file(&source, suffix).map_err(|problem| Diagnostic { code: "missing-image", ..problem })
+                let found = self
+                    .file(&source, suffix)
+                    .map_err(|problem| Diagnostic { code: "missing-image", ..problem })?;
+                Ok(self.whole(found.unwrap_or_else(|_| src.to_owned())))
             }
             Link::Fragment(_) | Link::Document { .. } => {
                 Err(Diagnostic::error("missing-image", format!("'{src}' is no picture")))
@@ -95,16 +103,16 @@ impl<'a> DocumentLinks<'a> {
     }
 
     /// The address of a file beside the document.
-    fn file(&self, path: &str, suffix: &str) -> Result<String, Diagnostic> {
+    fn file(&self, path: &str, suffix: &str) -> Found {
         let site = &self.questions.site;
         let document = self.document;
-        if document.bundle.iter().any(|file| **file == *path) {
-            let address = match site.targets.get(&document.source) {
-                Some(Target::Article(id)) => site.address(id),
-                Some(Target::Standing(id)) => site.standing[id as usize].address.as_ref(),
-                _ => "/",
-            };
-            return Ok(self.spell(&format!("/{}", site.bundle_path(document, address, path)), suffix));
+        if let Some(output) = site.bundle_file(path) {
+            return Ok(Ok(format!("{}{suffix}", site.config.base.path_to(&output))));
+        }
+        match site.bundle_owner(path) {
+            Some(Target::Broken) => return Ok(Err(Unlinked::Broken)),
+            Some(Target::Hidden(Hidden::Expired)) => return Ok(Err(Unlinked::Expired)),
+            _ => {}
         }
         let problem = Diagnostic::error("dead-link", format!("there is no file {path}"));
         if source::exists(&self.questions.root, path) {
@@ -144,6 +152,9 @@ impl<'a> DocumentLinks<'a> {
     }
 
     fn report(&mut self, problem: Diagnostic, span: Range<usize>) {
+        if self.diagnostics.len() >= MOST_IN_A_FILE {
+            return;
+        }
         let file = &self.document.source;
         let body = self.document.body;
         let problem = match self.text {
@@ -181,7 +192,10 @@ impl<'a> DocumentLinks<'a> {
                 Err(Diagnostic::error("dead-link", "the link leads nowhere")
                     .help("write an address between the brackets"))
             }
-            Link::File { source, suffix } => self.file(&source, suffix).map(Destination::Internal),
+            Link::File { source, suffix } => {
+                let found = self.file(&source, suffix)?;
+                Ok(self.lead(found, &source, span))
+            }
             Link::Document { source, fragment } => {
                 let found = self.questions.document(&source, fragment.as_deref())?;
                 Ok(self.lead(found, &source, span))

@@ -1,9 +1,8 @@
 //! Page → bytes: a function of one page, and of the answers it asks the site for.
 //!
-//! A [`Renderer`] is made once for a site and its plan, and then renders any page, in any order, from any thread;
-//! it is the same for a build that renders them all and a preview that renders the one that is asked for. Nothing
-//! of a page is kept when its bytes are handed over. All that a page learns of the rest of the site passes
-//! through [`questions`]: a build that remembers records it there, and nowhere else.
+//! A [`Renderer`] is made once for a site and its plan, and then renders any page, in any order, from any thread.
+//! Nothing of a page is kept when its bytes are handed over. What templates and Markdown learn of the rest of the
+//! site passes through [`questions`].
 
 mod desk;
 mod functions;
@@ -13,10 +12,8 @@ mod template_error;
 mod template_sources;
 mod templates;
 
-pub use self::questions::Questions;
-
 use self::desk::PageDesk;
-use self::questions::Unlinked;
+use self::questions::{Questions, Unlinked};
 use self::templates::Templates;
 use crate::diagnostic::{Diagnostic, Location, nearest_path};
 use crate::output::{self, Made, Page, Plan};

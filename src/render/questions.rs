@@ -1,13 +1,12 @@
 //! What a page may learn of the rest of the site.
 //!
-//! Every answer is a function of the site, the plan and the files they name. A page that was rendered before
-//! stands while it would get the same answers again: that is why templates, Markdown and output kinds have no
-//! other way to ask.
+//! Every answer is a function of the site, the plan and the files they name. Templates and Markdown have no other
+//! way to ask; output kinds also read the [`Site`] itself, through their desk.
 
 use crate::article::markdown;
 use crate::config::Language;
 use crate::diagnostic::{Diagnostic, nearest, nearest_path};
-use crate::output::{self, Desk, Plan, address_of, path_of};
+use crate::output::{self, Desk, Plan, path_of};
 use crate::site::{ArticleId, Hidden, Link, Site, Target, TermId};
 use crate::source;
 use std::collections::HashMap;
@@ -23,7 +22,7 @@ const SHARDS: usize = 16;
 const HEADINGS: usize = 1024;
 
 /// The site, ready to answer.
-pub struct Questions {
+pub(super) struct Questions {
     pub(super) root: PathBuf,
     pub(super) site: Site,
     pub(super) plan: Plan,
@@ -124,9 +123,10 @@ impl Questions {
         if !address.ends_with('/') && self.plan.find(&format!("{}/index.html", &address[1..])).is_some() {
             return Err(problem.help(format!("did you mean '{address}/'?")));
         }
-        let known: Vec<String> = self.plan.pages.iter().map(|page| address_of(&page.path)).collect();
-        Err(match nearest_path(address, known.iter().map(String::as_str)) {
-            Some(near) => problem.help(format!("did you mean '{near}'?")),
+        let addresses =
+            self.plan.pages.iter().map(|page| page.path.strip_suffix("index.html").unwrap_or(&page.path));
+        Err(match nearest_path(address.trim_start_matches('/'), addresses) {
+            Some(near) => problem.help(format!("did you mean '/{near}'?")),
             None => problem.help("an address that begins with '/' counts from the site's home"),
         })
     }

@@ -4,7 +4,8 @@
 //! alone cannot break a build that nobody attends.
 
 use super::calendar::{PeriodKind, period_address};
-use super::link::Hidden;
+use super::id::ArticleId;
+use super::link::{Hidden, bundle_path};
 use super::{permalink, taxonomy};
 use crate::article::Article;
 use crate::config::{Config, FeedFormat};
@@ -17,10 +18,20 @@ pub struct Lapsed {
 }
 
 impl Lapsed {
-    pub(super) fn new(config: &Config, hidden: &[(Article, Hidden)]) -> Self {
-        let mut addresses = HashSet::new();
+    /// What lapsed with the `hidden` articles; `recent` are those that a news sitemap would list.
+    pub(super) fn new(config: &Config, hidden: &[(Article, Hidden)], recent: &[ArticleId]) -> Self {
+        let mut addresses: HashSet<Box<str>> = HashSet::new();
+        if config.news_sitemap && recent.is_empty() {
+            addresses.insert("/news-sitemap.xml".into());
+        }
         for (article, _) in hidden.iter().filter(|(_, why)| *why == Hidden::Expired) {
-            addresses.insert(permalink::address(config, article));
+            let address = permalink::address(config, article);
+            let files = article.document.bundle.iter();
+            addresses
+                .extend(files.map(|file| {
+                    format!("/{}", bundle_path(&article.document.source, &address, file)).into()
+                }));
+            addresses.insert(address);
             addresses.extend(article.document.aliases.iter().cloned());
             let day = article.date.day();
             addresses.extend(PeriodKind::ALL.map(|kind| period_address(kind, day).into()));

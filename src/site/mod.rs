@@ -88,10 +88,10 @@ impl Site {
         let targets =
             Targets::new(&articles, &standing, &visible.hidden, visible.hidden_standing, visible.broken);
         identity::check(&articles, diagnostics);
-        let lapsed = Lapsed::new(&config, &visible.hidden);
+        let recent = recent(&articles, &states, &now);
+        let lapsed = Lapsed::new(&config, &visible.hidden, &recent);
         let related = related::resolve(&articles, &targets, diagnostics);
         let calendar = Calendar::new(&articles);
-        let recent = recent(&articles, &states, &now);
         Self {
             config,
             articles,
@@ -156,6 +156,26 @@ impl Site {
     pub fn latest(&self, ids: impl IntoIterator<Item = ArticleId>) -> Option<Moment> {
         let dates = ids.into_iter().map(|id| self.article(id).effective_date());
         dates.max_by_key(Moment::instant)
+    }
+
+    /// What the `index.md` came to beside or above which a file lies.
+    pub fn bundle_owner(&self, path: &str) -> Option<Target> {
+        let folders = std::iter::successors(path.rsplit_once('/'), |(folder, _)| folder.rsplit_once('/'));
+        folders.map(|(folder, _)| format!("{folder}/index.md")).find_map(|index| self.targets.get(&index))
+    }
+
+    /// The output path of a file that lies in the bundle of any document.
+    pub fn bundle_file(&self, path: &str) -> Option<String> {
+        let (document, address) = match self.bundle_owner(path)? {
+            Target::Article(id) => (&self.article(id).document, self.address(id)),
+            Target::Standing(id) => {
+                let standing = &self.standing[id as usize];
+                (&standing.document, standing.address.as_ref())
+            }
+            Target::Hidden(_) | Target::Broken => return None,
+        };
+        let published = document.bundle.iter().any(|file| **file == *path);
+        published.then(|| self.bundle_path(document, address, path))
     }
 
     /// The files published beside an article or a standing page: each with its output path.

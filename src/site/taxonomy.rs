@@ -81,12 +81,6 @@ impl Group<'_> {
     fn name(&self) -> &str {
         self.spellings.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))).map_or("", |(name, _)| name)
     }
-
-    /// The slug chosen for any of its spellings, else the one made from its name.
-    fn slug(&self, config: &Config) -> String {
-        let chosen = self.spellings.keys().find_map(|name| config.slugs.get(*name).cloned());
-        chosen.unwrap_or_else(|| config.slug(self.name()))
-    }
 }
 
 fn one(
@@ -120,7 +114,7 @@ fn one(
         order.push(own);
     }
 
-    let slugs: Vec<String> = groups.iter().map(|group| group.slug(config)).collect();
+    let slugs: Vec<String> = groups.iter().map(|group| config.slug(group.name())).collect();
     let mut sorted: Vec<u32> = (0..groups.len() as u32).collect();
     sorted.sort_by(|a, b| {
         let key = |group: &u32| (&slugs[*group as usize], groups[*group as usize].name());

@@ -2,7 +2,7 @@
 
 use super::node::{Entry, Node, Table, Value};
 use crate::date::Given;
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Diagnostic, MOST_IN_A_FILE, nearest};
 use std::ops::{Range, RangeInclusive};
 
 /// A file's path and text: what a diagnostic about it needs.
@@ -226,7 +226,7 @@ impl<'a> Fields<'a> {
 
     /// Reports every key that is left; `hint` may know better than the nearest key what was meant.
     pub fn finish(&mut self, hint: impl Fn(&str) -> Option<String>) {
-        for entry in std::mem::take(&mut self.table).entries {
+        for entry in std::mem::take(&mut self.table).entries.into_iter().take(MOST_IN_A_FILE) {
             let suggestion = hint(&entry.key).or_else(|| {
                 nearest(&entry.key, self.asked.iter().map(String::as_str))
                     .map(|key| format!("did you mean '{key}'?"))
@@ -285,7 +285,7 @@ impl<'a> Fields<'a> {
                 self.report(problem.help("fill it in, or leave the key out"));
                 None
             }
-            Value::String(text) if text.contains(|c: char| c.is_control() && !c.is_whitespace()) => {
+            Value::String(text) if text.contains(is_unprintable) => {
                 let message = format!("'{}' has a control character in it", self.name(&entry.key));
                 let problem = self.file.error("control-character", message, entry.node.span.clone());
                 self.report(problem.help(
@@ -326,4 +326,10 @@ fn with_type_help(problem: Diagnostic, value: &Value, expected: &str) -> Diagnos
         }
         _ => problem,
     }
+}
+
+/// Whether a character shows nowhere and has no way to be written in XML 1.0, which feeds are.
+fn is_unprintable(character: char) -> bool {
+    let white = matches!(character, '\t' | '\n' | '\r');
+    (character.is_control() && !white) || matches!(character, '\u{fffe}' | '\u{ffff}')
 }

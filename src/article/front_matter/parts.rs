@@ -93,7 +93,7 @@ impl Scope<'_, '_> {
     }
 
     pub(super) fn source(&mut self, span: &Range<usize>) -> Option<Source> {
-        let has_url = self.fields.has("url");
+        let named = self.fields.has("url") || self.fields.has("name");
         let url = self.address("url");
         let mut source = Source {
             author: self.text("author"),
@@ -107,8 +107,8 @@ impl Scope<'_, '_> {
         let name = self.text("name").or_else(|| url.as_deref().and_then(host).map(Into::into));
         source.url = url;
         let Some(name) = name.or_else(|| source.agencies.first().cloned()) else {
-            // An address that is none has been reported as such.
-            if !has_url {
+            // A name or an address that is none has been reported as such.
+            if !named {
                 let file = self.fields.file();
                 let problem = file.error("missing-key", "a source needs a 'name' or a 'url'", span.clone());
                 self.fields.report(problem.help("add a line such as name = \"Reuters\" under [source]"));
