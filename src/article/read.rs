@@ -148,11 +148,7 @@ impl Bundles {
             };
             match owner.and_then(|owner| files.get_mut(owner)) {
                 Some(bundle) => bundle.push(attachment.path.clone()),
-                None => diagnostics.push(
-                    Diagnostic::warning("unpublished-file", "this file is not published: no index.md is beside it")
-                        .in_file(attachment.path.as_ref())
-                        .help("give the article a folder of its own, as index.md beside the file, or move the file to static/"),
-                ),
+                None => diagnostics.push(unpublished(&attachment.path)),
             }
         }
         Self { files }
@@ -165,6 +161,19 @@ impl Bundles {
             .cloned()
             .unwrap_or_default()
     }
+}
+
+fn unpublished(path: &str) -> Diagnostic {
+    let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
+    let (message, help) = if matches!(ending.as_str(), "md" | "markdown" | "mdown" | "mkd") {
+        ("this file is not published: its name does not end in .md", "rename it so that it does")
+    } else {
+        (
+            "this file is not published: no index.md is beside it",
+            "give the article a folder of its own, as index.md beside the file, or move the file to static/",
+        )
+    };
+    Diagnostic::warning("unpublished-file", message).in_file(path).help(help)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! What is here is what was written: nothing is looked up, joined or defaulted from the site's settings.
 
 use super::visible::shown_path;
+use crate::config::BaseUrl;
 use crate::date::Given;
 use chrono::Datelike;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -147,7 +148,7 @@ pub struct BuildArgs {
     #[arg(short, long, value_name = "DIR")]
     pub output: Option<PathBuf>,
     /// The address the site will have [default: base_url of site.toml]
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = address)]
     pub base_url: Option<String>,
     /// Include drafts
     #[arg(long)]
@@ -226,6 +227,11 @@ fn time(text: &str) -> Result<Given, &'static str> {
         Given::Offset(time) => time.year(),
     };
     if (1..=9999).contains(&year) { Ok(given) } else { Err(wrong) }
+}
+
+/// An address that a site can have, as it was given.
+fn address(text: &str) -> Result<String, String> {
+    BaseUrl::parse(text).map(|_| text.to_owned()).map_err(|fault| format!("it {fault}"))
 }
 
 #[cfg(test)]

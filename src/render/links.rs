@@ -115,6 +115,12 @@ impl<'a> DocumentLinks<'a> {
             _ => {}
         }
         let problem = Diagnostic::error("dead-link", format!("there is no file {path}"));
+        let index = format!("{}/index.md", path.trim_end_matches('/'));
+        if site.targets.get(&index).is_some() {
+            let from_content = index.strip_prefix("content/").unwrap_or(&index);
+            let problem = Diagnostic { message: format!("{path} is a folder"), ..problem };
+            return Err(problem.help(format!("link to the file in it: '@/{from_content}'")));
+        }
         if source::exists(&self.questions.root, path) {
             return Err(Diagnostic { message: format!("{path} is not published"), ..problem }
                 .help("give the article a folder of its own, as index.md beside the file, or move the file to static/"));
@@ -188,7 +194,7 @@ impl<'a> DocumentLinks<'a> {
                     found.map(|path| format!("{}{suffix}", self.questions.site.config.base.path_to(&path)));
                 Ok(self.lead(found, &path, span))
             }
-            Link::File { .. } if href.trim().is_empty() => {
+            Link::File { .. } if href.trim().is_empty() || href.trim().starts_with('?') => {
                 Err(Diagnostic::error("dead-link", "the link leads nowhere")
                     .help("write an address between the brackets"))
             }

@@ -101,8 +101,9 @@ impl Questions {
             Link::Document { source, fragment } => self.document(&source, fragment.as_deref()),
             Link::File { source, .. } => Err(Diagnostic::error("dead-link", format!("'{to}' leads nowhere"))
                 .help(format!(
-                    "write an address from the site's home, such as /{}",
-                    source.trim_start_matches('/')
+                    "write an address from the site's home, such as /{}{}",
+                    source.trim_matches('/'),
+                    if source.contains('.') { "" } else { "/" }
                 ))),
         }
     }

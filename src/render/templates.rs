@@ -35,6 +35,16 @@ impl Templates {
                 Ok(text) => {
                     let name =
                         file.path.strip_prefix(TEMPLATES).unwrap_or(&file.path).trim_start_matches('/');
+                    if let Some(own) = name.strip_prefix(PREFIX) {
+                        let message = format!("'{PREFIX}' is what the built-in templates are called by");
+                        diagnostics.push(
+                            Diagnostic::error("reserved-name", message).in_file(file.path.to_string()).help(
+                                format!("move it to {TEMPLATES}/{own} to take the place of the built-in one"),
+                            ),
+                        );
+                        whole = false;
+                        continue;
+                    }
                     sources.add(name.to_owned(), text);
                 }
                 Err(problem) => {

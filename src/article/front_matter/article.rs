@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostic, Location};
 use crate::slug;
 use crate::tree::{Fields, Table, TextFile, Value};
 use chrono::NaiveDate;
+use percent_encoding::percent_decode_str;
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
@@ -198,12 +199,17 @@ impl Scope<'_, '_> {
     fn aliases(&mut self) -> Vec<Box<str>> {
         let mut aliases = Vec::new();
         for (alias, span) in self.fields.strings("aliases") {
-            let path = alias.trim_start_matches('/');
+            // What is copied from a browser is percent-encoded; addresses are kept raw.
+            let decoded = percent_decode_str(&alias).decode_utf8_lossy();
+            let path = decoded.strip_prefix('/').unwrap_or(&decoded);
             let segments = || path.trim_end_matches('/').split('/');
-            if path.is_empty() || segments().any(|part| slug::chosen(part).is_none()) || alias.contains("://")
-            {
-                let problem =
-                    self.fields.file().error("bad-alias", format!("'{alias}' is not an address"), span);
+            let is_path = !path.is_empty() && segments().all(|part| slug::chosen(part).is_some());
+            if !is_path || alias.contains(['?', '#', ':']) {
+                let problem = self.fields.file().error(
+                    "bad-alias",
+                    format!("'{alias}' is not an address of a page"),
+                    span,
+                );
                 self.fields
                     .report(problem.help("write the old path from the site's home, such as /2020/old-slug/"));
                 continue;
@@ -215,12 +221,20 @@ impl Scope<'_, '_> {
         aliases
     }
 
+    /// The user's own values. In TOML every key below `[extra]` is one of them, also one that was meant for the
+    /// article: a draft would be published without a word.
     fn extra(&mut self) -> Option<Box<Value>> {
         let entry = self.fields.entry("extra")?;
-        match entry.node.value {
-            Value::Table(_) => Some(Box::new(entry.node.value)),
-            _ => self.fields.wrong_type(&entry, "a table"),
+        let Value::Table(table) = entry.node.value else { return self.fields.wrong_type(&entry, "a table") };
+        for own in table.entries.iter().filter(|own| ARTICLE_KEYS.contains(&own.key.as_str())) {
+            let message = format!(
+                "'{}' under [extra] is a value of your own, and means nothing to the article",
+                own.key
+            );
+            let problem = self.fields.file().warning("key-in-extra", message, own.key_span.clone());
+            self.fields.report(problem.help("move it above [extra], or call it something else"));
         }
+        Some(Box::new(Value::Table(table)))
     }
 
     fn sources(&mut self) -> Vec<Source> {
@@ -228,11 +242,7 @@ impl Scope<'_, '_> {
         let read = |fields: &mut Fields<'_>, span: Range<usize>| {
             let mut scope = Scope { fields, config };
             let source = scope.source(&span);
-            scope.fields.finish(|key| {
-                ARTICLE_KEYS
-                    .contains(&key)
-                    .then(|| format!("move it above [source]: '{key}' is the article's"))
-            });
+            scope.fields.finish(|key| parts::above("[source]", key));
             source
         };
         self.fields.tables("source", read).into_iter().flatten().collect()

@@ -1,7 +1,7 @@
 //! The parts of front matter that are more than a word: sources, pictures, corrections, moments.
 
 use crate::article::model::{Access, Correction, Image, Source, Template, Via};
-use crate::config::{Config, Language};
+use crate::config::{ARTICLE_KEYS, Config, Language};
 use crate::date::Moment;
 use crate::diagnostic::Location;
 use crate::tree::Fields;
@@ -54,6 +54,11 @@ pub(super) fn misplaced(key: &str, config: &Config) -> Option<String> {
         }
         _ => return None,
     })
+}
+
+/// In TOML a key belongs to the table above it, which is easily overlooked.
+pub(super) fn above(table: &str, key: &str) -> Option<String> {
+    ARTICLE_KEYS.contains(&key).then(|| format!("move it above {table}: '{key}' is the article's"))
 }
 
 impl Scope<'_, '_> {
@@ -140,7 +145,7 @@ impl Scope<'_, '_> {
             if !there {
                 scope.fields.missing("name", "write via = { name = \"…\", url = \"…\" }");
             }
-            scope.fields.finish(|_| None);
+            scope.fields.finish(|key| above("[via]", key));
             name.or_else(|| url.as_deref().and_then(host).map(Into::into)).map(|name| Via { name, url })
         };
         self.fields.table("via", read).flatten()
@@ -156,7 +161,7 @@ impl Scope<'_, '_> {
                 let src = scope.fields.spanned("src");
                 let alt = scope.fields.has("alt").then(|| scope.text("alt"));
                 let (credit, caption) = (scope.text("credit"), scope.text("caption"));
-                scope.fields.finish(|_| None);
+                scope.fields.finish(|key| above("[image]", key));
                 let Some((src, span)) = src else {
                     if !there {
                         let help = "write image = { src = \"photo.jpg\", alt = \"what it shows\" }";
@@ -181,7 +186,7 @@ impl Scope<'_, '_> {
             let mut scope = Scope { fields, config };
             let there = scope.fields.has("date") && scope.fields.has("text");
             let (date, text) = (scope.moment("date"), scope.text("text"));
-            scope.fields.finish(|_| None);
+            scope.fields.finish(|key| above("[[corrections]]", key));
             if !there {
                 let problem =
                     scope.fields.file().error("missing-key", "a correction needs 'date' and 'text'", span);
