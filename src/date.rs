@@ -89,12 +89,16 @@ fn instant(local: NaiveDateTime, zone: Tz) -> (DateTime<FixedOffset>, bool) {
         MappedLocalTime::Single(time) => (time.fixed_offset(), false),
         MappedLocalTime::Ambiguous(one, other) => (one.min(other).fixed_offset(), false),
         MappedLocalTime::None => {
-            let before = local.checked_sub_days(Days::new(1)).unwrap_or(local);
-            let offset = zone.offset_from_utc_datetime(&before);
-            let utc = local - chrono::Offset::fix(&offset);
+            let utc = local - offset_before(local, zone);
             (zone.from_utc_datetime(&utc).fixed_offset(), true)
         }
     }
+}
+
+/// The offset that a zone had a day before a local time.
+fn offset_before(local: NaiveDateTime, zone: Tz) -> FixedOffset {
+    let before = local.checked_sub_days(Days::new(1)).unwrap_or(local);
+    chrono::Offset::fix(&zone.offset_from_utc_datetime(&before))
 }
 
 /// An instant seen from the site's time zone, to the second or to the day.
@@ -106,9 +110,17 @@ pub struct Moment {
 }
 
 impl Moment {
-    /// The first instant of a day in `zone`.
+    /// The first instant of a day in `zone`. Where the zone skipped the whole day, as Samoa did on 30 December
+    /// 2011, it is the instant of the leap, seen with the offset from before: the day stays the one that was given.
     pub fn of_day(day: NaiveDate, zone: Tz) -> Self {
-        Self { at: instant(day.and_time(chrono::NaiveTime::MIN), zone).0, date_only: true }
+        let midnight = day.and_time(chrono::NaiveTime::MIN);
+        let (at, _) = instant(midnight, zone);
+        let kept = if at.date_naive() == day {
+            None
+        } else {
+            offset_before(midnight, zone).from_local_datetime(&midnight).single()
+        };
+        Self { at: kept.unwrap_or(at), date_only: true }
     }
 
     /// The instant, with the offset of the site's zone at that time.
@@ -188,6 +200,11 @@ mod tests {
                 assert_eq!(moment(day, zone).day().to_string(), day, "{zone}");
             }
         }
+        assert_eq!(
+            moment("2011-12-30", Tz::Pacific__Apia).day().to_string(),
+            "2011-12-30",
+            "a day that never was"
+        );
     }
 
     #[test]
