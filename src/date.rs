@@ -5,7 +5,6 @@
 
 use chrono::{DateTime, Datelike, Days, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, TimeZone};
 use chrono_tz::Tz;
-use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 use std::fmt;
 
@@ -102,7 +101,7 @@ fn offset_before(local: NaiveDateTime, zone: Tz) -> FixedOffset {
 }
 
 /// An instant seen from the site's time zone, to the second or to the day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Moment {
     at: DateTime<FixedOffset>,
     /// Whether only a day was given; the instant is then the day's first.

@@ -11,6 +11,7 @@ use chrono::DateTime;
 use chrono_tz::Tz;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// What a command line says in place of the settings file.
 #[derive(Debug, Clone, Default)]
@@ -50,7 +51,7 @@ fn read(fields: &mut Fields<'_>, overrides: &Overrides) -> Config {
     Config {
         title,
         description: fields.string("description").unwrap_or_default(),
-        language,
+        language: Arc::new(language),
         timezone,
         editor: fields.string("editor"),
         publisher: fields.table("publisher", publisher).flatten(),

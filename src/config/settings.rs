@@ -7,6 +7,7 @@ use crate::slug::{self, Letters};
 use crate::tree::Value;
 use chrono_tz::Tz;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The settings of a site, checked, with every default filled in.
 #[derive(Debug, Clone)]
@@ -18,7 +19,7 @@ pub struct Config {
     /// One sentence about it; may be empty.
     pub description: String,
     /// The language of the site's own words.
-    pub language: Language,
+    pub language: Arc<Language>,
     /// The zone that decides on which day an article falls.
     pub timezone: Tz,
     /// Who writes, where an article does not say.

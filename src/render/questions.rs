@@ -205,7 +205,7 @@ impl Questions {
         let labels = OnceLock::new();
         let alert_title = |kind: &str| {
             let labels = labels.get_or_init(|| {
-                if *language == config.language { config.labels.clone() } else { language.labels() }
+                if *language == *config.language { config.labels.clone() } else { language.labels() }
             });
             labels.get(&format!("alert_{kind}")).cloned().unwrap_or_else(|| kind.to_owned())
         };

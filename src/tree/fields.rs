@@ -1,6 +1,6 @@
 //! Taking known keys out of a table, and reporting the rest.
 
-use super::node::{Entry, Node, Table, Value};
+use super::node::{Entry, Table, Value};
 use crate::date::Given;
 use crate::diagnostic::{Diagnostic, MOST_IN_A_FILE, nearest};
 use std::ops::{Range, RangeInclusive};
@@ -73,11 +73,6 @@ impl<'a> Fields<'a> {
     /// The keys that nobody took yet, in their order.
     pub fn keys(&self) -> Vec<String> {
         self.table.entries.iter().map(|entry| entry.key.clone()).collect()
-    }
-
-    /// A value as it is.
-    pub fn node(&mut self, key: &str) -> Option<Node> {
-        self.entry(key).map(|entry| entry.node)
     }
 
     /// A string that is not empty, and where it stands.

@@ -193,7 +193,7 @@ impl Scope<'_, '_> {
 
     fn language(&mut self) -> Arc<Language> {
         let own = self.language_tag("lang").and_then(|tag| Language::parse(&tag));
-        Arc::new(own.unwrap_or_else(|| self.config.language.clone()))
+        own.map_or_else(|| self.config.language.clone(), Arc::new)
     }
 
     fn aliases(&mut self) -> Vec<Box<str>> {
