@@ -283,13 +283,17 @@ fn what_time_takes_away_is_no_dead_link() {
     let site = Site::new();
     site.article("vote/index.md", "2021-11-25", "expires = 2021-12-05", "The vote.");
     site.write("content/articles/vote/hall.jpg", "a picture");
-    let links = "[news](/news-sitemap.xml), [hall](/2021/11/25/vote/hall.jpg) and [the file](vote/hall.jpg)";
-    site.article("day.md", "2021-12-03", "", links);
+    let links = "[news](/news-sitemap.xml), [hall](/2021/11/25/vote/hall.jpg), [the file](vote/hall.jpg) and a \
+                 picture: ![the hall](vote/hall.jpg)";
+    let picture = "image = { src = \"vote/hall.jpg\", alt = \"The hall\" }";
+    site.article("day.md", "2021-12-03", picture, links);
     site.built(&["--strict"]);
     assert!(
         site.read("public/2021/12/03/day/index.html").contains("href=\"/2021/11/25/vote/hall.jpg\">the file")
     );
     let later = site.run(&["build", "--now", "2021-12-20T00:00:00Z"]);
     assert!(later.status.success(), "{}", stderr(&later));
-    assert!(!site.read("public/2021/12/03/day/index.html").contains("hall.jpg"));
+    for path in ["2021/12/03/day/index.html", "atom.xml", "rss.xml", "feed.json"] {
+        assert!(!site.read(&format!("public/{path}")).contains("hall.jpg"), "{path}");
+    }
 }

@@ -1,7 +1,7 @@
 //! The desk at which one page is made.
 
 use super::links::DocumentLinks;
-use super::questions::Questions;
+use super::questions::{Questions, Unlinked};
 use crate::article::{Document, markdown};
 use crate::config::Language;
 use crate::diagnostic::{Diagnostic, Location};
@@ -115,14 +115,18 @@ impl Desk for PageDesk<'_> {
     }
 
     fn picture(&self, document: &Document, src: &str, location: &Location) -> Option<String> {
-        let mut links = DocumentLinks::new(self.questions, document, Addresses::Rooted, None);
-        match links.picture(src) {
-            Ok(address) => Some(address),
-            Err(problem) => {
-                self.report(problem.located(&document.source, location.clone()));
-                None
+        let links = DocumentLinks::new(self.questions, document, Addresses::Rooted, None);
+        let problem = match links.picture(src) {
+            Ok(Ok(address)) => return Some(address),
+            Ok(Err(Unlinked::Broken)) => return None,
+            Ok(Err(Unlinked::Expired)) => {
+                Diagnostic::warning("link-to-expired", format!("{src} has expired and is not shown"))
+                    .help("take it out, or put a copy beside this file")
             }
-        }
+            Err(problem) => problem,
+        };
+        self.report(problem.located(&document.source, location.clone()));
+        None
     }
 
     fn report(&self, diagnostic: Diagnostic) {

@@ -76,30 +76,27 @@ impl<'a> DocumentLinks<'a> {
         }
     }
 
-    /// The address of a picture.
-    pub(super) fn picture(&mut self, src: &str) -> Result<String, Diagnostic> {
+    /// The address of a picture, from the host's root or on another host.
+    pub(super) fn picture(&self, src: &str) -> Found {
         // Front matter names files as they are on disk, where '#' and '%' are letters like others.
         let folder = self.document.source.rsplit_once('/').map_or("", |(folder, _)| folder);
         let literal = format!("{folder}/{src}");
         if self.document.bundle.iter().any(|file| **file == *literal) {
-            return self.file(&literal, "").map(|found| self.whole(found.unwrap_or_else(|_| src.to_owned())));
+            return self.file(&literal, "");
         }
-        match Link::parse(&self.document.source, src) {
-            Link::External | Link::Other => Ok(src.to_owned()),
-            Link::Address { path, suffix } => match self.questions.planned(&path) {
-                Ok(found) => Ok(self.spell(&found.unwrap_or(path), suffix)),
-                Err(problem) => Err(Diagnostic { code: "missing-image", ..problem }),
-            },
-            Link::File { source, suffix } => {
-                let found = self
-                    .file(&source, suffix)
-                    .map_err(|problem| Diagnostic { code: "missing-image", ..problem })?;
-                Ok(self.whole(found.unwrap_or_else(|_| src.to_owned())))
+        let found = match Link::parse(&self.document.source, src) {
+            Link::External | Link::Other => Ok(Ok(src.to_owned())),
+            Link::Address { path, suffix } => {
+                let address =
+                    |path: String| format!("{}{suffix}", self.questions.site.config.base.path_to(&path));
+                self.questions.planned(&path).map(|found| found.map(address))
             }
+            Link::File { source, suffix } => self.file(&source, suffix),
             Link::Fragment(_) | Link::Document { .. } => {
                 Err(Diagnostic::error("missing-image", format!("'{src}' is no picture")))
             }
-        }
+        };
+        found.map_err(|problem| Diagnostic { code: "missing-image", ..problem })
     }
 
     /// The address of a file beside the document.
@@ -137,16 +134,6 @@ impl<'a> DocumentLinks<'a> {
                 problem.help("files of static/ have an address that begins with '/', such as /images/map.svg")
             }
         })
-    }
-
-    /// An address from the site's home, as the place it is printed in needs it.
-    fn spell(&self, path: &str, suffix: &str) -> String {
-        let base = &self.questions.site.config.base;
-        let address = match self.addresses {
-            Addresses::Rooted => base.path_to(path),
-            Addresses::Absolute => base.url_to(path),
-        };
-        format!("{address}{suffix}")
     }
 
     /// An address from the host's root, as the place it is printed in needs it.
@@ -242,9 +229,11 @@ impl Links for DocumentLinks<'_> {
             );
             self.report(problem.help("say what it shows: ![what it shows](picture.jpg)"), span.clone());
         }
+        if matches!(Link::parse(&self.document.source, src), Link::External | Link::Other) {
+            return Destination::AsIs;
+        }
         match self.picture(src) {
-            Ok(address) if address == src => Destination::AsIs,
-            Ok(address) => Destination::Internal(address),
+            Ok(found) => self.lead(found, src, &span),
             Err(problem) => {
                 self.report(problem, span);
                 Destination::Unlinked
