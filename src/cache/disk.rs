@@ -6,6 +6,7 @@
 
 use super::manifest::Stat;
 use crate::diagnostic::Diagnostic;
+use crate::source::CACHE;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -89,6 +90,20 @@ pub fn create_folder(path: &Path) -> Result<(), Failure> {
         Err(error) if error.kind() == ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
         made => made,
     })
+}
+
+/// Makes the folder of all records, `.dateline/` in the site's root, so that git does not see it.
+///
+/// # Errors
+/// Where it cannot be made.
+pub fn create_cache(root: &Path) -> Result<(), Failure> {
+    let cache = root.join(CACHE);
+    create_folder(&cache)?;
+    let ignore = cache.join(".gitignore");
+    if fs::metadata(&ignore).map_or(0, |metadata| metadata.len()) == 0 {
+        overwrite(&ignore, b"*\n")?;
+    }
+    Ok(())
 }
 
 /// Makes a file that is not there yet.

@@ -17,14 +17,18 @@
 //! | `journal` | while a build writes | how to know its temporary files, and the folders it makes |
 //! | `pending` | while a build renames | the manifest to be |
 //! | `lock` | always | held by the build that is running |
+//!
+//! Beside these folders, `.dateline/store/` keeps what is dear to make: see [`Store`].
 
 pub mod disk;
 mod journal;
 mod manifest;
 mod sealed;
+mod store;
 
 pub use self::journal::Journal;
 pub use self::manifest::{Manifest, Record, Stat};
+pub use self::store::Store;
 
 use self::disk::Failure;
 use self::sealed::Kind;
@@ -149,15 +153,10 @@ impl Records {
     }
 }
 
-/// Makes the folder of an output's records, and `.dateline/` so that git does not see it.
+/// Makes the folder of an output's records.
 fn folder(root: &Path, output: &[u8]) -> Result<PathBuf, Failure> {
-    let cache = root.join(CACHE);
-    disk::create_folder(&cache)?;
-    let ignore = cache.join(".gitignore");
-    if fs::metadata(&ignore).map_or(0, |metadata| metadata.len()) == 0 {
-        disk::overwrite(&ignore, b"*\n")?;
-    }
-    let folder = cache.join(&blake3::hash(output).to_hex()[..16]);
+    disk::create_cache(root)?;
+    let folder = root.join(CACHE).join(&blake3::hash(output).to_hex()[..16]);
     disk::create_folder(&folder)?;
     Ok(folder)
 }

@@ -1,6 +1,7 @@
 //! Reading and checking `site.toml`.
 
 use super::address::BaseUrl;
+use super::images;
 use super::language::Language;
 use super::settings::{Config, Dates, Link, Markdown, Paginate, Publisher};
 use super::tables;
@@ -73,6 +74,7 @@ fn read(fields: &mut Fields<'_>, overrides: &Overrides) -> Config {
         markdown: fields
             .table("markdown", tables::markdown)
             .unwrap_or(Markdown { smart: true, external_rel: String::new() }),
+        images: fields.table("images", images::read).unwrap_or_default(),
         slugs: tables::chosen_slugs(fields),
         labels,
         theme: free(fields, "theme"),

@@ -1,12 +1,14 @@
 //! `site.toml`: what a site is called, where it lives, and how it wants to be built.
 
 mod address;
+mod images;
 mod language;
 mod load;
 mod settings;
 mod tables;
 
 pub use self::address::{BaseUrl, encode_path};
+pub use self::images::Images;
 pub use self::language::{LABELS, Labels, Language};
 pub use self::load::{Overrides, load};
 pub use self::settings::{

@@ -1,6 +1,7 @@
 //! The settings, checked, with every default filled in.
 
 use super::address::BaseUrl;
+use super::images::Images;
 use super::language::{Labels, Language};
 use crate::diagnostic::Location;
 use crate::slug::{self, Letters};
@@ -44,6 +45,8 @@ pub struct Config {
     pub news_sitemap: bool,
     /// `[markdown]`.
     pub markdown: Markdown,
+    /// `[images]`.
+    pub images: Images,
     /// `[slugs]`: the slug chosen for a name, by the folded name.
     pub slugs: BTreeMap<String, String>,
     /// The theme's words: the language's own, under those of `[labels]`.

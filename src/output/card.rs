@@ -137,15 +137,21 @@ fn source(desk: &dyn Desk, source: &Source) -> Value {
 pub(super) fn image(desk: &dyn Desk, document: &Document) -> Option<Value> {
     #[derive(Serialize)]
     struct Shape<'a> {
-        src: String,
+        src: &'a str,
+        width: Option<u32>,
+        height: Option<u32>,
+        srcset: Option<&'a str>,
         alt: &'a str,
         credit: Option<&'a str>,
         caption: Option<&'a str>,
     }
     let image = document.image.as_deref()?;
-    let src = desk.picture(document, &image.src, &image.location)?;
+    let picture = desk.picture(document, &image.src, &image.location)?;
     Some(value(&Shape {
-        src,
+        src: &picture.src,
+        width: picture.size.map(|(width, _)| width),
+        height: picture.size.map(|(_, height)| height),
+        srcset: picture.srcset.as_deref(),
         alt: &image.alt,
         credit: image.credit.as_deref(),
         caption: image.caption.as_deref(),

@@ -26,6 +26,7 @@ mod period;
 mod recipe;
 mod redirect;
 mod robots;
+mod sharing;
 mod site_context;
 mod sitemap;
 mod standing;
@@ -37,7 +38,9 @@ mod xml;
 pub use self::card::card;
 pub use self::context::term;
 pub use self::page_context::{FeedLink, PageContext};
-pub use self::recipe::{Addresses, Desk, Kind, Made, Page, Plan, Planner, Subject, address_of, path_of};
+pub use self::recipe::{
+    Addresses, Desk, Kind, Made, Page, Picture, Plan, Planner, Subject, address_of, path_of,
+};
 pub use self::site_context::site;
 pub use self::term_list::entries as term_list;
 

@@ -144,6 +144,17 @@ pub enum Addresses {
     Absolute,
 }
 
+/// A picture that a document names, as it is published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// Its address, from the host's root or on another host: of a photograph, the largest rendition.
+    pub src: String,
+    /// The width and height of what is at `src`, in pixels, where they are known.
+    pub size: Option<(u32, u32)>,
+    /// The renditions to choose from, as the attribute `srcset` has them.
+    pub srcset: Option<String>,
+}
+
 /// What a kind may ask while it makes a page. Whoever implements it answers from the site and its files alone.
 pub trait Desk {
     /// The site.
@@ -158,8 +169,8 @@ pub trait Desk {
     fn content(&self, document: &Document, addresses: Addresses) -> Option<markdown::Html>;
     /// Inline Markdown that stands in a document's front matter, rendered.
     fn inline(&self, document: &Document, text: &str, addresses: Addresses) -> String;
-    /// The address of a picture that front matter names; `None` where there is none, which is reported.
-    fn picture(&self, document: &Document, src: &str, location: &Location) -> Option<String>;
+    /// A picture that front matter names; `None` where there is none, which is reported.
+    fn picture(&self, document: &Document, src: &str, location: &Location) -> Option<Picture>;
     /// Adds a problem.
     fn report(&self, diagnostic: Diagnostic);
 }

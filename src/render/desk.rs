@@ -5,7 +5,7 @@ use super::questions::{Questions, Unlinked};
 use crate::article::{Document, markdown};
 use crate::config::Language;
 use crate::diagnostic::{Diagnostic, Location};
-use crate::output::{self, Addresses, Desk, Page, Plan, Subject};
+use crate::output::{self, Addresses, Desk, Page, Picture, Plan, Subject};
 use crate::site::{ArticleId, Site, Target, TermId};
 use crate::source;
 use std::cell::RefCell;
@@ -114,10 +114,10 @@ impl Desk for PageDesk<'_> {
         html
     }
 
-    fn picture(&self, document: &Document, src: &str, location: &Location) -> Option<String> {
+    fn picture(&self, document: &Document, src: &str, location: &Location) -> Option<Picture> {
         let links = DocumentLinks::new(self.questions, document, Addresses::Rooted, None);
         let problem = match links.picture(src) {
-            Ok(Ok(address)) => return Some(address),
+            Ok(Ok(src)) => return Some(Picture { src, size: None, srcset: None }),
             Ok(Err(Unlinked::Broken)) => return None,
             Ok(Err(Unlinked::Expired)) => {
                 Diagnostic::warning("link-to-expired", format!("{src} has expired and is not shown"))

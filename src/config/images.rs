@@ -1,0 +1,60 @@
+//! `[images]`: the sizes that pictures are offered in, and the cards that are shown where a page is shared.
+
+use crate::tree::{Fields, Value};
+
+/// How pictures are published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Images {
+    /// The widths in pixels that a photograph is offered in, ascending; empty where pictures are published only as
+    /// they are.
+    pub widths: Vec<u32>,
+    /// The quality of what is made, from 1 to 100.
+    pub quality: u8,
+    /// Whether each article gets a card, drawn for where it is shared.
+    pub cards: bool,
+    /// The font of cards: a file below the site's root, in place of the built-in one.
+    pub font: Option<String>,
+}
+
+impl Default for Images {
+    fn default() -> Self {
+        Self { widths: vec![480, 960, 1600], quality: 75, cards: false, font: None }
+    }
+}
+
+/// The narrowest and the widest that a picture can be made.
+const WIDTHS: std::ops::RangeInclusive<i64> = 16..=8192;
+
+pub(super) fn read(fields: &mut Fields<'_>) -> Images {
+    let usual = Images::default();
+    let images = Images {
+        widths: widths(fields).unwrap_or(usual.widths),
+        quality: fields
+            .number("quality", 1..=100)
+            .and_then(|n| u8::try_from(n).ok())
+            .unwrap_or(usual.quality),
+        cards: fields.flag("cards").unwrap_or(usual.cards),
+        font: fields.string("font"),
+    };
+    fields.finish(|_| None);
+    images
+}
+
+fn widths(fields: &mut Fields<'_>) -> Option<Vec<u32>> {
+    let entry = fields.entry("widths")?;
+    let Value::Array(items) = &entry.node.value else { return fields.wrong_type(&entry, "a list of widths") };
+    let mut widths = Vec::with_capacity(items.len());
+    for item in items {
+        match item.value {
+            Value::Integer(width) if WIDTHS.contains(&width) => widths.extend(u32::try_from(width)),
+            _ => {
+                let message = "a width is a whole number of pixels";
+                let problem = fields.file().error("bad-width", message, item.span.clone());
+                fields.report(problem.help(format!("write one from {} to {}", WIDTHS.start(), WIDTHS.end())));
+            }
+        }
+    }
+    widths.sort_unstable();
+    widths.dedup();
+    Some(widths)
+}
