@@ -1,6 +1,7 @@
 //! Languages: direction, month names, and the theme's words.
 
-use chrono::{DateTime, FixedOffset, Locale};
+use chrono::{DateTime, FixedOffset, Locale, Weekday};
+use pure_rust_locales::locale_match;
 use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 
@@ -71,6 +72,20 @@ impl Language {
         self.primary() == "en"
     }
 
+    /// The day that a week begins with, as the region has it; on Monday, as ISO 8601 has it, in English of no region.
+    pub fn week_begins(&self) -> Weekday {
+        if self.tag.eq_ignore_ascii_case("en") {
+            return Weekday::Mon;
+        }
+        // glibc counts from Sunday, and leaves Sunday out.
+        match locale_match!(self.locale => LC_TIME::FIRST_WEEKDAY) {
+            Some(2) => Weekday::Mon,
+            Some(6) => Weekday::Fri,
+            Some(7) => Weekday::Sat,
+            _ => Weekday::Sun,
+        }
+    }
+
     /// A time in chrono's `format`, with this language's names of months and days.
     ///
     /// # Errors
@@ -139,6 +154,12 @@ mod tests {
             (direction("ur"), direction("en"), direction("ur-Latn"), direction("az-Arab")),
             ("rtl", "ltr", "ltr", "rtl")
         );
+    }
+
+    #[test]
+    fn weeks_begin_as_the_region_has_it() {
+        let begins = |tag: &str| Language::parse(tag).unwrap().week_begins();
+        assert_eq!(["en", "en-US", "de", "ar"].map(begins), [Weekday::Mon, Weekday::Sun, Weekday::Mon, Weekday::Sat]);
     }
 
     #[test]

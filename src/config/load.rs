@@ -4,7 +4,7 @@ use super::address::BaseUrl;
 use super::images;
 use super::language::Language;
 use super::settings::{Config, Dates, Link, Markdown, Paginate, Publisher};
-use super::tables;
+use super::{tables, theme};
 use crate::diagnostic::{Diagnostic, Location, nearest};
 use crate::source::SETTINGS;
 use crate::tree::{self, Fields, Table, TextFile, Value};
@@ -77,7 +77,7 @@ fn read(fields: &mut Fields<'_>, overrides: &Overrides) -> Config {
         images: fields.table("images", images::read).unwrap_or_default(),
         slugs: tables::chosen_slugs(fields),
         labels,
-        theme: free(fields, "theme"),
+        theme: fields.table("theme", theme::read).unwrap_or_default(),
         extra: free(fields, "extra"),
         base,
     }

@@ -6,6 +6,7 @@ mod language;
 mod load;
 mod settings;
 mod tables;
+mod theme;
 
 pub use self::address::{BaseUrl, encode_path};
 pub use self::images::Images;
@@ -15,3 +16,4 @@ pub use self::settings::{
     Config, Dates, FeedFormat, Feeds, Link, Markdown, Paginate, Permalinks, Publisher, Taxonomy, TermsFrom,
 };
 pub use self::tables::ARTICLE_KEYS;
+pub use self::theme::Theme;

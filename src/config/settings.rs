@@ -3,6 +3,7 @@
 use super::address::BaseUrl;
 use super::images::Images;
 use super::language::{Labels, Language};
+use super::theme::Theme;
 use crate::diagnostic::Location;
 use crate::slug::{self, Letters};
 use crate::tree::Value;
@@ -51,8 +52,8 @@ pub struct Config {
     pub slugs: BTreeMap<String, String>,
     /// The theme's words: the language's own, under those of `[labels]`.
     pub labels: Labels,
-    /// `[theme]`: for templates, as written.
-    pub theme: Value,
+    /// `[theme]`.
+    pub theme: Theme,
     /// `[extra]`: for templates, as written.
     pub extra: Value,
 }

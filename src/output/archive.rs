@@ -1,7 +1,7 @@
 //! The archive: every year and month, with counts.
 
 use super::context::{label, page, value};
-use super::dates::{children, period_label, period_url};
+use super::dates::{all_months, children, period_label, period_url};
 use super::recipe::{Desk, Kind, Made, Page, Planner, Subject};
 use crate::site::{PeriodKind, Site};
 use serde::Serialize;
@@ -20,6 +20,7 @@ fn make(this: &Page, desk: &dyn Desk) -> Made {
         url: Option<String>,
         count: usize,
         months: Vec<Value>,
+        all_months: Vec<Value>,
     }
     let site = desk.site();
     let years = site.calendar.of(PeriodKind::Year).map(|id| {
@@ -29,6 +30,7 @@ fn make(this: &Page, desk: &dyn Desk) -> Made {
             url: period_url(site, year),
             count: year.count(),
             months: children(site, year),
+            all_months: all_months(site, year),
         })
     });
     let mut context = Context::new();

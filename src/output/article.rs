@@ -30,11 +30,11 @@ fn make(page: &Page, desk: &dyn Desk) -> Made {
     context.insert_value("article", extend(desk.card(id), fields(desk, id, &html)));
     context.insert_value("content", Value::safe_string(&html.html));
     context.insert_value("toc", document::toc(&html.toc));
-    context.insert_value("newer", newer.map(|id| brief(desk, id)).into());
-    context.insert_value("older", older.map(|id| brief(desk, id)).into());
+    context.insert_value("newer", newer.map(|id| brief(site, id)).into());
+    context.insert_value("older", older.map(|id| brief(site, id)).into());
     context.insert_value(
         "related",
-        site.related[id as usize].iter().map(|id| brief(desk, *id)).collect::<Vec<_>>().into(),
+        site.related[id as usize].iter().map(|id| brief(site, *id)).collect::<Vec<_>>().into(),
     );
     let (name, named) = document::template(&article.document, "article.html");
     Made::Template { name, named, context, page: page_context(page, desk, id, article) }
@@ -44,6 +44,7 @@ fn page_context(this: &Page, desk: &dyn Desk, id: ArticleId, article: &Article) 
     let document = &article.document;
     PageContext {
         description: markdown::plain(document.summary.as_deref().unwrap_or(&article.derived_summary)),
+        date: Some(article.date.day().to_string()),
         lang: document.language.tag().to_owned(),
         direction: document.language.direction(),
         json_ld: Some(json_ld::article(desk, id)),

@@ -65,6 +65,7 @@ pub(super) fn page(page: &Page, desk: &dyn Desk, kind: &'static str, title: Stri
         description: String::new(),
         url: config.base.url_to(&address),
         path: config.base.path_to(&address),
+        date: None,
         feeds: site_feeds(config),
         lang: config.language.tag().to_owned(),
         direction: config.language.direction(),
@@ -93,14 +94,14 @@ pub(super) fn label(config: &Config, key: &str) -> String {
 }
 
 /// An article as `{title, url, date}`.
-pub(super) fn brief(desk: &dyn Desk, id: ArticleId) -> Value {
+pub(super) fn brief(site: &Site, id: ArticleId) -> Value {
     #[derive(Serialize)]
     struct Brief<'a> {
         title: &'a str,
         url: String,
         date: String,
     }
-    let (site, article) = (desk.site(), desk.site().article(id));
+    let article = site.article(id);
     value(&Brief {
         title: &article.document.title,
         url: site.config.base.path_to(site.address(id)),

@@ -30,6 +30,9 @@ pub struct PageContext {
     pub url: String,
     /// Its address from the host's root.
     pub path: String,
+    /// The day of the edition, `2021-11-25`: of the newest article on the front page, of an article or a day its own;
+    /// else none.
+    pub date: Option<String>,
     /// The feeds to be found from it.
     pub feeds: Vec<FeedLink>,
     /// The language of its text, a BCP 47 tag.

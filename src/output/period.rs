@@ -1,10 +1,11 @@
 //! The page of a year, a month or a day.
 
 use super::context::{LabelledLink, page};
-use super::dates::{children, is_planned, period_label, period_url};
+use super::dates::{all_months, calendar, children, is_planned, period_label, period_url};
 use super::list;
+use super::page_context::PageContext;
 use super::recipe::{Desk, Kind, Made, Page, Planner, Subject};
-use crate::site::{ArticleId, PeriodKind, Site};
+use crate::site::{ArticleId, Period, PeriodKind, Site};
 use serde::Serialize;
 use tera::{Context, Value};
 
@@ -18,6 +19,8 @@ struct PeriodContext {
     count: usize,
     parent: Option<LabelledLink>,
     children: Vec<Value>,
+    all_months: Vec<Value>,
+    calendar: Option<Value>,
     newer: Option<LabelledLink>,
     older: Option<LabelledLink>,
 }
@@ -54,11 +57,29 @@ fn make(this: &Page, desk: &dyn Desk) -> Made {
             count: period.count(),
             parent: period.parent.map(link).filter(|link| link.url.is_some()),
             children: children(site, period),
+            all_months: if period.kind == PeriodKind::Year { all_months(site, period) } else { Vec::new() },
+            calendar: month_of(site, id).map(|month| {
+                let current = (period.kind == PeriodKind::Day).then_some(period.first);
+                calendar(site, month, current)
+            }),
             newer: newer.map(link),
             older: older.map(link),
         },
     );
     context.insert_value("pager", list::pager(this, desk, &period.address(), &articles));
-    let page = page(this, desk, period.kind.name(), title);
+    let page = PageContext {
+        date: (period.kind == PeriodKind::Day).then(|| period.first.to_string()),
+        ..page(this, desk, period.kind.name(), title)
+    };
     Made::Template { name: "period.html".to_owned(), named: None, context, page }
+}
+
+/// The month itself, or the one that a day lies in.
+fn month_of(site: &Site, id: u32) -> Option<&Period> {
+    let period = site.calendar.period(id);
+    match period.kind {
+        PeriodKind::Year => None,
+        PeriodKind::Month => Some(period),
+        PeriodKind::Day => period.parent.map(|month| site.calendar.period(month)),
+    }
 }

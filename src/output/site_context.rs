@@ -21,7 +21,7 @@ struct SiteContext<'a> {
     menu: Vec<LabelledLink>,
     feeds: Vec<FeedLink>,
     labels: &'a Labels,
-    theme: Value,
+    theme: ThemeContext<'a>,
     extra: Value,
 }
 
@@ -30,6 +30,16 @@ struct PublisherContext<'a> {
     name: &'a str,
     url: Option<String>,
     logo: Option<String>,
+}
+
+#[derive(Serialize)]
+struct ThemeContext<'a> {
+    accent: Option<&'a str>,
+    paper: Option<&'a str>,
+    ink: Option<&'a str>,
+    nameplate: &'a str,
+    logo: Option<String>,
+    style: Value,
 }
 
 /// `site`; `address` turns a link of the settings into an address from the host's root or on another host. What it
@@ -61,7 +71,15 @@ pub fn site(config: &Config, address: impl Fn(&str) -> Option<String>) -> Value 
         menu: menu.collect(),
         feeds: site_feeds(config),
         labels: &config.labels,
-        theme: free(&config.theme),
+        theme: ThemeContext {
+            accent: config.theme.colour("accent"),
+            paper: config.theme.colour("paper"),
+            ink: config.theme.colour("ink"),
+            nameplate: config.theme.nameplate.as_deref().unwrap_or(&config.title),
+            logo: config.theme.logo.as_deref().and_then(&address),
+            // Checked when it was read, so that it can stand in a style element as it is.
+            style: Value::safe_string(&config.theme.declarations()),
+        },
         extra: free(&config.extra),
     })
 }

@@ -1,0 +1,152 @@
+//! `[theme]`: what the built-in theme is adjusted by.
+//!
+//! Each key is one custom property of the style sheet, but for the two that are words and pictures. Values are checked
+//! so that none can end the declaration it is printed in.
+
+use crate::tree::Fields;
+use std::fmt::Write;
+use std::ops::RangeInclusive;
+
+/// How the built-in theme looks. What is not set is left to the style sheet.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Theme {
+    /// Colours by key, as `#rrggbb`.
+    pub colours: Vec<(&'static str, String)>,
+    /// Font stacks by key, as CSS has them.
+    pub fonts: Vec<(&'static str, String)>,
+    /// Lengths and factors by key, as CSS has them.
+    pub sizes: Vec<(&'static str, String)>,
+    /// The name as it stands at the head of the page, where it is not the title.
+    pub nameplate: Option<String>,
+    /// The address of a picture that stands in the name's place.
+    pub logo: Option<String>,
+}
+
+/// Colours, each with what it is for.
+const COLOURS: [&str; 5] = ["accent", "paper", "ink", "paper_dark", "ink_dark"];
+/// Font stacks.
+const FONTS: [&str; 4] = ["serif", "sans", "headings", "nameplate_font"];
+/// Lengths in rem, and the bounds that a page stays readable in.
+const LENGTHS: [(&str, RangeInclusive<i64>); 2] = [("width", 40..=120), ("measure", 24..=60)];
+/// How much room is left between things, as a factor.
+const DENSITIES: [(&str, &str); 3] = [("compact", "0.8"), ("normal", "1"), ("airy", "1.25")];
+
+impl Theme {
+    /// The value of a colour.
+    pub fn colour(&self, key: &str) -> Option<&str> {
+        self.colours.iter().find(|(name, _)| *name == key).map(|(_, value)| value.as_str())
+    }
+
+    /// The custom properties that are set, as declarations: `--accent:#9a1b1b;--density:0.8`. Empty where none is.
+    pub fn declarations(&self) -> String {
+        let mut css = String::new();
+        for (key, value) in self.colours.iter().chain(&self.fonts).chain(&self.sizes) {
+            let end = if css.is_empty() { "" } else { ";" };
+            // Writing to memory does not fail.
+            let _ = write!(css, "{end}--{}:{value}", key.replace('_', "-"));
+        }
+        css
+    }
+}
+
+pub(super) fn read(fields: &mut Fields<'_>) -> Theme {
+    let mut theme = Theme::default();
+    for key in COLOURS {
+        theme.colours.extend(colour(fields, key).map(|value| (key, value)));
+    }
+    for key in FONTS {
+        theme.fonts.extend(font(fields, key).map(|value| (key, value)));
+    }
+    let density = fields.choice("density", &DENSITIES);
+    theme.sizes.extend(density.map(|value| ("density", value.to_owned())));
+    for (key, bounds) in LENGTHS {
+        theme.sizes.extend(fields.number(key, bounds).map(|value| (key, format!("{value}rem"))));
+    }
+    theme.nameplate = fields.string("nameplate");
+    theme.logo = fields.string("logo");
+    fields.finish(|key| match key {
+        "color" | "colour" | "primary" | "highlight" => Some("the colour of links and rules is 'accent'".to_owned()),
+        "background" | "bg" => Some("the colour of the page is 'paper'".to_owned()),
+        "text" | "foreground" => Some("the colour of text is 'ink'".to_owned()),
+        "font" | "font_family" => Some("the fonts are 'serif', 'sans', 'headings' and 'nameplate_font'".to_owned()),
+        _ => None,
+    });
+    theme
+}
+
+/// A colour, spelled out: templates also draw with it, where CSS's other forms are not known.
+fn colour(fields: &mut Fields<'_>, key: &str) -> Option<String> {
+    let (text, span) = fields.spanned(key)?;
+    let digits = text.strip_prefix('#').unwrap_or_default();
+    let hex = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    match (hex, digits.len()) {
+        (true, 6) => Some(text.to_ascii_lowercase()),
+        (true, 3) => Some(digits.chars().flat_map(|digit| [digit, digit]).fold("#".to_owned(), |mut colour, digit| {
+            colour.push(digit.to_ascii_lowercase());
+            colour
+        })),
+        _ => {
+            let problem = fields.file().error("bad-colour", format!("'{text}' is no colour"), span);
+            fields.report(problem.help("write it as #rrggbb, such as #9a1b1b"));
+            None
+        }
+    }
+}
+
+/// A font stack: names, quoted or not, with commas between them.
+fn font(fields: &mut Fields<'_>, key: &str) -> Option<String> {
+    let (text, span) = fields.spanned(key)?;
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | ',' | '-' | '_' | '"' | '\'' | '.');
+    let closed = ['"', '\''].iter().all(|quote| text.matches(*quote).count() % 2 == 0);
+    if text.chars().all(plain) && closed {
+        return Some(text);
+    }
+    let problem = fields.file().error("bad-font", format!("'{text}' is no list of fonts"), span);
+    fields.report(problem.help("write names with commas between them, such as Georgia, \"Times New Roman\", serif"));
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tree::{self, TextFile};
+
+    fn theme(text: &str) -> (Theme, Vec<String>) {
+        let mut problems = Vec::new();
+        let table = tree::parse_toml("site.toml", text, 0..text.len()).unwrap();
+        let mut fields = Fields::new(TextFile { path: "site.toml", text }, table, &mut problems);
+        let theme = read(&mut fields);
+        (theme, problems.into_iter().map(|problem| problem.message).collect())
+    }
+
+    #[test]
+    fn keys_become_custom_properties() {
+        let (theme, problems) = theme(
+            "accent = \"#0A5\"\nserif = 'Georgia, \"Times New Roman\", serif'\ndensity = \"compact\"\nwidth = 72\n\
+             nameplate_font = \"Didot\"\nnameplate = \"The Digest\"",
+        );
+        assert_eq!(problems, Vec::<String>::new());
+        assert_eq!(
+            theme.declarations(),
+            "--accent:#00aa55;--serif:Georgia, \"Times New Roman\", serif;--nameplate-font:Didot;--density:0.8;\
+             --width:72rem"
+        );
+        assert_eq!(theme.nameplate.as_deref(), Some("The Digest"));
+    }
+
+    #[test]
+    fn no_value_can_end_its_declaration() {
+        for text in [
+            "accent = \"red;}body{display:none\"",
+            "accent = \"#12345\"",
+            "serif = \"a</style><script>\"",
+            "sans = 'a\"'",
+            "width = 4000",
+            "density = \"tight\"",
+            "colour = \"#fff\"",
+        ] {
+            let (theme, problems) = theme(text);
+            assert_eq!((theme.declarations().as_str(), problems.len()), ("", 1), "{text}");
+        }
+    }
+}
