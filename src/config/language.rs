@@ -159,7 +159,10 @@ mod tests {
     #[test]
     fn weeks_begin_as_the_region_has_it() {
         let begins = |tag: &str| Language::parse(tag).unwrap().week_begins();
-        assert_eq!(["en", "en-US", "de", "ar"].map(begins), [Weekday::Mon, Weekday::Sun, Weekday::Mon, Weekday::Sat]);
+        assert_eq!(
+            ["en", "en-US", "de", "ar"].map(begins),
+            [Weekday::Mon, Weekday::Sun, Weekday::Mon, Weekday::Sat]
+        );
     }
 
     #[test]

@@ -65,10 +65,14 @@ pub(super) fn read(fields: &mut Fields<'_>) -> Theme {
     theme.nameplate = fields.string("nameplate");
     theme.logo = fields.string("logo");
     fields.finish(|key| match key {
-        "color" | "colour" | "primary" | "highlight" => Some("the colour of links and rules is 'accent'".to_owned()),
+        "color" | "colour" | "primary" | "highlight" => {
+            Some("the colour of links and rules is 'accent'".to_owned())
+        }
         "background" | "bg" => Some("the colour of the page is 'paper'".to_owned()),
         "text" | "foreground" => Some("the colour of text is 'ink'".to_owned()),
-        "font" | "font_family" => Some("the fonts are 'serif', 'sans', 'headings' and 'nameplate_font'".to_owned()),
+        "font" | "font_family" => {
+            Some("the fonts are 'serif', 'sans', 'headings' and 'nameplate_font'".to_owned())
+        }
         _ => None,
     });
     theme
@@ -81,10 +85,12 @@ fn colour(fields: &mut Fields<'_>, key: &str) -> Option<String> {
     let hex = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
     match (hex, digits.len()) {
         (true, 6) => Some(text.to_ascii_lowercase()),
-        (true, 3) => Some(digits.chars().flat_map(|digit| [digit, digit]).fold("#".to_owned(), |mut colour, digit| {
-            colour.push(digit.to_ascii_lowercase());
-            colour
-        })),
+        (true, 3) => {
+            Some(digits.chars().flat_map(|digit| [digit, digit]).fold("#".to_owned(), |mut colour, digit| {
+                colour.push(digit.to_ascii_lowercase());
+                colour
+            }))
+        }
         _ => {
             let problem = fields.file().error("bad-colour", format!("'{text}' is no colour"), span);
             fields.report(problem.help("write it as #rrggbb, such as #9a1b1b"));
@@ -102,7 +108,9 @@ fn font(fields: &mut Fields<'_>, key: &str) -> Option<String> {
         return Some(text);
     }
     let problem = fields.file().error("bad-font", format!("'{text}' is no list of fonts"), span);
-    fields.report(problem.help("write names with commas between them, such as Georgia, \"Times New Roman\", serif"));
+    fields.report(
+        problem.help("write names with commas between them, such as Georgia, \"Times New Roman\", serif"),
+    );
     None
 }
 

@@ -73,9 +73,10 @@ pub(super) fn calendar(site: &Site, month: &Period, current: Option<NaiveDate>) 
     let begins = site.config.language.week_begins();
     let before = days_between(begins, month.first.weekday());
     let start = month.first.checked_sub_days(Days::new(before)).unwrap_or(month.first);
-    let weekdays = start.iter_days().take(7).map(|day| {
-        value(&NamedDay { label: in_words(site, day, "%A"), short: in_words(site, day, "%a") })
-    });
+    let weekdays = start
+        .iter_days()
+        .take(7)
+        .map(|day| value(&NamedDay { label: in_words(site, day, "%A"), short: in_words(site, day, "%a") }));
     let next = month.first.checked_add_months(Months::new(1)).unwrap_or(NaiveDate::MAX);
     let own: Vec<&Period> = month.children.clone().map(|id| site.calendar.period(id)).collect();
     let cell = |date: NaiveDate| {

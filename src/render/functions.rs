@@ -104,7 +104,7 @@ fn terms(questions: &Questions, arguments: &Kwargs) -> TeraResult<Value> {
 
 /// `{{ article.date | date(format="%-d %B %Y") }}`: chrono's format, in the language of the page.
 fn date(questions: &Questions, text: &str, arguments: &Kwargs) -> TeraResult<Value> {
-    known("date", arguments, &["format"])?;
+    known("date", arguments, &["format", "lang"])?;
     let config = &questions.site.config;
     let usual = || config.labels.get("date_format").map_or("%Y-%m-%d", String::as_str);
     let format = arguments.get::<&str>("format")?.unwrap_or_else(usual);
@@ -114,8 +114,19 @@ fn date(questions: &Questions, text: &str, arguments: &Kwargs) -> TeraResult<Val
         Given::Offset(time) => time,
         other => other.resolve(config.timezone).0.instant(),
     };
-    let formatted =
-        LANGUAGE.with_borrow(|language| language.as_ref().unwrap_or(&config.language).format(&time, format));
+    // A component hands on what it was given, which may be none.
+    let lang = arguments.get::<Value>("lang")?.filter(|lang| !lang.is_none());
+    let lang = lang.as_ref().map(|lang| lang.as_str().ok_or_else(|| Error::message("'lang' must be a text")));
+    let formatted = match lang.transpose()? {
+        Some(tag) if tag == config.language.tag() => config.language.format(&time, format),
+        Some(tag) => Language::parse(tag)
+            .ok_or_else(|| {
+                Error::message(format!("'{tag}' is no language\nwrite a BCP 47 tag, such as en or ur"))
+            })?
+            .format(&time, format),
+        None => LANGUAGE
+            .with_borrow(|language| language.as_ref().unwrap_or(&config.language).format(&time, format)),
+    };
     formatted.map(Value::from).map_err(|_| {
         Error::message(format!("'{format}' is no date format\nthe letters are chrono's, such as %-d %B %Y"))
     })
