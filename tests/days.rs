@@ -83,6 +83,11 @@ fn a_bare_date_stays_its_day_and_an_instant_falls_on_the_zones() {
     }
 }
 
+/// A count as the theme words it.
+fn in_words(count: usize) -> String {
+    if count == 1 { "1 article".to_owned() } else { format!("{count} articles") }
+}
+
 /// The date indexes hold exactly the articles of their period, and name its count; so does the archive.
 fn assert_counts(site: &Site, articles: &BTreeMap<String, String>) {
     let mut periods: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
@@ -98,10 +103,9 @@ fn assert_counts(site: &Site, articles: &BTreeMap<String, String>) {
             (parts.len() == 4 && address.starts_with(&format!("/{period}/"))).then(|| parts[3])
         });
         assert_eq!(shown.collect::<BTreeSet<_>>(), *names, "/{period}/");
-        let count =
-            if names.len() == 1 { "1 article".to_owned() } else { format!("{} articles", names.len()) };
+        let count = in_words(names.len());
         assert!(page.text.contains(&count), "/{period}/ does not say {count}");
-        // Its children, and their counts in brackets, come to the same.
+        // Its children, and their counts, come to the same.
         let children = periods.iter().filter(|(child, _)| {
             child.strip_prefix(period.as_str()).is_some_and(|rest| rest.matches('/').count() == 1)
         });
@@ -110,13 +114,13 @@ fn assert_counts(site: &Site, articles: &BTreeMap<String, String>) {
                 page.addresses.iter().any(|(_, address)| *address == format!("/{child}/")),
                 "{period}: {child}"
             );
-            assert!(page.text.contains(&format!("({})", names.len())), "{period}: {child}");
+            assert!(page.text.contains(&in_words(names.len())), "{period}: {child}");
         }
     }
     let archive = Html::parse(&site.read("public/archive/index.html"));
     for (period, names) in periods.iter().filter(|(period, _)| period.len() < 10) {
         assert!(archive.addresses.iter().any(|(_, address)| *address == format!("/{period}/")), "{period}");
-        assert!(archive.text.contains(&format!("({})", names.len())), "{period}");
+        assert!(archive.text.contains(&in_words(names.len())), "{period}");
     }
     let written = files(&site.output()).into_keys().filter(|path| path.starts_with("20"));
     let indexes = written
