@@ -5,7 +5,7 @@
 
 use crate::tree::Fields;
 use std::fmt::Write;
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 
 /// How the built-in theme looks. What is not set is left to the style sheet.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -51,9 +51,14 @@ impl Theme {
 
 pub(super) fn read(fields: &mut Fields<'_>) -> Theme {
     let mut theme = Theme::default();
+    let mut places = Vec::new();
     for key in COLOURS {
-        theme.colours.extend(colour(fields, key).map(|value| (key, value)));
+        if let Some((value, span)) = colour(fields, key) {
+            theme.colours.push((key, value));
+            places.push((key, span));
+        }
     }
+    check_contrast(fields, &theme, &places);
     for key in FONTS {
         theme.fonts.extend(font(fields, key).map(|value| (key, value)));
     }
@@ -79,24 +84,62 @@ pub(super) fn read(fields: &mut Fields<'_>) -> Theme {
 }
 
 /// A colour, spelled out: templates also draw with it, where CSS's other forms are not known.
-fn colour(fields: &mut Fields<'_>, key: &str) -> Option<String> {
+fn colour(fields: &mut Fields<'_>, key: &str) -> Option<(String, Range<usize>)> {
     let (text, span) = fields.spanned(key)?;
     let digits = text.strip_prefix('#').unwrap_or_default();
     let hex = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-    match (hex, digits.len()) {
-        (true, 6) => Some(text.to_ascii_lowercase()),
-        (true, 3) => {
-            Some(digits.chars().flat_map(|digit| [digit, digit]).fold("#".to_owned(), |mut colour, digit| {
-                colour.push(digit.to_ascii_lowercase());
-                colour
-            }))
-        }
+    let digits = match (hex, digits.len()) {
+        (true, 6) => digits.to_ascii_lowercase(),
+        (true, 3) => digits.to_ascii_lowercase().chars().flat_map(|digit| [digit, digit]).collect(),
         _ => {
             let problem = fields.file().error("bad-colour", format!("'{text}' is no colour"), span);
             fields.report(problem.help("write it as #rrggbb, such as #9a1b1b"));
-            None
+            return None;
+        }
+    };
+    Some((format!("#{digits}"), span))
+}
+
+/// What small text needs next to what is behind it: WCAG 2.2, success criterion 1.4.3.
+const CONTRAST: f64 = 4.5;
+/// What the style sheet has for colours that are not set.
+const USUAL: [(&str, &str); 5] = [
+    ("accent", "#8f1d21"),
+    ("paper", "#fffefb"),
+    ("ink", "#17191c"),
+    ("paper_dark", "#15171a"),
+    ("ink_dark", "#e9e7e2"),
+];
+
+/// Colours that cannot be told apart are worth a word before readers write in. The dark accent is the style sheet's own
+/// mixture, and is left to it.
+fn check_contrast(fields: &mut Fields<'_>, theme: &Theme, places: &[(&'static str, Range<usize>)]) {
+    let value = |key: &str| {
+        let usual = USUAL.iter().find(|(name, _)| *name == key).map_or("", |(_, value)| value);
+        luminance(theme.colour(key).unwrap_or(usual))
+    };
+    for (text, behind) in [("accent", "paper"), ("ink", "paper"), ("ink_dark", "paper_dark")] {
+        let place = [text, behind].iter().find_map(|key| places.iter().find(|(name, _)| name == key));
+        let Some((_, span)) = place else { continue };
+        let (a, b) = (value(text), value(behind));
+        let contrast = (a.max(b) + 0.05) / (a.min(b) + 0.05);
+        if contrast < CONTRAST {
+            let message =
+                format!("'{text}' is hard to read on '{behind}': their contrast is {contrast:.1} to 1");
+            let problem = fields.file().warning("low-contrast", message, span.clone());
+            fields.report(problem.help("small text needs 4.5 to 1; take one darker and the other lighter"));
         }
     }
+}
+
+/// The relative luminance of `#rrggbb`, as WCAG 2.2 defines it.
+fn luminance(colour: &str) -> f64 {
+    let channel = |place: usize| {
+        let digits = colour.get(place..place + 2).unwrap_or_default();
+        let share = f64::from(u8::from_str_radix(digits, 16).unwrap_or_default()) / 255.0;
+        if share <= 0.04045 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
+    };
+    0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
 }
 
 /// A font stack: names, quoted or not, with commas between them.
@@ -130,16 +173,35 @@ mod tests {
     #[test]
     fn keys_become_custom_properties() {
         let (theme, problems) = theme(
-            "accent = \"#0A5\"\nserif = 'Georgia, \"Times New Roman\", serif'\ndensity = \"compact\"\nwidth = 72\n\
+            "accent = \"#052\"\nserif = 'Georgia, \"Times New Roman\", serif'\ndensity = \"compact\"\nwidth = 72\n\
              nameplate_font = \"Didot\"\nnameplate = \"The Digest\"",
         );
         assert_eq!(problems, Vec::<String>::new());
         assert_eq!(
             theme.declarations(),
-            "--accent:#00aa55;--serif:Georgia, \"Times New Roman\", serif;--nameplate-font:Didot;--density:0.8;\
+            "--accent:#005522;--serif:Georgia, \"Times New Roman\", serif;--nameplate-font:Didot;--density:0.8;\
              --width:72rem"
         );
         assert_eq!(theme.nameplate.as_deref(), Some("The Digest"));
+    }
+
+    #[test]
+    fn what_is_hard_to_read_is_a_warning() {
+        let warned = |text: &str| theme(text).1;
+        assert_eq!(
+            warned("accent = \"#ff8800\""),
+            ["'accent' is hard to read on 'paper': their contrast is 2.4 to 1"]
+        );
+        assert_eq!(warned("paper = \"#000\"").len(), 2);
+        assert_eq!(warned("paper_dark = \"#222\"\naccent = \"#005ea5\""), Vec::<String>::new());
+    }
+
+    #[test]
+    fn the_usual_colours_are_those_of_the_style_sheet() {
+        let sheet = include_str!("../../static/css/site.css");
+        for (key, value) in USUAL {
+            assert!(sheet.contains(&format!("--{}: {value};", key.replace('_', "-"))), "{key}");
+        }
     }
 
     #[test]
