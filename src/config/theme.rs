@@ -3,6 +3,8 @@
 //! Each key is one custom property of the style sheet, but for the two that are words and pictures. Values are checked
 //! so that none can end the declaration it is printed in.
 
+use super::settings::Link;
+use crate::diagnostic::Location;
 use crate::tree::Fields;
 use std::fmt::Write;
 use std::ops::{Range, RangeInclusive};
@@ -19,7 +21,7 @@ pub struct Theme {
     /// The name as it stands at the head of the page, where it is not the title.
     pub nameplate: Option<String>,
     /// The address of a picture that stands in the name's place.
-    pub logo: Option<String>,
+    pub logo: Option<Link>,
 }
 
 /// Colours, each with what it is for.
@@ -68,7 +70,12 @@ pub(super) fn read(fields: &mut Fields<'_>) -> Theme {
         theme.sizes.extend(fields.number(key, bounds).map(|value| (key, format!("{value}rem"))));
     }
     theme.nameplate = fields.string("nameplate");
-    theme.logo = fields.string("logo");
+    let text = fields.file().text;
+    theme.logo = fields.spanned("logo").map(|(to, span)| Link {
+        label: "logo".to_owned(),
+        to,
+        location: Location::in_text(text, span),
+    });
     fields.finish(|key| match key {
         "color" | "colour" | "primary" | "highlight" => {
             Some("the colour of links and rules is 'accent'".to_owned())

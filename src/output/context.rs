@@ -93,19 +93,23 @@ pub(super) fn label(config: &Config, key: &str) -> String {
     config.labels.get(key).cloned().unwrap_or_else(|| key.to_owned())
 }
 
-/// An article as `{title, url, date}`.
+/// An article as `{title, url, date, lang, direction}`.
 pub(super) fn brief(site: &Site, id: ArticleId) -> Value {
     #[derive(Serialize)]
     struct Brief<'a> {
         title: &'a str,
         url: String,
         date: String,
+        lang: &'a str,
+        direction: &'static str,
     }
     let article = site.article(id);
     value(&Brief {
         title: &article.document.title,
         url: site.config.base.path_to(site.address(id)),
         date: article.date.rfc3339(),
+        lang: article.document.language.tag(),
+        direction: article.document.language.direction(),
     })
 }
 

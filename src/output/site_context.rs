@@ -76,7 +76,7 @@ pub fn site(config: &Config, address: impl Fn(&str) -> Option<String>) -> Value 
             paper: config.theme.colour("paper"),
             ink: config.theme.colour("ink"),
             nameplate: config.theme.nameplate.as_deref().unwrap_or(&config.title),
-            logo: config.theme.logo.as_deref().and_then(&address),
+            logo: config.theme.logo.as_ref().and_then(|logo| address(&logo.to)),
             // Checked when it was read, so that it can stand in a style element as it is.
             style: Value::safe_string(&config.theme.declarations()),
         },

@@ -120,7 +120,7 @@ fn unknown_template(templates: &Templates, name: &str, file: &str, location: Loc
 fn site_context(questions: &Questions, diagnostics: &mut Vec<Diagnostic>) -> Value {
     let config = &questions.site.config;
     let find = |to: &str| questions.address(SETTINGS, to);
-    for link in config.menu.iter().chain(&config.policies) {
+    for link in config.menu.iter().chain(&config.policies).chain(&config.theme.logo) {
         let problem = match find(&link.to) {
             Err(problem) => problem,
             Ok(Err(Unlinked::Expired)) => {
