@@ -132,11 +132,7 @@ fn site_context(questions: &Questions, diagnostics: &mut Vec<Diagnostic>) -> Val
         diagnostics.push(problem.located(SETTINGS, link.location.clone()));
     }
     let publisher = config.publisher.iter().flat_map(|publisher| [&publisher.url, &publisher.logo]).flatten();
-    diagnostics.extend(
-        publisher
-            .chain(&config.theme.logo)
-            .filter_map(|path| find(path).err())
-            .map(|problem| problem.in_file(SETTINGS)),
-    );
+    diagnostics
+        .extend(publisher.filter_map(|path| find(path).err()).map(|problem| problem.in_file(SETTINGS)));
     output::site(config, |to| find(to).ok().and_then(Result::ok))
 }
