@@ -28,6 +28,8 @@ fn priority_and_age_choose_the_lead_and_the_order() {
         ("minor-today", "2021-12-03T10:00:00Z", "priority = 9"),
         ("old", "2021-11-26T09:00:00Z", ""),
         ("older", "2021-11-25T09:00:00Z", ""),
+        ("oldest-but-weighty", "2021-11-24T09:00:00Z", "priority = 1"),
+        ("oldest", "2021-11-24T08:00:00Z", ""),
     ] {
         site.article(&format!("{name}.md"), date, more, "Text.");
     }
@@ -35,8 +37,8 @@ fn priority_and_age_choose_the_lead_and_the_order() {
         home(&site),
         [
             "lead=lead",
-            "top=weighty plain-today minor-today old",
-            "latest=older",
+            "top=weighty plain-today minor-today old oldest-but-weighty older",
+            "latest=oldest",
             "sections=",
             "edition=2021-12-03"
         ]
@@ -47,7 +49,7 @@ fn priority_and_age_choose_the_lead_and_the_order() {
 fn a_section_with_enough_gets_a_block_and_nothing_is_shown_twice_above_it() {
     let site = Site::new();
     site.article("lead.md", "2021-12-03", "section = \"World\"\npriority = 1", "Text.");
-    for n in 1..=4 {
+    for n in 1..=6 {
         site.article(&format!("top{n}.md"), "2021-12-03", "section = \"World\"\npriority = 2", "Text.");
     }
     for n in 1..=6 {
@@ -57,8 +59,8 @@ fn a_section_with_enough_gets_a_block_and_nothing_is_shown_twice_above_it() {
     site.article("s2.md", "2021-10-01", "section = \"Science\"", "Text.");
     site.article("sport.md", "2021-11-30", "section = \"Sport\"", "Text.");
     let home = home(&site);
-    assert_eq!(home[1], "top=top1 top2 top3 top4");
-    assert_eq!(home[3], "sections=World:w6 w5 w4 w3 (11) Science:s1 s2 (2)");
+    assert_eq!(home[1], "top=top1 top2 top3 top4 top5 top6");
+    assert_eq!(home[3], "sections=World:w6 w5 w4 w3 (13) Science:s1 s2 (2)");
 }
 
 #[test]

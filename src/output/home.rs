@@ -15,7 +15,7 @@ use tera::{Context, Value};
 pub(super) static KIND: Kind = Kind { name: "home", plan, make, yields: false, listed: true };
 
 /// How many stories stand beside the lead.
-const TOP: usize = 4;
+const TOP: usize = 6;
 /// How many articles a section's block shows.
 const BLOCK: usize = 4;
 /// How many a section must have, besides those shown above, to get a block.
