@@ -1,0 +1,58 @@
+// Gathers what the checks find and prints it: a line for each check, its failures below it, and the totals.
+//
+// A case is one page in one setting, such as "the archive, 320 px wide, twice the text size". It passes when nothing
+// is wrong with it. A fault in a template shows on every page, so failures are grouped by kind and cut: twenty say as
+// much as two thousand.
+
+const SHOWN_OF_A_KIND = 20;
+
+/** The results of one check. */
+export function newResult(name) {
+    const counts = { passed: 0, failed: 0, skipped: 0 };
+    const kinds = new Map();
+    const notes = [];
+
+    return {
+        name,
+        counts,
+        notes,
+        kinds,
+        /** `where` is { site, page, setting }, `problems` a list of { kind, what, selector }; an empty one is a pass. */
+        add(where, problems) {
+            counts[problems.length ? "failed" : "passed"] += 1;
+            for (const problem of problems) {
+                const lines = kinds.get(problem.kind) ?? [];
+                lines.push(describe(where, problem));
+                kinds.set(problem.kind, lines);
+            }
+        },
+        /** A line that is printed whatever the outcome: scores, weights, counts of warnings. */
+        note(text) {
+            notes.push(text);
+        },
+    };
+}
+
+export function print(result, seconds) {
+    const { passed, failed, skipped } = result.counts;
+    const outcome = failed ? "FAIL" : "ok  ";
+    const counts = [`${passed} passed`, failed && `${failed} failed`, skipped && `${skipped} skipped`];
+    console.log(`${outcome}  ${result.name.padEnd(11)} ${counts.filter(Boolean).join(", ")}  (${seconds.toFixed(1)} s)`);
+    for (const note of result.notes) console.log(`        ${note}`);
+    for (const [kind, lines] of result.kinds) {
+        console.log(`      ${kind}: ${lines.length}`);
+        for (const line of lines.slice(0, SHOWN_OF_A_KIND)) console.log(`        ${line}`);
+        if (lines.length > SHOWN_OF_A_KIND) console.log(`        … and ${lines.length - SHOWN_OF_A_KIND} more`);
+    }
+}
+
+/** The last line of a run. scripts/test reads it. */
+export function printTotals(results) {
+    const sum = (outcome) => results.reduce((total, result) => total + result.counts[outcome], 0);
+    console.log(`web: ${sum("passed")} passed, ${sum("failed")} failed, ${sum("skipped")} skipped`);
+}
+
+function describe({ site, page, setting }, { selector, what }) {
+    const where = [site, page, setting].filter(Boolean).join(" ");
+    return [where, selector, what].filter(Boolean).join(" | ");
+}
