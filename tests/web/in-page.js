@@ -76,18 +76,58 @@
                 if (Math.min(other.ink.top, other.core.top) >= Math.max(one.ink.bottom, one.core.bottom)) break;
                 const [a, b] = [one.owner, other.owner];
                 if (a === b || a.element.contains(b.element) || b.element.contains(a.element)) continue;
-                // Words of one paragraph stand on lines, where accents and tails of neighbours may touch; only letters
+                // Words of one block stand on lines, where accents and tails of neighbours may touch; only letters
                 // upon letters are wrong there. Between blocks there is no such excuse.
-                const part = a.block === b.block ? "core" : "ink";
-                const width = Math.min(one[part].right, other[part].right) - Math.max(one[part].left, other[part].left);
-                const height = Math.min(one[part].bottom, other[part].bottom) - Math.max(one[part].top, other[part].top);
-                if (width <= TOLERANCE || height <= TOLERANCE) continue;
+                const shared =
+                    a.block === b.block ? sharedBy(one.core, other.core) : touches(one.ink, other.ink) && sharedByWords(one, other);
+                if (!shared) continue;
                 const selector = `${selectorOf(a.element)} and ${selectorOf(b.element)}`;
-                const what = `${quote(a.text)} and ${quote(b.text)} share ${px(width)} × ${px(height)} px`;
+                const what = `${quote(a.text)} and ${quote(b.text)} share ${px(shared.width)} × ${px(shared.height)} px`;
                 found.set(selector, { kind: "overlapping text", selector, what });
             }
         }
         return [...found.values()];
+    }
+
+    function sharedBy(one, other) {
+        const width = Math.min(one.right, other.right) - Math.max(one.left, other.left);
+        const height = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
+        return width > TOLERANCE && height > TOLERANCE ? { width, height } : null;
+    }
+
+    const touches = (one, other) => sharedBy(one, other) !== null;
+
+    // The ink of a text is as high as its highest letter, wherever that stands. Before two texts are said to overlap, the
+    // very words that meet are measured.
+    function sharedByWords(one, other) {
+        for (const a of wordsOn(one)) {
+            for (const b of wordsOn(other)) {
+                const shared = sharedBy(a, b);
+                if (shared) return shared;
+            }
+        }
+        return null;
+    }
+
+    function wordsOn({ owner, whole, seen }) {
+        const words = [];
+        const range = document.createRange();
+        for (const match of owner.node.data.matchAll(/\S+/g)) {
+            range.setStart(owner.node, match.index);
+            range.setEnd(owner.node, match.index + match[0].length);
+            const reach = inkOf(visibleText(match[0]), owner.element);
+            for (const { left, right, top } of range.getClientRects()) {
+                if (Math.abs(top - whole.top) > 1) continue;
+                const box = reach ? { left, right, top: top + reach.top, bottom: top + reach.bottom } : { left, right, top: whole.top, bottom: whole.bottom };
+                words.push({
+                    left: Math.max(box.left, seen.left),
+                    right: Math.min(box.right, seen.right),
+                    top: Math.max(box.top, seen.top),
+                    bottom: Math.min(box.bottom, seen.bottom),
+                });
+            }
+        }
+        return words;
     }
 
     // ---- text as it is drawn ----
@@ -114,7 +154,7 @@
                 .filter((rect) => rect.width > 0.5 && rect.height > 0.5)
                 .map((whole) => cut(whole, reach, around))
                 .filter((rect) => rect && !isOffPage(element, rect.whole));
-            if (rects.length) texts.push({ element, text, rects, block: blockOf(element) });
+            if (rects.length) texts.push({ node, element, text, rects, block: blockOf(element) });
         }
         return texts;
     }

@@ -101,7 +101,7 @@ export async function writeStressSite(folder) {
         section: `${LONG_WORD}section`,
         place: LONG_WORD,
         thread: `${LONG_WORD}thread`,
-        tags: ["Common", `${LONG_WORD}tag`, ...Array.from({ length: 30 }, (_, n) => `Tag number ${n + 1}`)],
+        tags: ["Common", `${LONG_WORD}tag`, ...Array.from({ length: 10 }, (_, n) => `Tag number ${n + 1}`)],
         by: [`${LONG_WORD}editor`, "Another editor"],
         source: { name: `${LONG_WORD}source`, url: `https://example.com/${LONG_WORD}`, author: LONG_WORD, agencies: [LONG_WORD] },
     });
