@@ -9,10 +9,15 @@
     const SMALLEST_TEXT = 12;
 
     window.datelineTests = {
-        /** What is wrong with the layout; `smallText` also looks for text too small to read. */
-        layout({ smallText }) {
+        /**
+         * What is wrong with the layout. `smallText` also looks for text too small to read; `headline` wants to see the
+         * page's h1, which a list of articles may keep for screen readers.
+         */
+        layout({ smallText, headline }) {
             const texts = shownTexts();
             return [
+                ...missing("main", texts),
+                ...(headline ? missing("h1", texts) : []),
                 ...sidewaysScroll(),
                 ...texts.flatMap(outsideOfPage),
                 ...texts.flatMap(clipped),
@@ -26,6 +31,13 @@
     };
 
     // ---- the checks of layout ----
+
+    // What scripts were to show, or a style for print hides.
+    function missing(selector, texts) {
+        const element = document.querySelector(selector);
+        if (texts.some((text) => element?.contains(text.element))) return [];
+        return [{ kind: "nothing to read", selector, what: element ? "no text of it is shown" : "is not there" }];
+    }
 
     function sidewaysScroll() {
         const { scrollWidth, clientWidth } = document.scrollingElement;
@@ -75,7 +87,7 @@
                 const other = boxes[j];
                 if (Math.min(other.ink.top, other.core.top) >= Math.max(one.ink.bottom, one.core.bottom)) break;
                 const [a, b] = [one.owner, other.owner];
-                if (a === b || a.element.contains(b.element) || b.element.contains(a.element)) continue;
+                if (a === b) continue;
                 // Words of one block stand on lines, where accents and tails of neighbours may touch; only letters
                 // upon letters are wrong there. Between blocks there is no such excuse.
                 const shared =
@@ -298,7 +310,7 @@
 
     function selectorOf(element) {
         const parts = [];
-        for (let e = element; e && e !== document.documentElement && parts.length < 4; e = e.parentElement) {
+        for (let e = element; e && e !== document.body && parts.length < 4; e = e.parentElement) {
             let part = e.localName + (e.id ? `#${CSS.escape(e.id)}` : "");
             if (!e.id) {
                 part += [...e.classList].map((name) => `.${CSS.escape(name)}`).join("");
@@ -308,7 +320,7 @@
             parts.unshift(part);
             if (e.id) break;
         }
-        return parts.join(" > ");
+        return parts.join(" > ") || element.localName;
     }
 
     // Marks of direction and joiners take no room.

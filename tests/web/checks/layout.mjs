@@ -23,6 +23,7 @@ export async function run({ sites, result, web }) {
     const cases = sites.flatMap((site) =>
         keyPages(site).flatMap((page) => [true, false].map((javascript) => ({ site, page, javascript }))));
     await inTabs(cases, async ({ site, page, javascript }) => {
+        const headline = page.kind === "article";
         const add = (setting, problems) => {
             const settings = javascript ? setting : `${setting}, no scripts`;
             result.add({ site: site.name, page: page.path, setting: settings }, problems);
@@ -33,20 +34,22 @@ export async function run({ sites, result, web }) {
                 if (largeText) await addStyle(tab, LARGE_TEXT);
                 for (const screen of SCREENS) {
                     await resize(tab, screen);
-                    const problems = await tab.evaluate((options) => datelineTests.layout(options), { smallText: !largeText });
+                    const problems = await inspect(tab, { smallText: !largeText, headline });
                     if (!largeText) problems.push(...(await wrongDirection(tab, site, page)));
                     add(`${screen.width} px${largeText ? ", large text" : ""}`, problems);
                 }
             }
         });
         // Scripts do not matter on paper.
-        if (javascript) await visit(web, site, page, { viewport: SHEET, media: "print" }, async (tab) => add("print", await inPrint(tab)));
+        if (javascript) await visit(web, site, page, { viewport: SHEET, media: "print" }, async (tab) => add("print", await inPrint(tab, headline)));
     });
 }
 
-async function inPrint(tab) {
+const inspect = (tab, options) => tab.evaluate((given) => datelineTests.layout(given), options);
+
+async function inPrint(tab, headline) {
     await tab.evaluate(IN_PAGE);
-    const problems = await tab.evaluate(() => datelineTests.layout({ smallText: false }));
+    const problems = await inspect(tab, { smallText: false, headline });
     const pdf = Buffer.from(await tab.pdf({ format: "A4" }));
     const pages = pdf.toString("latin1").match(/\/Type\s*\/Page\b/g)?.length ?? 0;
     const texts = textsIn(pdf);
