@@ -9,7 +9,7 @@ need() {
 }
 
 lacks() {
-    echo "$(basename "$0") needs $1: install it" >&2
+    echo "scripts/$(basename "$0") needs $1, which is not there and could not be installed" >&2
     exit 1
 }
 
@@ -22,8 +22,9 @@ install_package() {
         as_root=(sudo -n)
     fi
     step "installing $package"
-    "${as_root[@]}" apt-get update -qq
-    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$package" || lacks "$name"
+    "${as_root[@]}" apt-get update -qq &&
+        "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$package" ||
+        lacks "$name"
 }
 
 # What tests/web needs.
@@ -36,10 +37,10 @@ need_pages() {
     if ! compgen -G "/usr/share/fonts/truetype/noto/NotoNastaliqUrdu-Regular.*" >/dev/null; then
         install_package fonts-noto-core "the fonts of the package fonts-noto-core"
     fi
-    need java default-jre-headless
+    need java default-jre-headless "Java 17 or newer (the package default-jre-headless)"
     need node nodejs "Node 20 or newer"
     need npm npm
-    [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ] || lacks "Node 20 or newer, and finds $(node --version)"
+    [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ] || lacks "Node 20 or newer (this is $(node --version))"
 
     # `npm ci` deletes and installs all, so it runs only when the lock file changed.
     local lock=tests/web/package-lock.json installed=tests/web/node_modules/.installed-lock.json

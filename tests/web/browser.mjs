@@ -9,7 +9,7 @@ const NAMES = ["chromium", "chromium-browser", "google-chrome-stable", "google-c
 const LOAD_TIMEOUT = 30_000;
 
 /** More tabs than cores only make one another late. */
-export const TABS = Math.max(2, Math.min(6, availableParallelism()));
+const TABS = Math.max(2, Math.min(6, availableParallelism()));
 
 export async function openBrowser(profile) {
     const browser = await puppeteer.launch({
@@ -65,20 +65,28 @@ export async function visit(web, site, page, options, use) {
         web.idleTabs.push(tab);
         return result;
     } catch (error) {
-        await tab.close();
-        throw new Error(`${site.name} ${page.path}: ${error.message}`, { cause: error });
+        await tab.close().catch(() => {});
+        throw error;
     } finally {
         forget();
     }
 }
 
-/** Does `work` for every item, a few at a time. */
-export async function inTabs(items, work, tabs = TABS) {
-    const queue = [...items];
+/** Does `work` for every case, a few at a time. A page that cannot be looked at does not keep the others from it. */
+export async function inTabs(cases, result, work) {
+    const queue = [...cases];
     const worker = async () => {
-        while (queue.length) await work(queue.shift());
+        while (queue.length) {
+            const next = queue.shift();
+            try {
+                await work(next);
+            } catch (error) {
+                const where = { site: next.site.name, page: next.page.path };
+                result.add(where, [{ kind: "page could not be checked", what: error.message }]);
+            }
+        }
     };
-    await Promise.all(Array.from({ length: tabs }, worker));
+    await Promise.all(Array.from({ length: TABS }, worker));
 }
 
 // Adds to `problems` until the function it returns is called.

@@ -31,6 +31,7 @@ if (!existsSync(DATELINE)) stop(`${DATELINE} is not there: run cargo build, or n
 const temp = await mkdtemp(join(tmpdir(), "dateline-web-"));
 const servers = [];
 let browser;
+let ending = false;
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => end(130));
 setTimeout(() => {
@@ -73,6 +74,9 @@ async function runAll(names) {
 
 // On every way out: no browser, server or folder stays behind.
 async function end(status) {
+    // Closing the browser fails the check that runs, which ends the run once more.
+    if (ending) return;
+    ending = true;
     await browser?.close().catch(() => browser.process()?.kill("SIGKILL"));
     await Promise.all(servers.map((server) => server.close()));
     await rm(temp, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });

@@ -9,7 +9,7 @@ const SCHEMES = ["light", "dark"];
 export async function run({ sites, result, web }) {
     const cases = sites.flatMap((site) =>
         readable(site).flatMap((page) => SCHEMES.map((scheme) => ({ site, page, scheme }))));
-    await inTabs(cases, async ({ site, page, scheme }) => {
+    await inTabs(cases, result, async ({ site, page, scheme }) => {
         const violations = await visit(web, site, page, { scheme }, async (tab) => {
             await tab.evaluate(axe.source);
             return tab.evaluate(async () => (await axe.run({ resultTypes: ["violations"] })).violations);

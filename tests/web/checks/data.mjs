@@ -6,7 +6,7 @@ import { readable } from "../sites.mjs";
 
 export async function run({ sites, result, web }) {
     const cases = sites.flatMap((site) => readable(site).map((page) => ({ site, page })));
-    await inTabs(cases, async ({ site, page }) => {
+    await inTabs(cases, result, async ({ site, page }) => {
         const read = await visit(web, site, page, {}, (tab) => tab.evaluate(readPage));
         result.add({ site: site.name, page: page.path }, problemsOf(read, page));
     });

@@ -22,7 +22,7 @@ const SMALLEST_PDF = 4_000;
 export async function run({ sites, result, web }) {
     const cases = sites.flatMap((site) =>
         keyPages(site).flatMap((page) => [true, false].map((javascript) => ({ site, page, javascript }))));
-    await inTabs(cases, async ({ site, page, javascript }) => {
+    await inTabs(cases, result, async ({ site, page, javascript }) => {
         const headline = page.kind === "article";
         const add = (setting, problems) => {
             const settings = javascript ? setting : `${setting}, no scripts`;

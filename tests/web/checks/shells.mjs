@@ -9,7 +9,7 @@ const IN_PAGE = await readFile(new URL("../in-page.js", import.meta.url), "utf8"
 
 export async function run({ sites, result, web }) {
     const cases = sites.flatMap((site) => readable(site).map((page) => ({ site, page })));
-    await inTabs(cases, async ({ site, page }) => {
+    await inTabs(cases, result, async ({ site, page }) => {
         const problems = await visit(web, site, page, {}, async (tab) => {
             await tab.evaluate(IN_PAGE);
             return tab.evaluate(() => datelineTests.shells());
