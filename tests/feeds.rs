@@ -233,7 +233,7 @@ fn a_correction_reaches_the_page_its_data_and_every_feed() {
     let text = "It was not & so";
     let page = Html::parse(&site.read("public/2021/12/01/one/index.html"));
     assert!(page.text.contains(text), "{}", page.text);
-    let data: serde_json::Value = serde_json::from_str(&page.json_ld[0]).expect("structured data is JSON");
+    let data = page.node("NewsArticle");
     assert_eq!(data["correction"][0]["text"], text);
     assert_eq!(data["correction"][0]["datePublished"], "2021-12-02");
     for format in FORMATS {

@@ -1,6 +1,7 @@
 //! The front page: the lead, the newest articles besides, and a block for each section.
 
 use super::context::{page, value};
+use super::json_ld;
 use super::page_context::PageContext;
 use super::recipe::{Desk, Kind, Made, Page, Planner, Subject};
 use crate::config::TermsFrom;
@@ -22,14 +23,16 @@ fn make(this: &Page, desk: &dyn Desk) -> Made {
     let lead = site.lead();
     let newest: Vec<ArticleId> = (0..).take(site.articles.len().min(site.config.paginate.home + 1)).collect();
     let besides = newest.into_iter().filter(|id| Some(*id) != lead).take(site.config.paginate.home);
+    let shown: Vec<ArticleId> = lead.into_iter().chain(besides.clone()).collect();
     let mut context = Context::new();
     context.insert_value("lead", lead.map(|id| desk.card(id)).into());
     context.insert_value("articles", besides.map(|id| desk.card(id)).collect::<Vec<_>>().into());
     context.insert_value("sections", sections(desk, lead).into());
-    let page = PageContext {
+    let mut page = PageContext {
         description: site.config.description.clone(),
         ..page(this, desk, "home", site.config.title.clone())
     };
+    page.json_ld = Some(json_ld::list(desk, &page, &shown));
     Made::Template { name: "home.html".to_owned(), named: None, context, page }
 }
 

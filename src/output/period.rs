@@ -2,6 +2,7 @@
 
 use super::context::{LabelledLink, page};
 use super::dates::{children, is_planned, period_label, period_url};
+use super::json_ld;
 use super::list;
 use super::recipe::{Desk, Kind, Made, Page, Planner, Subject};
 use crate::site::{ArticleId, PeriodKind, Site};
@@ -59,6 +60,7 @@ fn make(this: &Page, desk: &dyn Desk) -> Made {
         },
     );
     context.insert_value("pager", list::pager(this, desk, &period.address(), &articles));
-    let page = page(this, desk, period.kind.name(), title);
+    let mut page = page(this, desk, period.kind.name(), title);
+    page.json_ld = Some(json_ld::articles(this, desk, &page, &articles));
     Made::Template { name: "period.html".to_owned(), named: None, context, page }
 }
