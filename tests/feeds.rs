@@ -172,6 +172,27 @@ fn every_field_comes_back_as_it_was_written() {
     }
 }
 
+/// One spelling of a term: pages, feeds and structured data name a section and a tag as the site does.
+#[test]
+fn categories_are_spelled_as_the_site_spells_them() {
+    let site = Site::new();
+    for (name, section, tag) in [("a", "WORLD", "R&D"), ("b", "World", "r&d"), ("c", "World", "R&D")] {
+        site.article(
+            &format!("{name}.md"),
+            "2021-12-01",
+            &format!("section = \"{section}\"\ntags = [\"{tag}\"]"),
+            "x",
+        );
+    }
+    site.built(&[]);
+    for format in FORMATS {
+        for entry in read(&site, format).entries {
+            let categories: Vec<&str> = entry.categories.iter().map(|name| name.term.as_str()).collect();
+            assert_eq!(categories, ["World", "R&D"], "{format}");
+        }
+    }
+}
+
 #[test]
 fn sources_are_credited() {
     let site = nasty("");
