@@ -1,6 +1,6 @@
 //! Articles.
 
-use super::breadcrumbs::{breadcrumbs, home};
+use super::breadcrumbs::breadcrumbs;
 use super::graph::{Graph, ImageObject, Named, Reference, breadcrumbs_id, website_id};
 use super::publisher::{ORGANIZATION, publisher_id};
 use crate::article::{Access, Article, Kind, Source, markdown};
@@ -147,7 +147,7 @@ pub(in crate::output) fn article(
         citation: sources.map(work).collect(),
         correction: corrections(article),
     });
-    graph.add(&breadcrumbs(desk, page, &home(desk)));
+    graph.add(&breadcrumbs(desk, page));
     graph.finish()
 }
 

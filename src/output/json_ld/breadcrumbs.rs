@@ -1,7 +1,6 @@
 //! The way from the front page to a page.
 
 use super::graph::breadcrumbs_id;
-use crate::output::context::label;
 use crate::output::page_context::PageContext;
 use crate::output::recipe::Desk;
 use serde::Serialize;
@@ -26,9 +25,10 @@ struct Step<'a> {
 }
 
 /// The front page, the page's breadcrumbs, and the page itself.
-pub(super) fn breadcrumbs<'a>(desk: &dyn Desk, page: &'a PageContext, home: &'a str) -> BreadcrumbList<'a> {
-    let base = &desk.site().config.base;
-    let first = (home, base.home());
+pub(super) fn breadcrumbs<'a>(desk: &'a dyn Desk, page: &'a PageContext) -> BreadcrumbList<'a> {
+    let config = &desk.site().config;
+    let base = &config.base;
+    let first = (config.labels.get("home").map_or(config.title.as_str(), String::as_str), base.home());
     let between = page.breadcrumbs.iter().map(|crumb| (crumb.label.as_str(), base.absolute(&crumb.url)));
     let last = (page.title.as_str(), page.url.clone());
     let steps = std::iter::once(first).chain(between).chain(std::iter::once(last));
@@ -38,9 +38,4 @@ pub(super) fn breadcrumbs<'a>(desk: &dyn Desk, page: &'a PageContext, home: &'a 
         id: breadcrumbs_id(&page.url),
         item_list_element: (1..).zip(steps).map(step).collect(),
     }
-}
-
-/// What the front page is called on the way to a page.
-pub(super) fn home(desk: &dyn Desk) -> String {
-    label(&desk.site().config, "home")
 }

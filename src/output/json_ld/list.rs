@@ -1,6 +1,6 @@
 //! Lists: of articles, of terms, of periods.
 
-use super::breadcrumbs::{breadcrumbs, home};
+use super::breadcrumbs::breadcrumbs;
 use super::graph::{Graph, Reference, WebPage, breadcrumbs_id};
 use crate::output::dates::{is_planned, period_label};
 use crate::output::list::shown;
@@ -97,7 +97,7 @@ fn collection(desk: &dyn Desk, page: &PageContext, total: usize, listed: Vec<Lis
         ..WebPage::new("CollectionPage", desk, page)
     });
     if !is_home {
-        graph.add(&breadcrumbs(desk, page, &home(desk)));
+        graph.add(&breadcrumbs(desk, page));
     }
     graph.finish()
 }

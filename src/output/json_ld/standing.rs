@@ -1,6 +1,6 @@
 //! Standing pages.
 
-use super::breadcrumbs::{breadcrumbs, home};
+use super::breadcrumbs::breadcrumbs;
 use super::graph::{Graph, ImageObject, Reference, WebPage, breadcrumbs_id};
 use crate::date::Moment;
 use crate::output::page_context::PageContext;
@@ -26,6 +26,6 @@ pub(in crate::output) fn standing(
         primary_image_of_page: own.map(|image| ImageObject::new(image.url.clone(), image.size())),
         ..WebPage::new(of_type, desk, page)
     });
-    graph.add(&breadcrumbs(desk, page, &home(desk)));
+    graph.add(&breadcrumbs(desk, page));
     graph.finish()
 }
