@@ -260,7 +260,11 @@ fn in_value(value: &serde_json::Value, addresses: &mut Addresses) {
     match value {
         serde_json::Value::String(text) => in_words(text, addresses),
         serde_json::Value::Array(items) => items.iter().for_each(|item| in_value(item, addresses)),
-        serde_json::Value::Object(map) => map.values().for_each(|value| in_value(value, addresses)),
+        // What a node is called by is the address of its page, and a name that is no place in it.
+        serde_json::Value::Object(map) => map.iter().for_each(|(key, value)| match value.as_str() {
+            Some(id) if key == "@id" => in_words(id.split('#').next().unwrap_or_default(), addresses),
+            _ => in_value(value, addresses),
+        }),
         _ => {}
     }
 }

@@ -2,6 +2,7 @@
 
 use super::context::{label, page, value};
 use super::dates::{all_months, children, period_label, period_url};
+use super::json_ld;
 use super::recipe::{Desk, Kind, Made, Page, Planner, Subject};
 use crate::site::{PeriodKind, Site};
 use serde::Serialize;
@@ -35,6 +36,7 @@ fn make(this: &Page, desk: &dyn Desk) -> Made {
     });
     let mut context = Context::new();
     context.insert_value("years", years.collect::<Vec<_>>().into());
-    let page = page(this, desk, "archive", label(&site.config, "archive"));
+    let mut page = page(this, desk, "archive", label(&site.config, "archive"));
+    page.json_ld = Some(json_ld::archive(desk, &page));
     Made::Template { name: "archive.html".to_owned(), named: None, context, page }
 }

@@ -8,6 +8,7 @@
 mod archive;
 mod article;
 mod asset;
+mod breadcrumbs;
 mod bundle;
 mod byline;
 mod card;
@@ -17,8 +18,10 @@ mod dates;
 mod document;
 mod feed;
 mod home;
+mod imprint;
 mod json_ld;
 mod list;
+mod meta;
 mod news_sitemap;
 mod not_found;
 mod page_context;
@@ -37,7 +40,8 @@ mod xml;
 
 pub use self::card::card;
 pub use self::context::term;
-pub use self::page_context::{FeedLink, PageContext};
+pub use self::imprint::{Imprint, imprint};
+pub use self::page_context::{Crumb, FeedLink, Meta, PageContext, SharedImage};
 pub use self::recipe::{
     Addresses, Desk, Kind, Made, Page, Picture, Plan, Planner, Subject, address_of, path_of,
 };
@@ -65,6 +69,16 @@ static KINDS: &[&Kind] = &[
     &bundle::KIND,
     &asset::KIND,
 ];
+
+/// Makes a page. What it says of itself in `<meta>` follows from all else that is known of it, whatever its kind, and
+/// comes last.
+pub fn make(page: &Page, desk: &dyn Desk) -> Made {
+    let mut made = (page.kind.make)(page, desk);
+    if let Made::Template { page: about, .. } = &mut made {
+        about.meta = meta::meta(desk, page.subject, about);
+    }
+    made
+}
 
 /// Plans every page of a site. Outputs that claim one path are reported, and the first of them stays.
 pub fn plan(site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Plan {

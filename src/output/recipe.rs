@@ -1,5 +1,6 @@
 //! A page as a recipe: its path, what it is about, and the kind of output that makes it, from what it asks a desk.
 
+use super::imprint::Imprint;
 use super::page_context::PageContext;
 use crate::article::{Document, markdown};
 use crate::diagnostic::{Diagnostic, Location};
@@ -165,6 +166,8 @@ pub trait Desk {
     fn card(&self, id: ArticleId) -> Value;
     /// A term as `{name, url}`.
     fn term(&self, id: TermId) -> Value;
+    /// What every page tells machines of the site and its publisher.
+    fn imprint(&self) -> &Imprint;
     /// A document's Markdown, rendered; `None` where its file could not be read again, which is reported.
     fn content(&self, document: &Document, addresses: Addresses) -> Option<markdown::Html>;
     /// Inline Markdown that stands in a document's front matter, rendered.

@@ -1,6 +1,7 @@
 //! A taxonomy's page: the list of its terms.
 
 use super::context::{page, taxonomy, taxonomy_label};
+use super::json_ld;
 use super::recipe::{Desk, Kind, Made, Page, Planner, Subject};
 use super::term_list::entries;
 use crate::site::Site;
@@ -22,10 +23,7 @@ fn make(this: &Page, desk: &dyn Desk) -> Made {
     let mut context = Context::new();
     context.insert_value("taxonomy", taxonomy(site, place));
     context.insert_value("terms", entries(site, place, usize::MAX).into());
-    Made::Template {
-        name: "terms.html".to_owned(),
-        named: None,
-        context,
-        page: page(this, desk, "terms", title),
-    }
+    let mut page = page(this, desk, "terms", title);
+    page.json_ld = Some(json_ld::terms(desk, &page, place));
+    Made::Template { name: "terms.html".to_owned(), named: None, context, page }
 }

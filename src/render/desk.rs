@@ -5,7 +5,7 @@ use super::questions::{Questions, Unlinked};
 use crate::article::{Document, markdown};
 use crate::config::Language;
 use crate::diagnostic::{Diagnostic, Location};
-use crate::output::{self, Addresses, Desk, Page, Picture, Plan, Subject};
+use crate::output::{self, Addresses, Desk, Imprint, Page, Picture, Plan, Subject};
 use crate::site::{ArticleId, Site, Target, TermId};
 use crate::source;
 use std::cell::RefCell;
@@ -81,6 +81,10 @@ impl Desk for PageDesk<'_> {
 
     fn term(&self, id: TermId) -> Value {
         self.questions.term(id)
+    }
+
+    fn imprint(&self) -> &Imprint {
+        self.questions.imprint()
     }
 
     fn content(&self, document: &Document, addresses: Addresses) -> Option<markdown::Html> {

@@ -76,7 +76,7 @@ impl Renderer {
     /// Renders a page.
     pub fn render(&self, page: &Page) -> Rendered {
         let desk = PageDesk::new(&self.questions, page);
-        let body = match (page.kind.make)(page, &desk) {
+        let body = match output::make(page, &desk) {
             Made::Bytes(bytes) => Some(Body::Bytes(bytes)),
             Made::Static(bytes) => Some(Body::Static(bytes)),
             Made::File(path) => Some(Body::File(self.questions.root.join(&*path))),

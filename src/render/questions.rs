@@ -6,9 +6,9 @@
 use crate::article::markdown;
 use crate::config::Language;
 use crate::diagnostic::{Diagnostic, nearest, nearest_path};
-use crate::output::{self, Desk, Plan, path_of};
+use crate::output::{self, Desk, Imprint, Plan, path_of};
 use crate::site::{ArticleId, Hidden, Link, Site, Target, TermId};
-use crate::source;
+use crate::source::{self, SETTINGS};
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -28,6 +28,7 @@ pub(super) struct Questions {
     pub(super) plan: Plan,
     cards: Vec<Mutex<HashMap<ArticleId, Value>>>,
     terms: Vec<Vec<OnceLock<Value>>>,
+    imprint: OnceLock<Imprint>,
     headings: Mutex<HashMap<Box<str>, Arc<Headings>>>,
     /// Fingerprinted addresses by plain output path.
     fingerprints: HashMap<Box<str>, String>,
@@ -60,6 +61,7 @@ impl Questions {
         Self {
             cards: (0..SHARDS).map(|_| Mutex::default()).collect(),
             terms: site.taxonomies.iter().map(|terms| vec![OnceLock::new(); terms.terms.len()]).collect(),
+            imprint: OnceLock::new(),
             headings: Mutex::default(),
             fingerprints: site.assets.iter().filter_map(fingerprinted).collect(),
             root,
@@ -88,6 +90,13 @@ impl Questions {
         self.terms[usize::from(id.taxonomy)][id.term as usize]
             .get_or_init(|| output::term(&self.site, id))
             .clone()
+    }
+
+    /// What every page tells machines of the site. A link of the settings that leads nowhere is reported elsewhere,
+    /// once.
+    pub(super) fn imprint(&self) -> &Imprint {
+        let address = |to: &str| self.address(SETTINGS, to).ok().and_then(Result::ok);
+        self.imprint.get_or_init(|| output::imprint(&self.site.config, address))
     }
 
     /// The address from the host's root of a link that stands in the file `from`: an address from the site's

@@ -23,7 +23,7 @@ pub use self::taxonomy::{Term, Terms};
 pub use self::visibility::{State, Visibility};
 
 use crate::article::{Article, Documents, Standing};
-use crate::config::Config;
+use crate::config::{Config, TermsFrom};
 use crate::date::Moment;
 use crate::diagnostic::Diagnostic;
 use chrono::TimeDelta;
@@ -143,6 +143,13 @@ impl Site {
     /// The address of a term from the site's home, raw.
     pub fn term_address(&self, id: TermId) -> String {
         format!("/{}/{}/", self.config.taxonomies[usize::from(id.taxonomy)].path, self.term(id).slug)
+    }
+
+    /// The term of an article's section; `None` where it has none, or sections are no taxonomy of the site.
+    pub fn section(&self, id: ArticleId) -> Option<TermId> {
+        let is_section =
+            |term: &&TermId| self.config.taxonomies[usize::from(term.taxonomy)].from == TermsFrom::Section;
+        self.terms_of[id as usize].iter().find(is_section).copied()
     }
 
     /// The newest day's most important article.
