@@ -3,6 +3,7 @@
 //! Every answer is a function of the site, the plan and the files they name. Templates and Markdown have no other
 //! way to ask; output kinds also read the [`Site`] itself, through their desk.
 
+use super::drawing::Pen;
 use crate::article::markdown;
 use crate::config::Language;
 use crate::diagnostic::{Diagnostic, nearest, nearest_path};
@@ -29,6 +30,8 @@ pub(super) struct Questions {
     cards: Vec<Mutex<HashMap<ArticleId, Value>>>,
     terms: Vec<Vec<OnceLock<Value>>>,
     headings: Mutex<HashMap<Box<str>, Arc<Headings>>>,
+    /// What draws cards, where there are any.
+    pub(super) pen: Option<Pen>,
     /// Fingerprinted addresses by plain output path.
     fingerprints: HashMap<Box<str>, String>,
 }
@@ -54,7 +57,7 @@ pub(super) enum Unlinked {
 pub(super) type Found = Result<Result<String, Unlinked>, Diagnostic>;
 
 impl Questions {
-    pub(super) fn new(root: PathBuf, site: Site, plan: Plan) -> Self {
+    pub(super) fn new(root: PathBuf, site: Site, plan: Plan, pen: Option<Pen>) -> Self {
         let fingerprinted =
             |asset: &crate::site::Asset| Some((asset.path.clone(), asset.fingerprinted_path()?));
         Self {
@@ -62,6 +65,7 @@ impl Questions {
             terms: site.taxonomies.iter().map(|terms| vec![OnceLock::new(); terms.terms.len()]).collect(),
             headings: Mutex::default(),
             fingerprints: site.assets.iter().filter_map(fingerprinted).collect(),
+            pen,
             root,
             site,
             plan,
