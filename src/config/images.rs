@@ -1,5 +1,7 @@
 //! `[images]`: the sizes that pictures are offered in, and the cards that are shown where a page is shared.
 
+use crate::diagnostic::{Diagnostic, Location};
+use crate::source::SETTINGS;
 use crate::tree::{Fields, Value};
 
 /// How pictures are published.
@@ -13,7 +15,7 @@ pub struct Images {
     /// Whether each article gets a card, drawn for where it is shared.
     pub cards: bool,
     /// The font of cards: a file below the site's root, in place of the built-in one.
-    pub font: Option<String>,
+    pub font: Option<(String, Location)>,
 }
 
 impl Default for Images {
@@ -33,11 +35,28 @@ pub(super) fn read(fields: &mut Fields<'_>) -> Images {
             .number("quality", 1..=100)
             .and_then(|n| u8::try_from(n).ok())
             .unwrap_or(usual.quality),
-        cards: fields.flag("cards").unwrap_or(usual.cards),
-        font: fields.string("font"),
+        cards: cards(fields),
+        font: font(fields),
     };
     fields.finish(|_| None);
     images
+}
+
+fn cards(fields: &mut Fields<'_>) -> bool {
+    let asked = fields.flag("cards").unwrap_or_default();
+    if asked && !cfg!(feature = "cards") {
+        let problem =
+            Diagnostic::error("no-cards", "this dateline was built without cards").in_file(SETTINGS);
+        fields.report(
+            problem.help("take 'cards' out, or install it with cargo install --path . --features cards"),
+        );
+    }
+    asked
+}
+
+fn font(fields: &mut Fields<'_>) -> Option<(String, Location)> {
+    let text = fields.file().text;
+    fields.spanned("font").map(|(path, span)| (path, Location::in_text(text, span)))
 }
 
 fn widths(fields: &mut Fields<'_>) -> Option<Vec<u32>> {

@@ -110,6 +110,7 @@ fn describe(site: &Site, page: &Page) -> String {
             format!("the feed of '{}'", site.term(TermId { taxonomy, term }).name)
         }
         ("feed", _) => "the site's feed".to_owned(),
+        ("sharing_card", _) => format!("the card of {from}"),
         (_, Subject::Article(_) | Subject::Standing(_)) => from.to_owned(),
         (_, Subject::ArticleFile(..) | Subject::StandingFile(..)) => format!("a file beside {from}"),
         (_, Subject::Asset(id)) => {

@@ -30,6 +30,7 @@ mod recipe;
 mod redirect;
 mod robots;
 mod sharing;
+mod sharing_card;
 mod site_context;
 mod sitemap;
 mod standing;
@@ -45,6 +46,7 @@ pub use self::page_context::{Crumb, FeedLink, Meta, PageContext, SharedImage};
 pub use self::recipe::{
     Addresses, Desk, Kind, Made, Page, Picture, Plan, Planner, Subject, address_of, path_of,
 };
+pub use self::sharing::CARD_SIZE;
 pub use self::site_context::site;
 pub use self::term_list::entries as term_list;
 
@@ -66,6 +68,7 @@ static KINDS: &[&Kind] = &[
     &robots::KIND,
     &not_found::KIND,
     &redirect::KIND,
+    &sharing_card::KIND,
     &bundle::KIND,
     &asset::KIND,
 ];

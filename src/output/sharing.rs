@@ -5,7 +5,7 @@ use super::recipe::{Desk, Picture, path_of};
 use crate::article::Document;
 
 /// The width and height of a drawn card in pixels: what Open Graph's readers show large.
-pub(super) const CARD_SIZE: (u32, u32) = (1200, 630);
+pub const CARD_SIZE: (u32, u32) = (1200, 630);
 
 /// From which width and height on a picture is shown large (Facebook's figures).
 const LARGE: (u32, u32) = (600, 315);

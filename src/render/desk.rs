@@ -33,6 +33,14 @@ impl<'a> PageDesk<'a> {
         self.diagnostics.into_inner()
     }
 
+    /// The title of the article that the page is about, for messages.
+    pub(super) fn title(&self) -> &'a str {
+        match self.page.map(|page| page.subject) {
+            Some(Subject::Article(id)) => &self.questions.site.article(id).document.title,
+            _ => "",
+        }
+    }
+
     /// The language that dates on the page are in: the document's own on its page, else the site's.
     pub(super) fn language(&self) -> &'a Language {
         let site = &self.questions.site;

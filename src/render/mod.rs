@@ -5,6 +5,7 @@
 //! site passes through [`questions`].
 
 mod desk;
+mod drawing;
 mod functions;
 mod links;
 mod questions;
@@ -13,8 +14,10 @@ mod template_sources;
 mod templates;
 
 use self::desk::PageDesk;
+use self::drawing::Pen;
 use self::questions::{Questions, Unlinked};
 use self::templates::Templates;
+use crate::cache::Store;
 use crate::diagnostic::{Diagnostic, Location, nearest_path};
 use crate::output::{self, Made, Page, Plan};
 use crate::site::Site;
@@ -51,16 +54,19 @@ pub struct Renderer {
     /// wrong in articles is found in the same run.
     templates: Option<Templates>,
     site_context: Value,
+    store: Store,
 }
 
 impl Renderer {
     /// Prepares to render the pages of `plan`. Templates that are broken, and links of the settings that lead
     /// nowhere, are reported.
     pub fn new(tree: &SourceTree, site: Site, plan: Plan, diagnostics: &mut Vec<Diagnostic>) -> Self {
-        let questions = Arc::new(Questions::new(tree.root.clone(), site, plan));
+        let pen = Pen::load(&tree.root, &site.config.images, diagnostics);
+        let store = Store::new(&tree.root);
+        let questions = Arc::new(Questions::new(tree.root.clone(), site, plan, pen));
         let templates = Templates::load(tree, &questions, diagnostics);
         let site_context = site_context(&questions, diagnostics);
-        Self { questions, templates, site_context }
+        Self { questions, templates, site_context, store }
     }
 
     /// The site.
@@ -92,6 +98,9 @@ impl Renderer {
                     }
                     (Some(templates), _) => {
                         let rendered = templates.render(&name, &context, desk.language());
+                        let rendered = rendered.and_then(|text| {
+                            if is_drawn(page) { self.draw(templates, &name, &text, &desk) } else { Ok(text) }
+                        });
                         rendered.map_err(|problem| output::Desk::report(&desk, note_page(problem, page))).ok()
                     }
                 }
@@ -100,6 +109,38 @@ impl Renderer {
         };
         Rendered { body, diagnostics: desk.into_diagnostics() }
     }
+
+    /// Draws the SVG that the template `name` gave, unless the store has that drawing.
+    fn draw(
+        &self,
+        templates: &Templates,
+        name: &str,
+        svg: &[u8],
+        desk: &PageDesk<'_>,
+    ) -> Result<Vec<u8>, Diagnostic> {
+        // Without a pen there is an error in the settings, which is reported.
+        let Some(pen) = &self.questions.pen else { return Ok(Vec::new()) };
+        self.store.obtain(&pen.key(svg), || {
+            let drawing = pen.draw(svg).map_err(|fault| {
+                Diagnostic::error("bad-drawing", format!("this cannot be drawn: {fault}"))
+                    .in_file(templates.file(name))
+            })?;
+            if drawing.lacks_letters {
+                let problem =
+                    Diagnostic::warning("missing-letters", "the font of cards lacks letters of this card");
+                let problem = problem
+                    .in_file(SETTINGS)
+                    .help("name one that has them: [images] font = \"fonts/own.ttf\"");
+                output::Desk::report(desk, problem.note(format!("in '{}'", desk.title())));
+            }
+            Ok(drawing.png)
+        })
+    }
+}
+
+/// Whether what a page's template gives is SVG to be drawn: where its file is a picture.
+fn is_drawn(page: &Page) -> bool {
+    page.path.ends_with(".png")
 }
 
 fn note_page(problem: Diagnostic, page: &Page) -> Diagnostic {

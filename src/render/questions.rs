@@ -3,6 +3,7 @@
 //! Every answer is a function of the site, the plan and the files they name. Templates and Markdown have no other
 //! way to ask; output kinds also read the [`Site`] itself, through their desk.
 
+use super::drawing::Pen;
 use crate::article::markdown;
 use crate::config::Language;
 use crate::diagnostic::{Diagnostic, nearest, nearest_path};
@@ -30,6 +31,8 @@ pub(super) struct Questions {
     terms: Vec<Vec<OnceLock<Value>>>,
     imprint: OnceLock<Imprint>,
     headings: Mutex<HashMap<Box<str>, Arc<Headings>>>,
+    /// What draws cards, where there are any.
+    pub(super) pen: Option<Pen>,
     /// Fingerprinted addresses by plain output path.
     fingerprints: HashMap<Box<str>, String>,
 }
@@ -55,7 +58,7 @@ pub(super) enum Unlinked {
 pub(super) type Found = Result<Result<String, Unlinked>, Diagnostic>;
 
 impl Questions {
-    pub(super) fn new(root: PathBuf, site: Site, plan: Plan) -> Self {
+    pub(super) fn new(root: PathBuf, site: Site, plan: Plan, pen: Option<Pen>) -> Self {
         let fingerprinted =
             |asset: &crate::site::Asset| Some((asset.path.clone(), asset.fingerprinted_path()?));
         Self {
@@ -64,6 +67,7 @@ impl Questions {
             imprint: OnceLock::new(),
             headings: Mutex::default(),
             fingerprints: site.assets.iter().filter_map(fingerprinted).collect(),
+            pen,
             root,
             site,
             plan,

@@ -3,7 +3,7 @@
 use super::functions;
 use super::questions::Questions;
 use super::template_error;
-use super::template_sources::{PREFIX, Sources};
+use super::template_sources::{PREFIX, Sources, file_name};
 use crate::config::Language;
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceTree, TEMPLATES};
@@ -81,6 +81,12 @@ impl Templates {
     /// Whether there is a template of that name, the user's or a built-in one.
     pub(super) fn has(&self, name: &str) -> bool {
         self.sources.get(name).is_some() || self.sources.get(&format!("{PREFIX}{name}")).is_some()
+    }
+
+    /// The file of a template, as messages call it.
+    pub(super) fn file(&self, name: &str) -> String {
+        let own = self.sources.get(name).is_some();
+        file_name(&if own { name.to_owned() } else { format!("{PREFIX}{name}") })
     }
 
     /// The names of all templates, the user's first.
