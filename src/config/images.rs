@@ -1,7 +1,6 @@
 //! `[images]`: the sizes that pictures are offered in, and the cards that are shown where a page is shared.
 
-use crate::diagnostic::{Diagnostic, Location};
-use crate::source::SETTINGS;
+use crate::diagnostic::Location;
 use crate::tree::{Fields, Value};
 
 /// How pictures are published.
@@ -43,15 +42,19 @@ pub(super) fn read(fields: &mut Fields<'_>) -> Images {
 }
 
 fn cards(fields: &mut Fields<'_>) -> bool {
-    let asked = fields.flag("cards").unwrap_or_default();
-    if asked && !cfg!(feature = "cards") {
-        let problem =
-            Diagnostic::error("no-cards", "this dateline was built without cards").in_file(SETTINGS);
-        fields.report(
-            problem.help("take 'cards' out, or install it with cargo install --path . --features cards"),
-        );
+    let Some(entry) = fields.entry("cards") else { return false };
+    match entry.node.value {
+        Value::Bool(true) if !cfg!(feature = "cards") => {
+            let message = "this dateline was built without cards";
+            let problem = fields.file().error("no-cards", message, entry.key_span);
+            fields.report(
+                problem.help("take it out, or install with: cargo install --path . --features cards"),
+            );
+            true
+        }
+        Value::Bool(cards) => cards,
+        _ => fields.wrong_type(&entry, "true or false").unwrap_or_default(),
     }
-    asked
 }
 
 fn font(fields: &mut Fields<'_>) -> Option<(String, Location)> {

@@ -6,8 +6,9 @@ use crate::source;
 use resvg::usvg::fontdb::{Database, ID, Source};
 use skrifa::instance::{LocationRef, Size};
 use skrifa::{FontRef, MetadataProvider};
+use std::collections::HashMap;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Headlines, and what a letter is looked up in next: DejaVu Sans also has Arabic.
 const BUILT_IN: [fn() -> &'static [u8]; 4] =
@@ -21,6 +22,8 @@ pub(super) struct Fonts {
     pub(super) families: String,
     /// A digest of all of them.
     pub(super) digest: blake3::Hash,
+    /// The widths of letters at size 1: a site uses few, and each is asked for at every break of a line.
+    advances: Mutex<HashMap<char, f32>>,
 }
 
 impl Fonts {
@@ -56,20 +59,26 @@ impl Fonts {
         }
         database.set_serif_family("DejaVu Serif");
         database.set_sans_serif_family("DejaVu Sans");
-        Some(Self { database: Arc::new(database), families, digest: hasher.finalize() })
+        Some(Self {
+            database: Arc::new(database),
+            families,
+            digest: hasher.finalize(),
+            advances: Mutex::default(),
+        })
     }
 
     /// The width of a text at size 1: the sum of its letters' own widths, each in the first font that has it. Letters
     /// that join, as in Arabic, take less room than that.
     pub(super) fn width(&self, text: &str) -> f32 {
-        text.chars().map(|letter| self.advance(letter)).sum()
+        // A lock whose holder panicked guards a cache: what is in it is whole.
+        let mut advances = self.advances.lock().unwrap_or_else(PoisonError::into_inner);
+        text.chars().map(|letter| *advances.entry(letter).or_insert_with(|| self.advance(letter))).sum()
     }
 
     fn advance(&self, letter: char) -> f32 {
         // What no font has is drawn as a box.
         const BOX: f32 = 0.6;
-        let ids: Vec<ID> = self.database.faces().map(|face| face.id).collect();
-        ids.into_iter().find_map(|id| self.advance_in(id, letter)).unwrap_or(BOX)
+        self.database.faces().find_map(|face| self.advance_in(face.id, letter)).unwrap_or(BOX)
     }
 
     fn advance_in(&self, id: ID, letter: char) -> Option<f32> {

@@ -1,8 +1,8 @@
 //! SVG → PNG.
 
 use super::fonts::Fonts;
+use super::model::{Drawing, Frame, Setting};
 use super::wrap::wrap;
-use super::{Drawing, Frame, Setting};
 use crate::config::Images;
 use crate::diagnostic::Diagnostic;
 use crate::output::CARD_SIZE;
