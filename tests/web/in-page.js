@@ -276,7 +276,7 @@
     // Empty, these are wrong even where they take no room: they are read out, and their margins show.
     const NEVER_EMPTY = "p, li, dd, dt, h1, h2, h3, h4, h5, h6, figure, figcaption, ul, ol, dl";
     // Empty, these are wrong where they are drawn.
-    const NEVER_EMPTY_BOX = "section, nav, aside, header, footer, article, main, a, span, time, cite, td, blockquote, pre";
+    const NEVER_EMPTY_BOX = "section, nav, aside, header, footer, article, main, a, span, time, cite, blockquote, pre";
     const SEPARATOR = /^[·•|]|[·•|]$/;
 
     function shells() {
