@@ -20,6 +20,7 @@ pub mod config;
 pub mod date;
 pub mod diagnostic;
 pub mod output;
+pub mod picture;
 pub mod pipeline;
 pub mod publish;
 pub mod render;

@@ -23,8 +23,10 @@ mod news_sitemap;
 mod not_found;
 mod page_context;
 mod period;
+mod published;
 mod recipe;
 mod redirect;
+mod rendition;
 mod robots;
 mod sharing;
 mod site_context;
@@ -38,6 +40,7 @@ mod xml;
 pub use self::card::card;
 pub use self::context::term;
 pub use self::page_context::{FeedLink, PageContext};
+pub use self::published::file as published_file;
 pub use self::recipe::{
     Addresses, Desk, Kind, Made, Page, Picture, Plan, Planner, Subject, address_of, path_of,
 };
@@ -64,6 +67,7 @@ static KINDS: &[&Kind] = &[
     &redirect::KIND,
     &bundle::KIND,
     &asset::KIND,
+    &rendition::KIND,
 ];
 
 /// Plans every page of a site. Outputs that claim one path are reported, and the first of them stays.

@@ -7,6 +7,7 @@
 mod desk;
 mod functions;
 mod links;
+mod pictures;
 mod questions;
 mod template_error;
 mod template_sources;
@@ -80,6 +81,10 @@ impl Renderer {
             Made::Bytes(bytes) => Some(Body::Bytes(bytes)),
             Made::Static(bytes) => Some(Body::Static(bytes)),
             Made::File(path) => Some(Body::File(self.questions.root.join(&*path))),
+            Made::Rendition { file, width } => {
+                let made = self.questions.rendition(&file, width);
+                made.map_err(|problem| output::Desk::report(&desk, problem)).ok().map(Body::Bytes)
+            }
             Made::Failed => None,
             Made::Template { name, named, mut context, page: about } => {
                 context.insert_value("site", self.site_context.clone());
