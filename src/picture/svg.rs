@@ -59,7 +59,7 @@ fn whole(length: f64) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::size;
+    use super::*;
 
     #[test]
     fn plain_numbers_count() {

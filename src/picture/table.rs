@@ -111,14 +111,14 @@ mod tests {
         assert_eq!(light(1600, 900), [480, 960, 1600]);
         assert_eq!(light(1200, 900), [480, 960, 1200]);
         assert_eq!(light(481, 900), [480, 481]);
-        assert_eq!(light(480, 900), []);
+        assert!(light(480, 900).is_empty());
         assert_eq!(offered((480, 900), 5_000_000, &WIDTHS).to_vec(), [480]);
-        assert_eq!(offered((4000, 3000), 5_000_000, &[]).to_vec(), []);
+        assert!(offered((4000, 3000), 5_000_000, &[]).is_empty());
     }
 
     #[test]
     fn what_webp_has_no_room_for_is_not_made() {
         assert_eq!(offered((1000, 30_000), 50_000, &WIDTHS).to_vec(), [480]);
-        assert_eq!(offered((1000, 60_000), 50_000, &WIDTHS).to_vec(), []);
+        assert!(offered((1000, 60_000), 50_000, &WIDTHS).is_empty());
     }
 }

@@ -33,7 +33,8 @@ impl Questions {
             let size = suffix.is_empty().then_some(picture.size);
             return Picture { src: format!("{}{suffix}", spelled(address)), size, srcset: None };
         };
-        let rendition = |width: u32| spelled(&rendition_path(&path, width));
+        // In a list of addresses, a comma would end one.
+        let rendition = |width: u32| spelled(&rendition_path(&path, width)).replace(',', "%2C");
         Picture {
             src: rendition(*largest),
             size: Some(picture.size_at(*largest)),
@@ -70,12 +71,12 @@ impl Questions {
     }
 }
 
-/// The attribute `srcset`. A comma would end an address there.
+/// The attribute `srcset`.
 fn srcset(widths: &[u32], rendition: impl Fn(u32) -> String) -> String {
     let mut srcset = String::new();
     for width in widths {
         let gap = if srcset.is_empty() { "" } else { ", " };
-        let _ = write!(srcset, "{gap}{} {width}w", rendition(*width).replace(',', "%2C"));
+        let _ = write!(srcset, "{gap}{} {width}w", rendition(*width));
     }
     srcset
 }
