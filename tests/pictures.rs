@@ -329,6 +329,57 @@ fn a_picture_that_cannot_be_made_smaller_is_an_error() {
     }
 }
 
+#[test]
+fn pixels_of_every_kind_are_read() {
+    let jpeg = |kind: jpeg_encoder::ColorType, channels: usize, progressive: bool| {
+        let mut bytes = Vec::new();
+        let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, 90);
+        encoder.set_progressive(progressive);
+        encoder.encode(&vec![200; 600 * 40 * channels], 600, 40, kind).expect("it can be encoded");
+        bytes
+    };
+    let png = |kind: png::ColorType, depth: png::BitDepth, bytes_a_row: usize| {
+        let mut bytes = Vec::new();
+        let mut encoder = png::Encoder::new(&mut bytes, 600, 40);
+        encoder.set_color(kind);
+        encoder.set_depth(depth);
+        encoder.set_palette(&[200, 200, 200, 0, 0, 0][..]);
+        let mut writer = encoder.write_header().expect("it can be written");
+        let value = if kind == png::ColorType::Indexed { 0 } else { 200 };
+        writer.write_image_data(&vec![value; bytes_a_row * 40]).expect("it can be written");
+        writer.finish().expect("it can be written");
+        bytes
+    };
+    let glass = webp::Encoder::from_rgba(&[200; 600 * 40 * 4], 600, 40);
+    let (eight, sixteen) = (png::BitDepth::Eight, png::BitDepth::Sixteen);
+    let named = [
+        ("grey.jpg", jpeg(jpeg_encoder::ColorType::Luma, 1, false), false),
+        ("in-steps.jpg", jpeg(jpeg_encoder::ColorType::Rgb, 3, true), false),
+        ("grey.png", png(png::ColorType::Grayscale, eight, 600), false),
+        ("glass-grey.png", png(png::ColorType::GrayscaleAlpha, eight, 1200), true),
+        ("deep.png", png(png::ColorType::Rgb, sixteen, 3600), false),
+        ("deep-glass.png", png(png::ColorType::Rgba, sixteen, 4800), true),
+        ("palette.png", png(png::ColorType::Indexed, png::BitDepth::One, 75), false),
+        ("glass.webp", glass.encode(90.0).to_vec(), true),
+        ("exact.webp", glass.encode_lossless().to_vec(), true),
+        // Inverted, as printers' programs have it.
+        ("press.jpg", jpeg(jpeg_encoder::ColorType::Cmyk, 4, false), false),
+    ];
+    let files: Vec<_> = named.iter().map(|(name, bytes, _)| (*name, bytes.clone())).collect();
+    let site = site("Text.", &files);
+    site.built(&["--strict"]);
+    for (name, _, glass) in &named {
+        let bytes = output(&site, &format!("{PAGE}{name}.480.webp"));
+        assert_eq!(decoded(&bytes), (480, 32), "{name}");
+        let mut decoder = image_webp::WebPDecoder::new(Cursor::new(&bytes)).expect("it is WebP");
+        assert_eq!(decoder.has_alpha(), *glass, "{name}");
+        let mut pixels = vec![0; decoder.output_buffer_size().expect("it is small")];
+        decoder.read_image(&mut pixels).expect("it can be decoded");
+        let shade = pixels[(16 * 480 + 240) * if *glass { 4 } else { 3 }];
+        assert!(*name == "press.jpg" || (190..=210).contains(&shade), "{name}: {shade}");
+    }
+}
+
 /// The checksum of a part of a PNG file.
 fn crc(bytes: &[u8]) -> u32 {
     let step = |crc: u32| if crc & 1 == 1 { 0xedb8_8320 ^ (crc >> 1) } else { crc >> 1 };
