@@ -6,8 +6,9 @@
 use super::decode::{self, Pixels};
 use super::problem::Problem;
 use crate::diagnostic::{Diagnostic, Severity};
-use fast_image_resize::images::{Image, ImageRef};
-use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use fast_image_resize::images::{TypedImage, TypedImageRef};
+use fast_image_resize::pixels::{U8x3, U8x4};
+use fast_image_resize::{FilterType, PixelTrait, ResizeAlg, ResizeOptions, Resizer};
 use webp::{Encoder, PixelLayout};
 
 /// Names what is done here. It is part of the key under which a rendition is kept: change it when other bytes come
@@ -50,14 +51,22 @@ fn resize(pixels: Pixels, size: (u32, u32)) -> Result<Vec<u8>, Problem> {
     if pixels.size == size {
         return Ok(pixels.bytes);
     }
+    if pixels.alpha { resize_typed::<U8x4>(&pixels, size) } else { resize_typed::<U8x3>(&pixels, size) }
+}
+
+/// Resizes pixels of one type. The function for any type would bring the code for all of them: 4 MB.
+fn resize_typed<P: PixelTrait>(pixels: &Pixels, size: (u32, u32)) -> Result<Vec<u8>, Problem> {
     let failed = |error: &dyn std::fmt::Display| Problem::NotMade(error.to_string());
-    let depth = if pixels.alpha { PixelType::U8x4 } else { PixelType::U8x3 };
+    let mut bytes = vec![0; size.0 as usize * size.1 as usize * size_of::<P>()];
     let (width, height) = pixels.size;
-    let whole = ImageRef::new(width, height, &pixels.bytes, depth).map_err(|error| failed(&error))?;
-    let mut smaller = Image::new(size.0, size.1, depth);
+    let whole: TypedImageRef<P> =
+        TypedImageRef::from_buffer(width, height, &pixels.bytes).map_err(|error| failed(&error))?;
+    let mut smaller: TypedImage<P> =
+        TypedImage::from_buffer(size.0, size.1, &mut bytes).map_err(|error| failed(&error))?;
     let filter = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
-    Resizer::new().resize(&whole, &mut smaller, &filter).map_err(|error| failed(&error))?;
-    Ok(smaller.into_vec())
+    Resizer::new().resize_typed(&whole, &mut smaller, &filter).map_err(|error| failed(&error))?;
+    drop(smaller);
+    Ok(bytes)
 }
 
 #[cfg(test)]
