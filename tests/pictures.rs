@@ -314,11 +314,15 @@ fn a_picture_that_is_none_is_a_warning_and_stays() {
 fn a_picture_that_cannot_be_made_smaller_is_an_error() {
     let mut cut = png(600, 40);
     cut.truncate(300);
+    let mut half = jpeg(600, 400, 1, 20);
+    half.truncate(half.len() / 2);
     let mut bomb = png(1, 1);
     bomb[16..24].copy_from_slice(&[0, 0, 0xea, 0x60, 0, 0, 0xea, 0x60]);
     let checksum = crc(&bomb[12..29]);
     bomb[29..33].copy_from_slice(&checksum.to_be_bytes());
-    for (file, message) in [(cut, "the picture cannot be read"), (bomb, "60000 by 60000 pixels")] {
+    let cases =
+        [(cut, "the picture cannot be read"), (half, "it is cut off"), (bomb, "60000 by 60000 pixels")];
+    for (file, message) in cases {
         let site = site("![A](photo.png)", &[("photo.png", file)]);
         let output = site.build(&[]);
         let told = stderr(&output);

@@ -57,10 +57,33 @@ fn of_jpeg(file: &[u8]) -> Result<Pixels, Problem> {
     };
     let options = decoder.options().jpeg_set_out_colorspace(wanted);
     decoder.set_options(options);
+    // The decoder makes the best of a file that is cut off, and leaves the rest grey.
+    if !has_end(file) {
+        return Err(Problem::broken("it is cut off"));
+    }
     let bytes = decoder.decode().map_err(Problem::broken)?;
     let orientation = Orientation::of_exif(decoder.exif().map(Vec::as_slice));
     let channels = if wanted == ColorSpace::Luma { 1 } else { 3 };
     assemble(bytes, size, channels, orientation)
+}
+
+/// Whether the pixels of a JPEG file come to their end. What lies before them, where a thumbnail may have an end of its
+/// own, is passed over segment by segment; what is appended behind them does not matter.
+fn has_end(file: &[u8]) -> bool {
+    let mut at = 2;
+    while let Some([0xff, kind]) = file.get(at..at + 2) {
+        match kind {
+            0xda => return file[at..].windows(2).any(|pair| pair == [0xff, 0xd9]),
+            // A marker may be filled up with more of its first byte.
+            0xff => at += 1,
+            _ => {
+                let Some([high, low]) = file.get(at + 2..at + 4) else { return false };
+                at += 2 + usize::from(u16::from_be_bytes([*high, *low]));
+            }
+        }
+    }
+    // Something else stands between the segments; the decoder knows what to do with it.
+    true
 }
 
 pub(super) fn png<R: BufRead + Seek>(file: R) -> Result<png::Reader<R>, Problem> {
