@@ -286,7 +286,7 @@ fn in_words(words: &str, addresses: &mut Addresses) {
 fn what_time_takes_away_is_no_dead_link() {
     let site = Site::new();
     site.article("vote/index.md", "2021-11-25", "expires = 2021-12-05", "The vote.");
-    site.write("content/articles/vote/hall.jpg", "a picture");
+    site.write("content/articles/vote/hall.jpg", b"GIF89a\x01\0\x01\0");
     let links = "[news](/news-sitemap.xml), [hall](/2021/11/25/vote/hall.jpg), [the file](vote/hall.jpg) and a \
                  picture: ![the hall](vote/hall.jpg)";
     let picture = "image = { src = \"vote/hall.jpg\", alt = \"The hall\" }";

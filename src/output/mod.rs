@@ -26,8 +26,10 @@ mod news_sitemap;
 mod not_found;
 mod page_context;
 mod period;
+mod published;
 mod recipe;
 mod redirect;
+mod rendition;
 mod robots;
 mod sharing;
 mod sharing_card;
@@ -43,6 +45,7 @@ pub use self::card::card;
 pub use self::context::term;
 pub use self::imprint::{Imprint, imprint};
 pub use self::page_context::{Crumb, FeedLink, Meta, PageContext, SharedImage};
+pub use self::published::file as published_file;
 pub use self::recipe::{
     Addresses, Desk, Kind, Made, Page, Picture, Plan, Planner, Subject, address_of, path_of,
 };
@@ -71,6 +74,7 @@ static KINDS: &[&Kind] = &[
     &sharing_card::KIND,
     &bundle::KIND,
     &asset::KIND,
+    &rendition::KIND,
 ];
 
 /// Makes a page. What it says of itself in `<meta>` follows from all else that is known of it, whatever its kind, and

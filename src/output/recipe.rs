@@ -8,6 +8,8 @@ use crate::site::{ArticleId, Site, TermId};
 use rayon::prelude::*;
 use tera::{Context, Value};
 
+pub use crate::article::markdown::Picture;
+
 /// One file of the site to be: not rendered, no context built, a few dozen bytes.
 #[derive(Debug, Clone)]
 pub struct Page {
@@ -18,7 +20,7 @@ pub struct Page {
     /// What it is about.
     pub subject: Subject,
     /// Which part of its subject it shows, from 0: the page of a list, the part of a sitemap, the format of a
-    /// feed.
+    /// feed. Of a picture's rendition it is the width in pixels.
     pub part: u32,
 }
 
@@ -132,6 +134,13 @@ pub enum Made {
     Static(&'static [u8]),
     /// A file to be copied, from the site's root.
     File(Box<str>),
+    /// A picture to be made smaller.
+    Rendition {
+        /// The picture, from the site's root.
+        file: Box<str>,
+        /// How wide it is to be, in pixels.
+        width: u32,
+    },
     /// Nothing: what went wrong has been reported.
     Failed,
 }
@@ -143,17 +152,6 @@ pub enum Addresses {
     Rooted,
     /// Whole: in feeds, which are read elsewhere.
     Absolute,
-}
-
-/// A picture that a document names, as it is published.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Picture {
-    /// Its address, from the host's root or on another host: of a photograph, the largest rendition.
-    pub src: String,
-    /// The width and height of what is at `src`, in pixels, where they are known.
-    pub size: Option<(u32, u32)>,
-    /// The renditions to choose from, as the attribute `srcset` has them.
-    pub srcset: Option<String>,
 }
 
 /// What a kind may ask while it makes a page. Whoever implements it answers from the site and its files alone.

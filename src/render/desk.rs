@@ -129,7 +129,7 @@ impl Desk for PageDesk<'_> {
     fn picture(&self, document: &Document, src: &str, location: &Location) -> Option<Picture> {
         let links = DocumentLinks::new(self.questions, document, Addresses::Rooted, None);
         let problem = match links.picture(src) {
-            Ok(Ok(src)) => return Some(Picture { src, size: None, srcset: None }),
+            Ok(Ok(picture)) => return Some(picture),
             Ok(Err(Unlinked::Broken)) => return None,
             Ok(Err(Unlinked::Expired)) => {
                 Diagnostic::warning("link-to-expired", format!("{src} has expired and is not shown"))

@@ -8,6 +8,7 @@ mod desk;
 mod drawing;
 mod functions;
 mod links;
+mod pictures;
 mod questions;
 mod template_error;
 mod template_sources;
@@ -17,14 +18,13 @@ use self::desk::PageDesk;
 use self::drawing::Pen;
 use self::questions::{Questions, Unlinked};
 use self::templates::Templates;
-use crate::cache::Store;
 use crate::diagnostic::{Diagnostic, Location, nearest_path};
-use crate::output::{self, Made, Page, Plan};
+use crate::output::{self, Desk, Made, Page, Plan};
 use crate::site::Site;
 use crate::source::{SETTINGS, SourceTree};
 use std::path::PathBuf;
 use std::sync::Arc;
-use tera::Value;
+use tera::{Context, Value};
 
 /// What one page comes to.
 #[derive(Debug, Clone)]
@@ -54,7 +54,6 @@ pub struct Renderer {
     /// wrong in articles is found in the same run.
     templates: Option<Templates>,
     site_context: Value,
-    store: Store,
 }
 
 impl Renderer {
@@ -62,11 +61,10 @@ impl Renderer {
     /// nowhere, are reported.
     pub fn new(tree: &SourceTree, site: Site, plan: Plan, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let pen = Pen::load(&tree.root, &site.config.images, diagnostics);
-        let store = Store::new(&tree.root);
         let questions = Arc::new(Questions::new(tree.root.clone(), site, plan, pen));
         let templates = Templates::load(tree, &questions, diagnostics);
         let site_context = site_context(&questions, diagnostics);
-        Self { questions, templates, site_context, store }
+        Self { questions, templates, site_context }
     }
 
     /// The site.
@@ -86,55 +84,70 @@ impl Renderer {
             Made::Bytes(bytes) => Some(Body::Bytes(bytes)),
             Made::Static(bytes) => Some(Body::Static(bytes)),
             Made::File(path) => Some(Body::File(self.questions.root.join(&*path))),
+            Made::Rendition { file, width } => {
+                let made = self.questions.rendition(&file, width);
+                made.map_err(|problem| desk.report(problem)).ok().map(Body::Bytes)
+            }
             Made::Failed => None,
             Made::Template { name, named, mut context, page: about } => {
                 context.insert_value("site", self.site_context.clone());
                 context.insert_value("page", Value::from_serializable(&about));
-                match (&self.templates, named) {
-                    (None, _) => None,
-                    (Some(templates), Some((file, location))) if !templates.has(&name) => {
-                        output::Desk::report(&desk, unknown_template(templates, &name, &file, location));
-                        None
-                    }
-                    (Some(templates), _) => {
-                        let rendered = templates.render(&name, &context, desk.language());
-                        let rendered = rendered.and_then(|text| {
-                            if is_drawn(page) { self.draw(templates, &name, &text, &desk) } else { Ok(text) }
-                        });
-                        rendered.map_err(|problem| output::Desk::report(&desk, note_page(problem, page))).ok()
-                    }
-                }
-                .map(Body::Bytes)
+                self.fill(page, &desk, &name, named, &context).map(Body::Bytes)
             }
         };
         Rendered { body, diagnostics: desk.into_diagnostics() }
     }
 
-    /// Draws the SVG that the template `name` gave, unless the store has that drawing.
-    fn draw(
+    /// Renders a page's template. `None` where that fails, which is reported.
+    fn fill(
         &self,
-        templates: &Templates,
-        name: &str,
-        svg: &[u8],
+        page: &Page,
         desk: &PageDesk<'_>,
-    ) -> Result<Vec<u8>, Diagnostic> {
+        name: &str,
+        named: Option<(String, Location)>,
+        context: &Context,
+    ) -> Option<Vec<u8>> {
+        let templates = self.templates.as_ref()?;
+        if let Some((file, location)) = named.filter(|_| !templates.has(name)) {
+            desk.report(unknown_template(templates, name, &file, location));
+            return None;
+        }
+        let rendered = templates.render(name, context, desk.language());
+        let finished = rendered.and_then(|text| {
+            if is_drawn(page) { self.draw(&templates.file(name), &text, desk) } else { Ok(text) }
+        });
+        finished.map_err(|problem| desk.report(note_page(problem, page))).ok()
+    }
+
+    /// Draws the SVG that the template in `file` gave, unless the store has that drawing.
+    fn draw(&self, file: &str, svg: &[u8], desk: &PageDesk<'_>) -> Result<Vec<u8>, Diagnostic> {
+        enum NotKept {
+            /// It cannot be drawn.
+            Faulty(Diagnostic),
+            /// Some letters are boxes, and the next run is to say so again.
+            Lacking(Vec<u8>),
+        }
         // Without a pen there is an error in the settings, which is reported.
         let Some(pen) = &self.questions.pen else { return Ok(Vec::new()) };
-        self.store.obtain(&pen.key(svg), || {
-            let drawing = pen.draw(svg).map_err(|fault| {
-                Diagnostic::error("bad-drawing", format!("this cannot be drawn: {fault}"))
-                    .in_file(templates.file(name))
-            })?;
-            if drawing.lacks_letters {
+        let drawn = self.questions.store.obtain(&pen.key(svg), || match pen.draw(svg) {
+            Ok(drawing) if drawing.lacks_letters => Err(NotKept::Lacking(drawing.png)),
+            Ok(drawing) => Ok(drawing.png),
+            Err(fault) => Err(NotKept::Faulty(
+                Diagnostic::error("bad-drawing", format!("this cannot be drawn: {fault}")).in_file(file),
+            )),
+        });
+        match drawn {
+            Ok(png) => Ok(png),
+            Err(NotKept::Faulty(problem)) => Err(problem),
+            Err(NotKept::Lacking(png)) => {
                 let problem =
-                    Diagnostic::warning("missing-letters", "the font of cards lacks letters of this card");
-                let problem = problem
-                    .in_file(SETTINGS)
-                    .help("name one that has them: [images] font = \"fonts/own.ttf\"");
-                output::Desk::report(desk, problem.note(format!("in '{}'", desk.title())));
+                    Diagnostic::warning("missing-letters", "the font of cards lacks letters of this card")
+                        .in_file(SETTINGS)
+                        .help("name one that has them: [images] font = \"fonts/own.ttf\"");
+                desk.report(problem.note(format!("in '{}'", desk.title())));
+                Ok(png)
             }
-            Ok(drawing.png)
-        })
+        }
     }
 }
 

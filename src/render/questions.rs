@@ -4,7 +4,9 @@
 //! way to ask; output kinds also read the [`Site`] itself, through their desk.
 
 use super::drawing::Pen;
+use super::pictures::Digests;
 use crate::article::markdown;
+use crate::cache::Store;
 use crate::config::Language;
 use crate::diagnostic::{Diagnostic, nearest, nearest_path};
 use crate::output::{self, Desk, Imprint, Plan, path_of};
@@ -33,6 +35,10 @@ pub(super) struct Questions {
     headings: Mutex<HashMap<Box<str>, Arc<Headings>>>,
     /// What draws cards, where there are any.
     pub(super) pen: Option<Pen>,
+    /// What is dear to make, kept from one run to the next.
+    pub(super) store: Store,
+    /// The digests of pictures that renditions are made of.
+    pub(super) digests: Digests,
     /// Fingerprinted addresses by plain output path.
     fingerprints: HashMap<Box<str>, String>,
 }
@@ -66,6 +72,8 @@ impl Questions {
             terms: site.taxonomies.iter().map(|terms| vec![OnceLock::new(); terms.terms.len()]).collect(),
             imprint: OnceLock::new(),
             headings: Mutex::default(),
+            store: Store::new(&root),
+            digests: Digests::default(),
             fingerprints: site.assets.iter().filter_map(fingerprinted).collect(),
             pen,
             root,

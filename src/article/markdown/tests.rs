@@ -18,9 +18,17 @@ impl Links for Asked {
         }
     }
 
-    fn image(&mut self, src: &str, alt: &str, span: Range<usize>) -> Destination {
+    fn image(&mut self, src: &str, alt: &str, span: Range<usize>) -> Place {
         self.0.push((format!("{src}|{alt}"), span));
-        self.link(src, 0..0)
+        match self.link(src, 0..0) {
+            Destination::Internal(src) => Place::Here(Picture {
+                src,
+                size: Some((960, 640)),
+                srcset: Some("/a.480.webp 480w, /a.960.webp 960w".to_owned()),
+            }),
+            Destination::Unlinked => Place::Nowhere,
+            Destination::External | Destination::AsIs => Place::AsIs,
+        }
     }
 }
 
@@ -104,14 +112,21 @@ fn links_and_pictures() {
         ("<me@a.org>", "<a href=\"mailto:me@a.org\">me@a.org</a>"),
         (
             "![a *b* \"c\"](d.png 'e')",
-            "<img src=\"d.png\" alt=\"a b &quot;c&quot;\" title=\"e\" loading=\"lazy\">",
+            "<img src=\"d.png\" alt=\"a b &quot;c&quot;\" title=\"e\" loading=\"lazy\" decoding=\"async\">",
         ),
-        ("![](in.md)", "<img src=\"/base/in/?a=1&amp;b=%C3%A9\" alt=\"\" loading=\"lazy\">"),
+        (
+            "![](in.md)",
+            "<img src=\"/base/in/?a=1&amp;b=%C3%A9\" alt=\"\" width=\"960\" height=\"640\" srcset=\"/a.480.webp 480w, \
+             /a.960.webp 960w\" sizes=\"(min-width: 44rem) 42rem, 100vw\" loading=\"lazy\" decoding=\"async\">",
+        ),
         ("![a & b](gone.md)", "a &amp; b"),
-        ("[![a](b.png)](c)", "<a href=\"c\"><img src=\"b.png\" alt=\"a\" loading=\"lazy\"></a>"),
+        (
+            "[![a](b.png)](c)",
+            "<a href=\"c\"><img src=\"b.png\" alt=\"a\" loading=\"lazy\" decoding=\"async\"></a>",
+        ),
         ("[a <me@b.org>](c)", "<a href=\"c\">a me@b.org</a>"),
         ("[a <me@b.org>](gone.md)", "a <a href=\"mailto:me@b.org\">me@b.org</a>"),
-        ("![a ![b [c](d)](e)](f)", "<img src=\"f\" alt=\"a b c\" loading=\"lazy\">"),
+        ("![a ![b [c](d)](e)](f)", "<img src=\"f\" alt=\"a b c\" loading=\"lazy\" decoding=\"async\">"),
     ] {
         assert_eq!(html(markdown), format!("<p>{expected}</p>\n"), "{markdown:?}");
     }
