@@ -224,18 +224,18 @@ impl Questions {
         let config = &self.site.config;
         // The words of the text's own language, not the site's.
         let labels = OnceLock::new();
-        let alert_title = |kind: &str| {
+        let word = |key: &str| {
             let labels = labels.get_or_init(|| {
                 if *language == *config.language { config.labels.clone() } else { language.labels() }
             });
-            labels.get(&format!("alert_{kind}")).cloned().unwrap_or_else(|| kind.to_owned())
+            labels.get(key).cloned().unwrap_or_else(|| key.to_owned())
         };
         use_them(&markdown::Options {
             smart: config.markdown.smart && language.is_english(),
             external_rel: &config.markdown.external_rel,
             letters: config.permalinks.letters,
             here: "",
-            alert_title: &alert_title,
+            word: &word,
         })
     }
 

@@ -15,9 +15,9 @@ pub struct Options<'a> {
     /// The text's own address, which links between it and its footnotes begin with: empty on its own page, whole
     /// where it is read elsewhere.
     pub here: &'a str,
-    /// The title of an alert in the text's language: given `note`, `tip`, `important`, `warning` or `caution`,
-    /// a plain text. It is asked only where there is an alert.
-    pub alert_title: &'a dyn Fn(&str) -> String,
+    /// A word of the text's language by its key among the labels, as plain text: the title of an alert, what a check
+    /// box says. It is asked only where one is needed.
+    pub word: &'a dyn Fn(&str) -> String,
 }
 
 /// Where a link leads.

@@ -38,7 +38,7 @@ fn options() -> Options<'static> {
         external_rel: "nofollow",
         letters: Letters::Ascii,
         here: "",
-        alert_title: &|kind| format!("<{kind}>"),
+        word: &|key| format!("<{key}>"),
     }
 }
 
@@ -57,20 +57,20 @@ fn blocks() {
         (
             "- [ ] a\n- [x] b",
             concat!(
-                "<ul>\n<li><input type=\"checkbox\" disabled> a</li>\n",
-                "<li><input type=\"checkbox\" disabled checked> b</li>\n</ul>\n"
+                "<ul>\n<li><input type=\"checkbox\" disabled aria-label=\"&lt;task_open&gt;\"> a</li>\n",
+                "<li><input type=\"checkbox\" disabled checked aria-label=\"&lt;task_done&gt;\"> b</li>\n</ul>\n"
             ),
         ),
         (
             "```rust ignore\n<a> & \"b\"\n```",
-            "<pre><code class=\"language-rust\">&lt;a&gt; &amp; \"b\"\n</code></pre>\n",
+            "<pre tabindex=\"0\"><code class=\"language-rust\">&lt;a&gt; &amp; \"b\"\n</code></pre>\n",
         ),
-        ("    a\n", "<pre><code>a\n</code></pre>\n"),
+        ("    a\n", "<pre tabindex=\"0\"><code>a\n</code></pre>\n"),
         ("<div class=x>\n*a*\n</div>\n\n<b>b</b>", "<div class=x>\n*a*\n</div>\n<p><b>b</b></p>\n"),
         (
             "> [!NOTE]\n> a",
             concat!(
-                "<div class=\"alert alert-note\" role=\"note\">\n<p class=\"alert-title\">&lt;note&gt;</p>\n",
+                "<div class=\"alert alert-note\" role=\"note\">\n<p class=\"alert-title\">&lt;alert_note&gt;</p>\n",
                 "<p>a</p>\n</div>\n"
             ),
         ),

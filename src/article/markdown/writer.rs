@@ -94,8 +94,7 @@ impl<'t, 'o> Writer<'t, 'o> {
                 let place = self.notes.place(&label);
                 self.page.leave(Gap::Reference(place));
             }
-            Event::TaskListMarker(true) => self.push("<input type=\"checkbox\" disabled checked> "),
-            Event::TaskListMarker(false) => self.push("<input type=\"checkbox\" disabled> "),
+            Event::TaskListMarker(done) => self.task(done),
             Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
         }
     }
@@ -284,12 +283,20 @@ impl<'t, 'o> Writer<'t, 'o> {
         self.block("<div class=\"alert alert-");
         self.push(kind);
         self.push("\" role=\"note\">\n<p class=\"alert-title\">");
-        escape_body(&mut self.page.html, &(self.options.alert_title)(kind));
+        escape_body(&mut self.page.html, &(self.options.word)(&format!("alert_{kind}")));
         self.push("</p>\n");
     }
 
+    fn task(&mut self, done: bool) {
+        self.push("<input type=\"checkbox\" disabled");
+        self.push(if done { " checked aria-label=\"" } else { " aria-label=\"" });
+        escape(&mut self.page.html, &(self.options.word)(if done { "task_done" } else { "task_open" }));
+        self.push("\"> ");
+    }
+
     fn code(&mut self, info: &str) {
-        self.block("<pre><code");
+        // A long line scrolls, so that it must be within reach of a keyboard.
+        self.block("<pre tabindex=\"0\"><code");
         if let Some(language) = info.split_ascii_whitespace().next() {
             self.push(" class=\"language-");
             escape(&mut self.page.html, language);
