@@ -51,7 +51,7 @@ impl Pen {
     pub(in crate::render) fn draw(&self, svg: &[u8]) -> Result<Drawing, String> {
         let options = Options {
             fontdb: self.fonts.database.clone(),
-            font_family: "DejaVu Sans".to_owned(),
+            font_family: "DejaVu Serif".to_owned(),
             font_resolver: FontResolver {
                 select_font: FontResolver::default_font_selector(),
                 select_fallback: fallback(),
