@@ -1,6 +1,6 @@
 // Takes the pictures of the sample site that the documentation shows, into docs/images/. Called by scripts/screenshots.
 
-import { mkdir, mkdtemp, rm, stat, unlink } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { openBrowser, visit } from "./browser.mjs";
@@ -10,13 +10,12 @@ import { buildSites, readable } from "./sites.mjs";
 const IMAGES = resolve(import.meta.dirname, "../../docs/images");
 const WIDE = { width: 1440, height: 1600 };
 const PHONE = { width: 390, height: 844, deviceScaleFactor: 2 };
-// Readers of the documentation load these; a picture too heavy as PNG is written as JPEG.
-const HEAVIEST_PNG = 400_000;
+// Readers of the documentation load these, and photographs make PNG heavy.
 const JPEG_QUALITY = 85;
 
 const PICTURES = [
     { name: "front-page", kind: "front page", viewport: WIDE },
-    { name: "article", kind: "article", viewport: WIDE, pick: richest },
+    { name: "article", kind: "article", viewport: WIDE, pick: illustrated },
     { name: "date-page", kind: "day", viewport: WIDE, pick: fullest },
     { name: "phone", kind: "front page", viewport: PHONE },
     { name: "dark", kind: "front page", viewport: WIDE, scheme: "dark" },
@@ -45,15 +44,9 @@ async function take(web, sites, { name, site: siteName = "sample", kind, lang = 
     const fitting = readable(site).filter((page) => page.kind === kind && page.lang === lang && title.test(page.title));
     const page = await pick(web, site, fitting);
     return visit(web, site, page, { viewport, scheme }, async (tab) => {
-        const [png, jpeg] = [join(IMAGES, `${name}.png`), join(IMAGES, `${name}.jpg`)];
-        await tab.screenshot({ path: png, optimizeForSpeed: false });
-        const { size } = await stat(png);
-        const [kept, other] = size > HEAVIEST_PNG ? [jpeg, png] : [png, jpeg];
-        if (kept === jpeg) await tab.screenshot({ path: jpeg, type: "jpeg", quality: JPEG_QUALITY });
-        await unlink(other).catch((error) => {
-            if (error.code !== "ENOENT") throw error;
-        });
-        return `${kept}  ${Math.round((await stat(kept)).size / 1000)} kB  ${page.path}`;
+        const file = join(IMAGES, `${name}.jpg`);
+        await tab.screenshot({ path: file, type: "jpeg", quality: JPEG_QUALITY });
+        return `${file}  ${Math.round((await stat(file)).size / 1000)} kB  ${page.path}`;
     });
 }
 
@@ -61,9 +54,9 @@ function first(_web, _site, pages) {
     return pages[0];
 }
 
-/** The page with the most pictures, tables and headings: it shows the most of the theme. */
-function richest(web, site, pages) {
-    return most(web, site, pages, "main img, main table, main :is(h2, h3)");
+/** The page with a photograph, and of these the one that says most about where its story comes from. */
+function illustrated(web, site, pages) {
+    return most(web, site, pages, "main:has(figure img[srcset]) .provenance dd");
 }
 
 /** The page with the most articles. */
