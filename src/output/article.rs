@@ -6,7 +6,7 @@ use super::context::{brief, extend, free, page, value};
 use super::document;
 use super::json_ld;
 use super::page_context::PageContext;
-use super::recipe::{Addresses, Desk, Kind, Made, Page, Planner, Subject};
+use super::recipe::{Addresses, Desk, Finish, Kind, Made, Page, Planner, Subject};
 use crate::article::{Article, markdown};
 use crate::site::{ArticleId, Site};
 use serde::Serialize;
@@ -37,7 +37,8 @@ fn make(page: &Page, desk: &dyn Desk) -> Made {
         site.related[id as usize].iter().map(|id| brief(site, *id)).collect::<Vec<_>>().into(),
     );
     let (name, named) = document::template(&article.document, "article.html");
-    Made::Template { name, named, context, page: page_context(page, desk, id, article) }
+    let page = page_context(page, desk, id, article);
+    Made::Template { name, named, context, page, finish: Finish::Text }
 }
 
 fn page_context(this: &Page, desk: &dyn Desk, id: ArticleId, article: &Article) -> PageContext {

@@ -5,7 +5,7 @@
 
 use super::context::{page, value};
 use super::page_context::PageContext;
-use super::recipe::{Desk, Kind, Made, Page, Planner, Subject};
+use super::recipe::{Desk, Finish, Kind, Made, Page, Planner, Subject};
 use crate::article::Article;
 use crate::config::TermsFrom;
 use crate::site::{ArticleId, Site, TermId};
@@ -42,7 +42,7 @@ fn make(this: &Page, desk: &dyn Desk) -> Made {
         date: site.articles.first().map(|newest| newest.date.day().to_string()),
         ..page(this, desk, "home", site.config.title.clone())
     };
-    Made::Template { name: "home.html".to_owned(), named: None, context, page }
+    Made::Template { name: "home.html".to_owned(), named: None, context, page, finish: Finish::Text }
 }
 
 /// What stands where on the front page.

@@ -27,6 +27,7 @@ mod recipe;
 mod redirect;
 mod robots;
 mod sharing;
+mod sharing_card;
 mod site_context;
 mod sitemap;
 mod standing;
@@ -39,7 +40,7 @@ pub use self::card::card;
 pub use self::context::term;
 pub use self::page_context::{FeedLink, PageContext};
 pub use self::recipe::{
-    Addresses, Desk, Kind, Made, Page, Picture, Plan, Planner, Subject, address_of, path_of,
+    Addresses, Desk, Finish, Kind, Made, Page, Picture, Plan, Planner, Subject, address_of, path_of,
 };
 pub use self::site_context::site;
 pub use self::term_list::entries as term_list;
@@ -51,6 +52,7 @@ use crate::site::Site;
 static KINDS: &[&Kind] = &[
     &home::KIND,
     &article::KIND,
+    &sharing_card::KIND,
     &period::KIND,
     &archive::KIND,
     &terms::KIND,

@@ -4,7 +4,7 @@ use super::context::{LabelledLink, page};
 use super::dates::{all_months, calendar, children, is_planned, period_label, period_url};
 use super::list;
 use super::page_context::PageContext;
-use super::recipe::{Desk, Kind, Made, Page, Planner, Subject};
+use super::recipe::{Desk, Finish, Kind, Made, Page, Planner, Subject};
 use crate::site::{ArticleId, Period, PeriodKind, Site};
 use serde::Serialize;
 use tera::{Context, Value};
@@ -71,7 +71,7 @@ fn make(this: &Page, desk: &dyn Desk) -> Made {
         date: (period.kind == PeriodKind::Day).then(|| period.first.to_string()),
         ..page(this, desk, period.kind.name(), title)
     };
-    Made::Template { name: "period.html".to_owned(), named: None, context, page }
+    Made::Template { name: "period.html".to_owned(), named: None, context, page, finish: Finish::Text }
 }
 
 /// The month itself, or the one that a day lies in.

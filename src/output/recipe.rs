@@ -124,6 +124,8 @@ pub enum Made {
         context: Context,
         /// What `page` is.
         page: PageContext,
+        /// What becomes of its text.
+        finish: Finish,
     },
     /// Finished bytes.
     Bytes(Vec<u8>),
@@ -133,6 +135,20 @@ pub enum Made {
     File(Box<str>),
     /// Nothing: what went wrong has been reported.
     Failed,
+}
+
+/// What becomes of a rendered template.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Finish {
+    /// Its text is the page.
+    Text,
+    /// Its text is an SVG, and the page is what that shows, drawn in so many pixels.
+    Drawing {
+        /// The width.
+        width: u32,
+        /// The height.
+        height: u32,
+    },
 }
 
 /// How addresses are spelled in HTML.

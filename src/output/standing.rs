@@ -4,7 +4,7 @@ use super::card;
 use super::context::{free, page, value};
 use super::document;
 use super::page_context::PageContext;
-use super::recipe::{Addresses, Desk, Kind, Made, Page, Planner, Subject};
+use super::recipe::{Addresses, Desk, Finish, Kind, Made, Page, Planner, Subject};
 use crate::article::markdown;
 use crate::site::Site;
 use serde::Serialize;
@@ -56,5 +56,5 @@ fn make(this: &Page, desk: &dyn Desk) -> Made {
         ..page(this, desk, "standing", document.title.to_string())
     };
     let (name, named) = document::template(document, "page.html");
-    Made::Template { name, named, context, page }
+    Made::Template { name, named, context, page, finish: Finish::Text }
 }

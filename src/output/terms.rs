@@ -1,7 +1,7 @@
 //! A taxonomy's page: the list of its terms.
 
 use super::context::{page, taxonomy, taxonomy_label};
-use super::recipe::{Desk, Kind, Made, Page, Planner, Subject};
+use super::recipe::{Desk, Finish, Kind, Made, Page, Planner, Subject};
 use super::term_list::entries;
 use crate::site::Site;
 use tera::Context;
@@ -27,5 +27,6 @@ fn make(this: &Page, desk: &dyn Desk) -> Made {
         named: None,
         context,
         page: page(this, desk, "terms", title),
+        finish: Finish::Text,
     }
 }

@@ -1,6 +1,7 @@
 //! The functions and filters of templates.
 
 use super::desk::PageDesk;
+use super::fit::fit;
 use super::questions::Questions;
 use crate::article::markdown;
 use crate::config::{Language, TermsFrom};
@@ -36,6 +37,7 @@ pub(super) fn register(tera: &mut Tera, questions: &Arc<Questions>) {
     tera.register_function("link", with(link));
     tera.register_function("articles", with(articles));
     tera.register_function("terms", with(terms));
+    tera.register_function("fit", with(fit));
     let with = |apply: fn(&Questions, &str, &Kwargs) -> TeraResult<Value>| {
         let questions = questions.clone();
         move |text: &str, arguments: Kwargs, _: &State<'_>| apply(&questions, text, &arguments)
@@ -214,7 +216,7 @@ fn limit(arguments: &Kwargs) -> TeraResult<Option<usize>> {
 }
 
 /// A mistyped argument would be passed over in silence.
-fn known(function: &str, arguments: &Kwargs, names: &[&str]) -> TeraResult<()> {
+pub(super) fn known(function: &str, arguments: &Kwargs, names: &[&str]) -> TeraResult<()> {
     for (key, _) in arguments.iter() {
         let key = key.as_str().unwrap_or_default();
         if !names.contains(&key) {

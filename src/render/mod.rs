@@ -5,6 +5,8 @@
 //! site passes through [`questions`].
 
 mod desk;
+mod drawing;
+mod fit;
 mod functions;
 mod links;
 mod questions;
@@ -13,10 +15,11 @@ mod template_sources;
 mod templates;
 
 use self::desk::PageDesk;
+use self::drawing::Studio;
 use self::questions::{Questions, Unlinked};
 use self::templates::Templates;
 use crate::diagnostic::{Diagnostic, Location, nearest_path};
-use crate::output::{self, Made, Page, Plan};
+use crate::output::{self, Finish, Made, Page, Plan};
 use crate::site::Site;
 use crate::source::{SETTINGS, SourceTree};
 use std::path::PathBuf;
@@ -57,7 +60,8 @@ impl Renderer {
     /// Prepares to render the pages of `plan`. Templates that are broken, and links of the settings that lead
     /// nowhere, are reported.
     pub fn new(tree: &SourceTree, site: Site, plan: Plan, diagnostics: &mut Vec<Diagnostic>) -> Self {
-        let questions = Arc::new(Questions::new(tree.root.clone(), site, plan));
+        let studio = Studio::open(tree, &site.config.images, diagnostics);
+        let questions = Arc::new(Questions::new(tree.root.clone(), site, plan, studio));
         let templates = Templates::load(tree, &questions, diagnostics);
         let site_context = site_context(&questions, diagnostics);
         Self { questions, templates, site_context }
@@ -81,7 +85,7 @@ impl Renderer {
             Made::Static(bytes) => Some(Body::Static(bytes)),
             Made::File(path) => Some(Body::File(self.questions.root.join(&*path))),
             Made::Failed => None,
-            Made::Template { name, named, mut context, page: about } => {
+            Made::Template { name, named, mut context, page: about, finish } => {
                 context.insert_value("site", self.site_context.clone());
                 context.insert_value("page", Value::from_serializable(&about));
                 match (&self.templates, named) {
@@ -92,13 +96,49 @@ impl Renderer {
                     }
                     (Some(templates), _) => {
                         let rendered = templates.render(&name, &context, desk.language());
-                        rendered.map_err(|problem| output::Desk::report(&desk, note_page(problem, page))).ok()
+                        let finished = rendered.and_then(|text| match finish {
+                            Finish::Text => Ok(text),
+                            Finish::Drawing { width, height } => {
+                                self.draw(text, (width, height), &templates.file_name(&name), page, &desk)
+                            }
+                        });
+                        finished.map_err(|problem| output::Desk::report(&desk, note_page(problem, page))).ok()
                     }
                 }
                 .map(Body::Bytes)
             }
         };
         Rendered { body, diagnostics: desk.into_diagnostics() }
+    }
+
+    /// Draws the SVG that the template `file` came to.
+    fn draw(
+        &self,
+        text: Vec<u8>,
+        size: (u32, u32),
+        file: &str,
+        page: &Page,
+        desk: &PageDesk<'_>,
+    ) -> Result<Vec<u8>, Diagnostic> {
+        let failed = |reason: String| {
+            Diagnostic::error(
+                "bad-drawing",
+                format!("what it comes to is no SVG that can be drawn: {reason}"),
+            )
+            .in_file(file)
+        };
+        let svg = String::from_utf8(text).map_err(|error| failed(error.to_string()))?;
+        let studio = &self.questions.studio;
+        let unwritable = studio.unwritable(&svg);
+        if !unwritable.is_empty() {
+            let problem =
+                Diagnostic::warning("missing-letters", "the font of cards lacks letters that they show")
+                    .in_file(SETTINGS)
+                    .note(format!("it has no {unwritable}, which {} shows", page.address()))
+                    .help("name one that has them, under [images]: font = \"fonts/My.ttf\"");
+            output::Desk::report(desk, problem);
+        }
+        studio.draw(&svg, size, &self.questions.store).map_err(failed)
     }
 }
 

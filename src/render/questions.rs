@@ -3,7 +3,9 @@
 //! Every answer is a function of the site, the plan and the files they name. Templates and Markdown have no other
 //! way to ask; output kinds also read the [`Site`] itself, through their desk.
 
+use super::drawing::Studio;
 use crate::article::markdown;
+use crate::cache::Store;
 use crate::config::Language;
 use crate::diagnostic::{Diagnostic, nearest, nearest_path};
 use crate::output::{self, Desk, Plan, path_of};
@@ -29,6 +31,10 @@ pub(super) struct Questions {
     cards: Vec<Mutex<HashMap<ArticleId, Value>>>,
     terms: Vec<Vec<OnceLock<Value>>>,
     headings: Mutex<HashMap<Box<str>, Arc<Headings>>>,
+    /// What is dear to make, kept from one run to the next.
+    pub(super) store: Store,
+    /// Measures and draws.
+    pub(super) studio: Studio,
     /// Fingerprinted addresses by plain output path.
     fingerprints: HashMap<Box<str>, String>,
 }
@@ -54,13 +60,15 @@ pub(super) enum Unlinked {
 pub(super) type Found = Result<Result<String, Unlinked>, Diagnostic>;
 
 impl Questions {
-    pub(super) fn new(root: PathBuf, site: Site, plan: Plan) -> Self {
+    pub(super) fn new(root: PathBuf, site: Site, plan: Plan, studio: Studio) -> Self {
         let fingerprinted =
             |asset: &crate::site::Asset| Some((asset.path.clone(), asset.fingerprinted_path()?));
         Self {
             cards: (0..SHARDS).map(|_| Mutex::default()).collect(),
             terms: site.taxonomies.iter().map(|terms| vec![OnceLock::new(); terms.terms.len()]).collect(),
             headings: Mutex::default(),
+            store: Store::new(&root),
+            studio,
             fingerprints: site.assets.iter().filter_map(fingerprinted).collect(),
             root,
             site,

@@ -3,7 +3,7 @@
 use super::functions;
 use super::questions::Questions;
 use super::template_error;
-use super::template_sources::{PREFIX, Sources};
+use super::template_sources::{PREFIX, Sources, file_name};
 use crate::config::Language;
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceTree, TEMPLATES};
@@ -81,6 +81,12 @@ impl Templates {
     /// Whether there is a template of that name, the user's or a built-in one.
     pub(super) fn has(&self, name: &str) -> bool {
         self.sources.get(name).is_some() || self.sources.get(&format!("{PREFIX}{name}")).is_some()
+    }
+
+    /// What a template is called in a message: the user's of that name, else the built-in one.
+    pub(super) fn file_name(&self, name: &str) -> String {
+        let built_in = self.sources.get(name).is_none();
+        if built_in { file_name(&format!("{PREFIX}{name}")) } else { file_name(name) }
     }
 
     /// The names of all templates, the user's first.

@@ -1,0 +1,98 @@
+//! From an SVG to a PNG.
+
+use super::typefaces::Typefaces;
+use png::{BitDepth, ColorType, Compression, Encoder, Filter};
+use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::usvg::{FontResolver, ImageHrefResolver, Options, Tree};
+
+/// Draws an SVG in so many pixels, as large as it fits and in the middle.
+///
+/// # Errors
+/// It is no SVG: what the parser has to say.
+pub(super) fn paint(svg: &str, (width, height): (u32, u32), faces: &Typefaces) -> Result<Vec<u8>, String> {
+    let options = Options {
+        font_family: "serif".to_owned(),
+        // What text an SVG has in it comes from many hands: it opens no file, wherever it says one is.
+        image_href_resolver: ImageHrefResolver {
+            resolve_data: Box::new(|_, _, _| None),
+            resolve_string: Box::new(|_, _| None),
+        },
+        font_resolver: FontResolver {
+            select_font: FontResolver::default_font_selector(),
+            select_fallback: Box::new(|letter, used, _| faces.fallback(letter, used)),
+        },
+        fontdb: faces.database.clone(),
+        ..Options::default()
+    };
+    let tree = Tree::from_str(svg, &options).map_err(|error| {
+        let message = error.to_string();
+        message.strip_prefix("SVG data parsing failed cause ").map(str::to_owned).unwrap_or(message)
+    })?;
+    let mut pixmap = Pixmap::new(width, height).ok_or("it has no size")?;
+    #[expect(clippy::cast_precision_loss, reason = "pixels of a picture are few")]
+    let (own, room) = (tree.size(), (width as f32, height as f32));
+    let scale = (room.0 / own.width()).min(room.1 / own.height());
+    let (left, top) = ((room.0 - own.width() * scale) / 2.0, (room.1 - own.height() * scale) / 2.0);
+    let transform = Transform::from_row(scale, 0.0, 0.0, scale, left, top);
+    resvg::render(&tree, transform, &mut pixmap.as_mut());
+    encode(&pixmap).map_err(|error| error.to_string())
+}
+
+/// A flat picture has few colours, and a table of them makes a file a third as large.
+fn encode(pixmap: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
+    let mut bytes = Vec::with_capacity(32 * 1024);
+    let mut encoder = Encoder::new(&mut bytes, pixmap.width(), pixmap.height());
+    encoder.set_depth(BitDepth::Eight);
+    encoder.set_compression(Compression::High);
+    let pixels = pixmap.pixels().iter().map(|pixel| pixel.demultiply());
+    let opaque = pixmap.pixels().iter().all(|pixel| pixel.is_opaque());
+    let data: Vec<u8> = match palette(pixmap).filter(|_| opaque) {
+        Some(colours) => {
+            encoder.set_color(ColorType::Indexed);
+            encoder.set_palette(colours.iter().flatten().copied().collect::<Vec<u8>>());
+            encoder.set_filter(Filter::NoFilter);
+            let place = |colour: [u8; 3]| colours.binary_search(&colour).unwrap_or_default();
+            let mut last = ([0; 3], place([0; 3]));
+            let places = pixels.map(|pixel| {
+                let colour = [pixel.red(), pixel.green(), pixel.blue()];
+                if colour != last.0 {
+                    last = (colour, place(colour));
+                }
+                u8::try_from(last.1).unwrap_or_default()
+            });
+            places.collect()
+        }
+        None if opaque => {
+            encoder.set_color(ColorType::Rgb);
+            encoder.set_filter(Filter::Adaptive);
+            pixels.flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]).collect()
+        }
+        None => {
+            encoder.set_color(ColorType::Rgba);
+            encoder.set_filter(Filter::Adaptive);
+            pixels.flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue(), pixel.alpha()]).collect()
+        }
+    };
+    encoder.write_header()?.write_image_data(&data)?;
+    Ok(bytes)
+}
+
+/// The colours of a picture, sorted, if a table can hold them.
+fn palette(pixmap: &Pixmap) -> Option<Vec<[u8; 3]>> {
+    let mut colours: Vec<[u8; 3]> = Vec::with_capacity(256);
+    let mut last = None;
+    for pixel in pixmap.pixels() {
+        let colour = [pixel.red(), pixel.green(), pixel.blue()];
+        if last == Some(colour) {
+            continue;
+        }
+        last = Some(colour);
+        if let Err(place) = colours.binary_search(&colour) {
+            if colours.len() == 256 {
+                return None;
+            }
+            colours.insert(place, colour);
+        }
+    }
+    Some(colours)
+}
