@@ -6,6 +6,7 @@
 
 mod desk;
 mod drawing;
+mod drawn;
 mod fit;
 mod functions;
 mod links;
@@ -99,7 +100,7 @@ impl Renderer {
                         let finished = rendered.and_then(|text| match finish {
                             Finish::Text => Ok(text),
                             Finish::Drawing { width, height } => {
-                                self.draw(text, (width, height), &templates.file_name(&name), page, &desk)
+                                drawn::page(&desk, page, text, (width, height), &templates.file_name(&name))
                             }
                         });
                         finished.map_err(|problem| output::Desk::report(&desk, note_page(problem, page))).ok()
@@ -109,36 +110,6 @@ impl Renderer {
             }
         };
         Rendered { body, diagnostics: desk.into_diagnostics() }
-    }
-
-    /// Draws the SVG that the template `file` came to.
-    fn draw(
-        &self,
-        text: Vec<u8>,
-        size: (u32, u32),
-        file: &str,
-        page: &Page,
-        desk: &PageDesk<'_>,
-    ) -> Result<Vec<u8>, Diagnostic> {
-        let failed = |reason: String| {
-            Diagnostic::error(
-                "bad-drawing",
-                format!("what it comes to is no SVG that can be drawn: {reason}"),
-            )
-            .in_file(file)
-        };
-        let svg = String::from_utf8(text).map_err(|error| failed(error.to_string()))?;
-        let studio = &self.questions.studio;
-        let unwritable = studio.unwritable(&svg);
-        if !unwritable.is_empty() {
-            let problem =
-                Diagnostic::warning("missing-letters", "the font of cards lacks letters that they show")
-                    .in_file(SETTINGS)
-                    .note(format!("it has no {unwritable}, which {} shows", page.address()))
-                    .help("name one that has them, under [images]: font = \"fonts/My.ttf\"");
-            output::Desk::report(desk, problem);
-        }
-        studio.draw(&svg, size, &self.questions.store).map_err(failed)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The studio of a program that was built without cards.
 
-use super::text_box::{Fitted, TextBox};
+use super::text_box::{Fault, Fitted, TextBox};
 use crate::cache::Store;
 use crate::config::Images;
 use crate::diagnostic::Diagnostic;
@@ -25,7 +25,7 @@ impl Studio {
         String::new()
     }
 
-    pub(in crate::render) fn draw(&self, _: &str, _: (u32, u32), _: &Store) -> Result<Vec<u8>, String> {
-        Err(CLOSED.to_owned())
+    pub(in crate::render) fn draw(&self, _: &str, _: (u32, u32), _: &Store) -> Result<Vec<u8>, Fault> {
+        Err(CLOSED.to_owned().into())
     }
 }

@@ -1,5 +1,6 @@
 //! From an SVG to a PNG.
 
+use super::text_box::Fault;
 use super::typefaces::Typefaces;
 use png::{BitDepth, ColorType, Compression, Encoder, Filter};
 use resvg::tiny_skia::{Pixmap, Transform};
@@ -9,7 +10,7 @@ use resvg::usvg::{FontResolver, ImageHrefResolver, Options, Tree};
 ///
 /// # Errors
 /// It is no SVG: what the parser has to say.
-pub(super) fn paint(svg: &str, (width, height): (u32, u32), faces: &Typefaces) -> Result<Vec<u8>, String> {
+pub(super) fn paint(svg: &str, (width, height): (u32, u32), faces: &Typefaces) -> Result<Vec<u8>, Fault> {
     let options = Options {
         font_family: "serif".to_owned(),
         // What text an SVG has in it comes from many hands: it opens no file, wherever it says one is.
@@ -24,18 +25,23 @@ pub(super) fn paint(svg: &str, (width, height): (u32, u32), faces: &Typefaces) -
         fontdb: faces.database.clone(),
         ..Options::default()
     };
-    let tree = Tree::from_str(svg, &options).map_err(|error| {
-        let message = error.to_string();
-        message.strip_prefix("SVG data parsing failed cause ").map(str::to_owned).unwrap_or(message)
-    })?;
-    let mut pixmap = Pixmap::new(width, height).ok_or("it has no size")?;
+    let tree = Tree::from_str(svg, &options).map_err(fault)?;
+    let mut pixmap = Pixmap::new(width, height).ok_or_else(|| "it has no size".to_owned())?;
     #[expect(clippy::cast_precision_loss, reason = "pixels of a picture are few")]
     let (own, room) = (tree.size(), (width as f32, height as f32));
     let scale = (room.0 / own.width()).min(room.1 / own.height());
     let (left, top) = ((room.0 - own.width() * scale) / 2.0, (room.1 - own.height() * scale) / 2.0);
     let transform = Transform::from_row(scale, 0.0, 0.0, scale, left, top);
     resvg::render(&tree, transform, &mut pixmap.as_mut());
-    encode(&pixmap).map_err(|error| error.to_string())
+    Ok(encode(&pixmap).map_err(|error| error.to_string())?)
+}
+
+/// What the parser has to say, and where.
+fn fault(error: resvg::usvg::Error) -> Fault {
+    let resvg::usvg::Error::ParsingFailed(error) = error else { return error.to_string().into() };
+    let place = error.pos();
+    let reason = error.to_string().replace(&format!(" at {place}"), "");
+    Fault { reason, line: usize::try_from(place.row).ok() }
 }
 
 /// A flat picture has few colours, and a table of them makes a file a third as large.

@@ -1,4 +1,4 @@
-//! What is asked of a text that has to fit somewhere, and how it does.
+//! What a studio is asked and answers: a text that has to fit somewhere, how it does, why something cannot be drawn.
 
 /// A text and the room that there is for it.
 #[derive(Debug, Clone)]
@@ -45,4 +45,19 @@ pub(in crate::render) struct Fitted {
     pub(in crate::render) width: f64,
     /// The family it was measured in: the one that was asked for, or another that has all the letters.
     pub(in crate::render) family: String,
+}
+
+/// Why something cannot be drawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::render) struct Fault {
+    /// What is wrong with it, in a few words.
+    pub(in crate::render) reason: String,
+    /// In which line of the SVG, from 1.
+    pub(in crate::render) line: Option<usize>,
+}
+
+impl From<String> for Fault {
+    fn from(reason: String) -> Self {
+        Self { reason, line: None }
+    }
 }
