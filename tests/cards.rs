@@ -6,8 +6,6 @@ use common::Site;
 #[cfg(not(feature = "cards"))]
 use common::stderr;
 
-const CARD: &str = "public/2021/11/25/x/card.png";
-
 /// A site with cards, and an article of that headline.
 fn site(title: &str, settings: &str) -> Site {
     let site = Site::new();
@@ -52,12 +50,14 @@ fn a_template_cannot_measure_without_cards() {
 
 #[cfg(feature = "cards")]
 mod drawn {
-    use super::{CARD, headline, site};
+    use super::{headline, site};
     use crate::common::{Site, files, stderr};
     use std::collections::BTreeMap;
     use std::fs;
     use std::io::Cursor;
     use std::time::SystemTime;
+
+    const CARD: &str = "public/2021/11/25/x/card.png";
 
     fn card(site: &Site) -> Vec<u8> {
         fs::read(site.path().join(CARD)).expect("the card is there")

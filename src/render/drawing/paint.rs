@@ -2,8 +2,8 @@
 
 use super::text_box::Fault;
 use super::typefaces::Typefaces;
-use png::{BitDepth, ColorType, Compression, Encoder, Filter};
-use resvg::tiny_skia::{Pixmap, Transform};
+use png::{BitDepth, ColorType, DeflateCompression, Encoder, Filter};
+use resvg::tiny_skia::{Pixmap, PremultipliedColorU8, Transform};
 use resvg::usvg::{FontResolver, ImageHrefResolver, Options, Tree};
 
 /// Draws an SVG in so many pixels, as large as it fits and in the middle.
@@ -44,15 +44,19 @@ fn fault(error: resvg::usvg::Error) -> Fault {
     Fault { reason, line: usize::try_from(place.row).ok() }
 }
 
-/// A flat picture has few colours, and a table of them makes a file a third as large.
+/// How hard to press. Of a hundred cards, on one core: 1.1 ms and 37 kB each at 1, 3.2 ms and 23 kB at 5, 15 ms and 22 kB
+/// at 9.
+const EFFORT: u8 = 5;
+
+/// A flat picture has few colours, and a table of them makes a smaller file.
 fn encode(pixmap: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
     let mut bytes = Vec::with_capacity(32 * 1024);
     let mut encoder = Encoder::new(&mut bytes, pixmap.width(), pixmap.height());
     encoder.set_depth(BitDepth::Eight);
-    encoder.set_compression(Compression::High);
-    let pixels = pixmap.pixels().iter().map(|pixel| pixel.demultiply());
-    let opaque = pixmap.pixels().iter().all(|pixel| pixel.is_opaque());
-    let data: Vec<u8> = match palette(pixmap).filter(|_| opaque) {
+    encoder.set_deflate_compression(DeflateCompression::Level(EFFORT));
+    let pixels = pixmap.pixels().iter().map(PremultipliedColorU8::demultiply);
+    let opaque = pixmap.pixels().iter().copied().all(|pixel| pixel.is_opaque());
+    let data: Vec<u8> = match opaque.then(|| palette(pixmap)).flatten() {
         Some(colours) => {
             encoder.set_color(ColorType::Indexed);
             encoder.set_palette(colours.iter().flatten().copied().collect::<Vec<u8>>());
@@ -79,7 +83,9 @@ fn encode(pixmap: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
             pixels.flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue(), pixel.alpha()]).collect()
         }
     };
-    encoder.write_header()?.write_image_data(&data)?;
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(&data)?;
+    writer.finish()?;
     Ok(bytes)
 }
 
