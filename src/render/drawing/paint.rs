@@ -54,34 +54,22 @@ fn encode(pixmap: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
     let mut encoder = Encoder::new(&mut bytes, pixmap.width(), pixmap.height());
     encoder.set_depth(BitDepth::Eight);
     encoder.set_deflate_compression(DeflateCompression::Level(EFFORT));
-    let pixels = pixmap.pixels().iter().map(PremultipliedColorU8::demultiply);
-    let opaque = pixmap.pixels().iter().copied().all(|pixel| pixel.is_opaque());
-    let data: Vec<u8> = match opaque.then(|| palette(pixmap)).flatten() {
-        Some(colours) => {
-            encoder.set_color(ColorType::Indexed);
-            encoder.set_palette(colours.iter().flatten().copied().collect::<Vec<u8>>());
-            encoder.set_filter(Filter::NoFilter);
-            let place = |colour: [u8; 3]| colours.binary_search(&colour).unwrap_or_default();
-            let mut last = ([0; 3], place([0; 3]));
-            let places = pixels.map(|pixel| {
-                let colour = [pixel.red(), pixel.green(), pixel.blue()];
-                if colour != last.0 {
-                    last = (colour, place(colour));
-                }
-                u8::try_from(last.1).unwrap_or_default()
-            });
-            places.collect()
-        }
-        None if opaque => {
-            encoder.set_color(ColorType::Rgb);
-            encoder.set_filter(Filter::Adaptive);
-            pixels.flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]).collect()
-        }
-        None => {
-            encoder.set_color(ColorType::Rgba);
-            encoder.set_filter(Filter::Adaptive);
-            pixels.flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue(), pixel.alpha()]).collect()
-        }
+    let data = if let Some((table, places)) = indexed(pixmap) {
+        encoder.set_color(ColorType::Indexed);
+        encoder.set_palette(table);
+        encoder.set_filter(Filter::NoFilter);
+        places
+    } else {
+        encoder.set_filter(Filter::Adaptive);
+        let opaque = pixmap.pixels().iter().copied().all(|pixel| pixel.is_opaque());
+        encoder.set_color(if opaque { ColorType::Rgb } else { ColorType::Rgba });
+        let pixels = pixmap.pixels().iter().map(PremultipliedColorU8::demultiply);
+        let kept = if opaque { 3 } else { 4 };
+        pixels
+            .flat_map(|pixel| {
+                [pixel.red(), pixel.green(), pixel.blue(), pixel.alpha()].into_iter().take(kept)
+            })
+            .collect()
     };
     let mut writer = encoder.write_header()?;
     writer.write_image_data(&data)?;
@@ -89,22 +77,33 @@ fn encode(pixmap: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
     Ok(bytes)
 }
 
-/// The colours of a picture, sorted, if a table can hold them.
-fn palette(pixmap: &Pixmap) -> Option<Vec<[u8; 3]>> {
-    let mut colours: Vec<[u8; 3]> = Vec::with_capacity(256);
+/// The colours of a picture, one after the other, and the place of each pixel's among them: if a table can hold them, and
+/// nothing shines through.
+fn indexed(pixmap: &Pixmap) -> Option<(Vec<u8>, Vec<u8>)> {
+    let mut known: Vec<([u8; 3], u8)> = Vec::with_capacity(256);
+    let mut table = Vec::with_capacity(256 * 3);
+    let mut places = Vec::with_capacity(pixmap.pixels().len());
     let mut last = None;
-    for pixel in pixmap.pixels() {
-        let colour = [pixel.red(), pixel.green(), pixel.blue()];
-        if last == Some(colour) {
-            continue;
-        }
-        last = Some(colour);
-        if let Err(place) = colours.binary_search(&colour) {
-            if colours.len() == 256 {
-                return None;
+    for pixel in pixmap.pixels().iter().copied() {
+        let place = match last {
+            // Most pixels are as the one before.
+            Some((colour, place)) if colour == pixel => place,
+            _ if !pixel.is_opaque() => return None,
+            _ => {
+                let colour = [pixel.red(), pixel.green(), pixel.blue()];
+                match known.binary_search_by_key(&colour, |(colour, _)| *colour) {
+                    Ok(at) => known[at].1,
+                    Err(at) => {
+                        let place = u8::try_from(known.len()).ok()?;
+                        known.insert(at, (colour, place));
+                        table.extend(colour);
+                        place
+                    }
+                }
             }
-            colours.insert(place, colour);
-        }
+        };
+        last = Some((pixel, place));
+        places.push(place);
     }
-    Some(colours)
+    Some((table, places))
 }
