@@ -5,6 +5,7 @@
 //! 1. [`source`] walks the site's folder: a [`source::SourceTree`] of paths, nothing read.
 //! 2. [`article`] reads each Markdown file, in parallel, and checks its front matter against the settings that
 //!    [`config`] read: [`article::Documents`]. The Markdown is not rendered yet.
+//!    [`picture`] reads how large pictures are.
 //! 3. [`site`] sorts and joins them, and resolves what they say of each other: a [`site::Site`], immutable.
 //! 4. [`output`] plans every file there will be: an [`output::Plan`] of recipes.
 //! 5. [`render`] turns any one page into bytes, by what it asks the site.
@@ -20,6 +21,7 @@ pub mod config;
 pub mod date;
 pub mod diagnostic;
 pub mod output;
+pub mod picture;
 pub mod pipeline;
 pub mod publish;
 pub mod render;

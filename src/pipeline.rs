@@ -2,11 +2,12 @@
 //!
 //! Every command that needs a site begins here, and ends with [`Renderer::render`].
 
-use crate::article;
-use crate::config::{self, Overrides};
+use crate::article::{self, Documents};
+use crate::config::{self, Config, Overrides};
 use crate::date::Given;
 use crate::diagnostic::Diagnostic;
 use crate::output;
+use crate::picture::Pictures;
 use crate::render::Renderer;
 use crate::site::{Asset, Inputs, Origin, Site, Visibility};
 use crate::source::{self, STATIC, SourceTree};
@@ -38,6 +39,7 @@ pub fn prepare(request: &Request, diagnostics: &mut Vec<Diagnostic>) -> Option<R
     let documents = article::read_all(&tree, &config, diagnostics);
     let inputs = Inputs {
         assets: assets(&tree, diagnostics),
+        pictures: pictures(&tree, &documents, &config, diagnostics),
         visibility: request.visibility,
         now: request.now.resolve(config.timezone).0,
         config,
@@ -45,6 +47,17 @@ pub fn prepare(request: &Request, diagnostics: &mut Vec<Diagnostic>) -> Option<R
     let site = Site::build(inputs, documents, diagnostics);
     let plan = output::plan(&site, diagnostics);
     Some(Renderer::new(&tree, site, plan, diagnostics))
+}
+
+/// The pictures among the files that are published with a document or as they are.
+fn pictures(
+    tree: &SourceTree,
+    documents: &Documents,
+    config: &Config,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Pictures {
+    let files = documents.bundled().chain(tree.statics.iter().map(|file| &*file.path));
+    Pictures::read(&tree.root, files, &config.images.widths, diagnostics)
 }
 
 /// The files that are published as they are: the theme's own, under the user's.

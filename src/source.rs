@@ -130,6 +130,17 @@ pub fn read(root: &Path, path: &str) -> Result<Vec<u8>, Diagnostic> {
     fs::read(root.join(path)).map_err(|error| unreadable(path, &error))
 }
 
+/// The digest of the file `path` below `root`, however large it is.
+///
+/// # Errors
+/// A diagnostic that names the file and the cause.
+pub fn digest_of(root: &Path, path: &str) -> Result<Digest, Diagnostic> {
+    let mut hasher = blake3::Hasher::new();
+    let hashed = fs::File::open(root.join(path)).and_then(|file| hasher.update_reader(file).map(|_| ()));
+    hashed.map_err(|error| unreadable(path, &error))?;
+    Ok(*hasher.finalize().as_bytes())
+}
+
 /// Reads the file `path` below `root` as UTF-8 text; a byte order mark at its start is dropped.
 ///
 /// # Errors

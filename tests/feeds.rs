@@ -172,6 +172,27 @@ fn every_field_comes_back_as_it_was_written() {
     }
 }
 
+/// One spelling of a term: pages, feeds and structured data name a section and a tag as the site does.
+#[test]
+fn categories_are_spelled_as_the_site_spells_them() {
+    let site = Site::new();
+    for (name, section, tag) in [("a", "WORLD", "R&D"), ("b", "World", "r&d"), ("c", "World", "R&D")] {
+        site.article(
+            &format!("{name}.md"),
+            "2021-12-01",
+            &format!("section = \"{section}\"\ntags = [\"{tag}\"]"),
+            "x",
+        );
+    }
+    site.built(&[]);
+    for format in FORMATS {
+        for entry in read(&site, format).entries {
+            let categories: Vec<&str> = entry.categories.iter().map(|name| name.term.as_str()).collect();
+            assert_eq!(categories, ["World", "R&D"], "{format}");
+        }
+    }
+}
+
 #[test]
 fn sources_are_credited() {
     let site = nasty("");
@@ -233,7 +254,7 @@ fn a_correction_reaches_the_page_its_data_and_every_feed() {
     let text = "It was not & so";
     let page = Html::parse(&site.read("public/2021/12/01/one/index.html"));
     assert!(page.text.contains(text), "{}", page.text);
-    let data: serde_json::Value = serde_json::from_str(&page.json_ld[0]).expect("structured data is JSON");
+    let data = page.node("NewsArticle");
     assert_eq!(data["correction"][0]["text"], text);
     assert_eq!(data["correction"][0]["datePublished"], "2021-12-02");
     for format in FORMATS {

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layers from the top, those that are still to come among them; a module may import what stands below it.
-const LAYERS: [&str; 19] = [
+const LAYERS: [&str; 20] = [
     "cli",
     "preview",
     "deploy",
@@ -20,6 +20,7 @@ const LAYERS: [&str; 19] = [
     "cache",
     "theme",
     "tree",
+    "picture",
     "source",
     "slug",
     "date",

@@ -20,6 +20,15 @@ pub struct Documents {
     pub broken: Vec<Box<str>>,
 }
 
+impl Documents {
+    /// The files beside the documents, from the site's root.
+    pub fn bundled(&self) -> impl Iterator<Item = &str> {
+        let articles = self.articles.iter().map(|article| &article.document);
+        let standing = self.standing.iter().map(|standing| &standing.document);
+        articles.chain(standing).flat_map(|document| &document.bundle).map(AsRef::as_ref)
+    }
+}
+
 /// Reads every document of the tree. A file in error is reported, and left out of the rest.
 pub fn read_all(tree: &SourceTree, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Documents {
     let bundles = Bundles::new(tree, diagnostics);

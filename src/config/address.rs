@@ -102,6 +102,18 @@ impl BaseUrl {
         address.extend(utf8_percent_encode(path.trim_start_matches('/'), PATH));
         address
     }
+
+    /// The absolute address of one that is from the host's root, base path included; one on another host stays.
+    pub fn absolute(&self, address: &str) -> String {
+        match address.strip_prefix('/') {
+            Some(rest) if rest.starts_with('/') => {
+                let scheme = self.origin.split_once("://").map_or("https", |(scheme, _)| scheme);
+                format!("{scheme}:{address}")
+            }
+            Some(_) => format!("{}{address}", self.origin),
+            None => address.to_owned(),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -115,6 +127,9 @@ mod tests {
         assert_eq!(base.path_to("/tags/é b/"), "/digest/tags/%C3%A9%20b/");
         assert_eq!(base.url_to("/"), "https://user.github.io/digest/");
         assert_eq!(base.host(), "user.github.io");
+        assert_eq!(base.absolute("/digest/a/"), "https://user.github.io/digest/a/");
+        assert_eq!(base.absolute("//b.org/a/"), "https://b.org/a/");
+        assert_eq!(base.absolute("http://b.org/"), "http://b.org/");
     }
 
     #[test]

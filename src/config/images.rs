@@ -13,17 +13,8 @@ pub struct Images {
     pub quality: u8,
     /// Whether each article gets a card, drawn for where it is shared.
     pub cards: bool,
-    /// The font of cards, in place of the built-in one.
-    pub font: Option<Font>,
-}
-
-/// A font that the settings name.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Font {
-    /// The file, from the site's root.
-    pub path: String,
-    /// Where this is written.
-    pub location: Location,
+    /// The font of cards: a file below the site's root, in place of the built-in one.
+    pub font: Option<(String, Location)>,
 }
 
 impl Default for Images {
@@ -43,11 +34,39 @@ pub(super) fn read(fields: &mut Fields<'_>) -> Images {
             .number("quality", 1..=100)
             .and_then(|n| u8::try_from(n).ok())
             .unwrap_or(usual.quality),
-        cards: cards(fields).unwrap_or(usual.cards),
+        cards: cards(fields),
         font: font(fields),
     };
     fields.finish(|_| None);
     images
+}
+
+fn cards(fields: &mut Fields<'_>) -> bool {
+    let Some(entry) = fields.entry("cards") else { return false };
+    match entry.node.value {
+        Value::Bool(true) if !cfg!(feature = "cards") => {
+            let message = "this dateline was built without cards";
+            let problem = fields.file().error("no-cards", message, entry.key_span);
+            fields.report(
+                problem.help("take it out, or install with: cargo install --path . --features cards"),
+            );
+            false
+        }
+        Value::Bool(cards) => cards,
+        _ => fields.wrong_type(&entry, "true or false").unwrap_or_default(),
+    }
+}
+
+/// Whether the file is there is asked when it is read.
+fn font(fields: &mut Fields<'_>) -> Option<(String, Location)> {
+    let (path, span) = fields.spanned("font")?;
+    if path.starts_with('/') || path.split(['/', '\\']).any(|part| part == "..") || path.contains(':') {
+        let message = format!("'{path}' is not a path below the site's folder");
+        let problem = fields.file().error("bad-path", message, span);
+        fields.report(problem.help("put the font into the site's folder, and write font = \"fonts/My.ttf\""));
+        return None;
+    }
+    Some((path, Location::in_text(fields.file().text, span)))
 }
 
 fn widths(fields: &mut Fields<'_>) -> Option<Vec<u32>> {
@@ -67,34 +86,4 @@ fn widths(fields: &mut Fields<'_>) -> Option<Vec<u32>> {
     widths.sort_unstable();
     widths.dedup();
     Some(widths)
-}
-
-/// Cards take a library that not every program has in it.
-fn cards(fields: &mut Fields<'_>) -> Option<bool> {
-    let entry = fields.entry("cards")?;
-    match entry.node.value {
-        Value::Bool(true) if !cfg!(feature = "cards") => {
-            let problem =
-                fields.file().error("no-cards", "this dateline was built without cards", entry.node.span);
-            fields.report(problem.help(
-                "take the line out, or install one that draws them: cargo install dateline --features cards",
-            ));
-            None
-        }
-        Value::Bool(wanted) => Some(wanted),
-        _ => fields.wrong_type(&entry, "true or false"),
-    }
-}
-
-/// Whether the file is there is asked when it is read.
-fn font(fields: &mut Fields<'_>) -> Option<Font> {
-    let (path, span) = fields.spanned("font")?;
-    if path.starts_with('/') || path.split(['/', '\\']).any(|part| part == "..") || path.contains(':') {
-        let message = format!("'{path}' is not a path below the site's folder");
-        let problem = fields.file().error("bad-path", message, span);
-        fields.report(problem.help("put the font into the site's folder, and write font = \"fonts/My.ttf\""));
-        return None;
-    }
-    let location = Location::in_text(fields.file().text, span);
-    Some(Font { path, location })
 }

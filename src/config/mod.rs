@@ -9,7 +9,7 @@ mod tables;
 mod theme;
 
 pub use self::address::{BaseUrl, encode_path};
-pub use self::images::{Font, Images};
+pub use self::images::Images;
 pub use self::language::{LABELS, Labels, Language};
 pub use self::load::{Overrides, load};
 pub use self::settings::{

@@ -1,13 +1,14 @@
 //! An article's page.
 
 use super::byline::by;
-use super::card::{image, summary};
+use super::card::summary;
 use super::context::{brief, extend, free, page, value};
 use super::document;
 use super::json_ld;
 use super::page_context::PageContext;
-use super::recipe::{Addresses, Desk, Finish, Kind, Made, Page, Planner, Subject};
-use crate::article::{Article, markdown};
+use super::recipe::{Addresses, Desk, Kind, Made, Page, Planner, Subject};
+use super::sharing;
+use crate::article::markdown;
 use crate::site::{ArticleId, Site};
 use serde::Serialize;
 use tera::{Context, Value};
@@ -37,20 +38,26 @@ fn make(page: &Page, desk: &dyn Desk) -> Made {
         site.related[id as usize].iter().map(|id| brief(site, *id)).collect::<Vec<_>>().into(),
     );
     let (name, named) = document::template(&article.document, "article.html");
-    let page = page_context(page, desk, id, article);
-    Made::Template { name, named, context, page, finish: Finish::Text }
+    Made::Template { name, named, context, page: page_context(page, desk, id, html.words) }
 }
 
-fn page_context(this: &Page, desk: &dyn Desk, id: ArticleId, article: &Article) -> PageContext {
+fn page_context(this: &Page, desk: &dyn Desk, id: ArticleId, words: usize) -> PageContext {
+    let article = desk.site().article(id);
     let document = &article.document;
-    PageContext {
+    // Asked for anew: the card has it too, but is made once for all lists, and nobody reads what is wrong with it.
+    let picture =
+        document.image.as_deref().and_then(|image| desk.picture(document, &image.src, &image.location));
+    let mut page = PageContext {
         description: markdown::plain(document.summary.as_deref().unwrap_or(&article.derived_summary)),
         date: Some(article.date.day().to_string()),
         lang: document.language.tag().to_owned(),
         direction: document.language.direction(),
-        json_ld: Some(json_ld::article(desk, id)),
+        image: sharing::of_article(desk, document, desk.site().address(id), picture.as_ref()),
         ..page(this, desk, "article", document.title.to_string())
-    }
+    };
+    let facts = json_ld::Facts { words, picture: picture.as_ref() };
+    page.json_ld = Some(json_ld::article(desk, id, &page, &facts));
+    page
 }
 
 /// What an article's own page knows of it besides its card.
@@ -79,8 +86,6 @@ fn fields(desk: &dyn Desk, id: ArticleId, html: &markdown::Html) -> Vec<(&'stati
         .collect();
     let via = details.via.as_ref().map(|via| value(&Via { name: &via.name, url: via.url.as_deref() }));
     vec![
-        // Asked for anew: a card is made once for all lists, and nobody reads what is wrong with it.
-        ("image", image(desk, document).into()),
         ("standfirst", standfirst.into()),
         ("words", html.words.into()),
         ("minutes", html.words.div_ceil(WORDS_A_MINUTE).max(1).into()),

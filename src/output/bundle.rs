@@ -1,5 +1,6 @@
 //! A file beside an `index.md`, published beside its page.
 
+use super::published;
 use super::recipe::{Desk, Kind, Made, Page, Planner, Subject};
 use crate::site::Site;
 
@@ -21,11 +22,5 @@ fn plan(site: &Site, planner: &mut Planner) {
 }
 
 fn make(page: &Page, desk: &dyn Desk) -> Made {
-    let site = desk.site();
-    let file = match page.subject {
-        Subject::ArticleFile(id, place) => site.article(id).document.bundle.get(place as usize),
-        Subject::StandingFile(id, place) => site.standing[id as usize].document.bundle.get(place as usize),
-        _ => None,
-    };
-    file.map_or(Made::Failed, |file| Made::File(file.clone()))
+    published::file(desk.site(), page.subject).map_or(Made::Failed, |file| Made::File(file.into()))
 }

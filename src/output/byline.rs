@@ -25,6 +25,13 @@ pub(super) fn tags(desk: &dyn Desk, id: ArticleId) -> Vec<String> {
     }
 }
 
+/// The name of an article's section as the site spells it.
+pub(super) fn section(desk: &dyn Desk, id: ArticleId) -> Option<String> {
+    let site = desk.site();
+    let term = site.section(id).map(|term| &site.term(term).name);
+    term.or(site.article(id).section.as_ref()).map(ToString::to_string)
+}
+
 /// The corrections of an article as HTML, for feeds; empty where there are none.
 pub(super) fn corrections_html(desk: &dyn Desk, article: &Article) -> String {
     if article.details.corrections.is_empty() {

@@ -1,5 +1,6 @@
 //! Two outputs on one path: an error that names both, unless one of them yields.
 
+use super::published;
 use super::recipe::{Page, Subject, address_of};
 use crate::diagnostic::Diagnostic;
 use crate::site::{Origin, Site, TermId};
@@ -110,6 +111,10 @@ fn describe(site: &Site, page: &Page) -> String {
             format!("the feed of '{}'", site.term(TermId { taxonomy, term }).name)
         }
         ("feed", _) => "the site's feed".to_owned(),
+        ("sharing_card", _) => format!("the card of {from}"),
+        ("rendition", subject) => {
+            format!("{} made {} pixels wide", published::file(site, subject).unwrap_or_default(), page.part)
+        }
         (_, Subject::Article(_) | Subject::Standing(_)) => from.to_owned(),
         (_, Subject::ArticleFile(..) | Subject::StandingFile(..)) => format!("a file beside {from}"),
         (_, Subject::Asset(id)) => {

@@ -1,5 +1,6 @@
 //! What templates are given: shapes that more than one kind of page has.
 
+use super::breadcrumbs::breadcrumbs;
 use super::page_context::{FeedLink, PageContext};
 use super::recipe::{Desk, Page};
 use crate::config::{self, Config, FeedFormat};
@@ -69,6 +70,9 @@ pub(super) fn page(page: &Page, desk: &dyn Desk, kind: &'static str, title: Stri
         feeds: site_feeds(config),
         lang: config.language.tag().to_owned(),
         direction: config.language.direction(),
+        breadcrumbs: breadcrumbs(desk.site(), page.subject),
+        image: desk.imprint().logo.clone(),
+        meta: Vec::new(),
         json_ld: None,
     }
 }

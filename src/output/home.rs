@@ -4,8 +4,9 @@
 //! the newest article, never from the clock.
 
 use super::context::{page, value};
+use super::json_ld;
 use super::page_context::PageContext;
-use super::recipe::{Desk, Finish, Kind, Made, Page, Planner, Subject};
+use super::recipe::{Desk, Kind, Made, Page, Planner, Subject};
 use crate::article::Article;
 use crate::config::TermsFrom;
 use crate::site::{ArticleId, Site, TermId};
@@ -37,12 +38,14 @@ fn make(this: &Page, desk: &dyn Desk) -> Made {
     context.insert_value("latest", cards(&shown.latest));
     context.insert_value("articles", cards(&shown.articles));
     context.insert_value("sections", sections(desk, &shown).into());
-    let page = PageContext {
+    let listed: Vec<ArticleId> = shown.lead.iter().chain(&shown.articles).copied().collect();
+    let mut page = PageContext {
         description: site.config.description.clone(),
         date: site.articles.first().map(|newest| newest.date.day().to_string()),
         ..page(this, desk, "home", site.config.title.clone())
     };
-    Made::Template { name: "home.html".to_owned(), named: None, context, page, finish: Finish::Text }
+    page.json_ld = Some(json_ld::list(desk, &page, &listed));
+    Made::Template { name: "home.html".to_owned(), named: None, context, page }
 }
 
 /// What stands where on the front page.

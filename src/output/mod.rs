@@ -8,6 +8,7 @@
 mod archive;
 mod article;
 mod asset;
+mod breadcrumbs;
 mod bundle;
 mod byline;
 mod card;
@@ -17,14 +18,18 @@ mod dates;
 mod document;
 mod feed;
 mod home;
+mod imprint;
 mod json_ld;
 mod list;
+mod meta;
 mod news_sitemap;
 mod not_found;
 mod page_context;
 mod period;
+mod published;
 mod recipe;
 mod redirect;
+mod rendition;
 mod robots;
 mod sharing;
 mod sharing_card;
@@ -38,10 +43,13 @@ mod xml;
 
 pub use self::card::card;
 pub use self::context::term;
-pub use self::page_context::{FeedLink, PageContext};
+pub use self::imprint::{Imprint, imprint};
+pub use self::page_context::{Crumb, FeedLink, Meta, PageContext, SharedImage};
+pub use self::published::file as published_file;
 pub use self::recipe::{
-    Addresses, Desk, Finish, Kind, Made, Page, Picture, Plan, Planner, Subject, address_of, path_of,
+    Addresses, Desk, Kind, Made, Page, Picture, Plan, Planner, Subject, address_of, path_of,
 };
+pub use self::sharing::CARD_SIZE;
 pub use self::site_context::site;
 pub use self::term_list::entries as term_list;
 
@@ -52,7 +60,6 @@ use crate::site::Site;
 static KINDS: &[&Kind] = &[
     &home::KIND,
     &article::KIND,
-    &sharing_card::KIND,
     &period::KIND,
     &archive::KIND,
     &terms::KIND,
@@ -64,9 +71,21 @@ static KINDS: &[&Kind] = &[
     &robots::KIND,
     &not_found::KIND,
     &redirect::KIND,
+    &sharing_card::KIND,
     &bundle::KIND,
     &asset::KIND,
+    &rendition::KIND,
 ];
+
+/// Makes a page. What it says of itself in `<meta>` follows from all else that is known of it, whatever its kind, and
+/// comes last.
+pub fn make(page: &Page, desk: &dyn Desk) -> Made {
+    let mut made = (page.kind.make)(page, desk);
+    if let Made::Template { page: about, .. } = &mut made {
+        about.meta = meta::meta(desk, page.subject, about);
+    }
+    made
+}
 
 /// Plans every page of a site. Outputs that claim one path are reported, and the first of them stays.
 pub fn plan(site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Plan {

@@ -1,7 +1,7 @@
 //! The page for addresses that lead nowhere.
 
 use super::context::{label, page};
-use super::recipe::{Desk, Finish, Kind, Made, Page, Planner, Subject};
+use super::recipe::{Desk, Kind, Made, Page, Planner, Subject};
 use crate::site::Site;
 use tera::Context;
 
@@ -13,11 +13,5 @@ fn plan(_: &Site, planner: &mut Planner) {
 
 fn make(this: &Page, desk: &dyn Desk) -> Made {
     let page = page(this, desk, "not_found", label(&desk.site().config, "not_found_title"));
-    Made::Template {
-        name: "404.html".to_owned(),
-        named: None,
-        context: Context::new(),
-        page,
-        finish: Finish::Text,
-    }
+    Made::Template { name: "404.html".to_owned(), named: None, context: Context::new(), page }
 }

@@ -2,9 +2,10 @@
 
 use super::context::{LabelledLink, page};
 use super::dates::{all_months, calendar, children, is_planned, period_label, period_url};
+use super::json_ld;
 use super::list;
 use super::page_context::PageContext;
-use super::recipe::{Desk, Finish, Kind, Made, Page, Planner, Subject};
+use super::recipe::{Desk, Kind, Made, Page, Planner, Subject};
 use crate::site::{ArticleId, Period, PeriodKind, Site};
 use serde::Serialize;
 use tera::{Context, Value};
@@ -67,11 +68,12 @@ fn make(this: &Page, desk: &dyn Desk) -> Made {
         },
     );
     context.insert_value("pager", list::pager(this, desk, &period.address(), &articles));
-    let page = PageContext {
+    let mut page = PageContext {
         date: (period.kind == PeriodKind::Day).then(|| period.first.to_string()),
         ..page(this, desk, period.kind.name(), title)
     };
-    Made::Template { name: "period.html".to_owned(), named: None, context, page, finish: Finish::Text }
+    page.json_ld = Some(json_ld::articles(this, desk, &page, &articles));
+    Made::Template { name: "period.html".to_owned(), named: None, context, page }
 }
 
 /// The month itself, or the one that a day lies in.

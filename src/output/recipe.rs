@@ -1,11 +1,14 @@
 //! A page as a recipe: its path, what it is about, and the kind of output that makes it, from what it asks a desk.
 
+use super::imprint::Imprint;
 use super::page_context::PageContext;
 use crate::article::{Document, markdown};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::site::{ArticleId, Site, TermId};
 use rayon::prelude::*;
 use tera::{Context, Value};
+
+pub use crate::article::markdown::Picture;
 
 /// One file of the site to be: not rendered, no context built, a few dozen bytes.
 #[derive(Debug, Clone)]
@@ -17,7 +20,7 @@ pub struct Page {
     /// What it is about.
     pub subject: Subject,
     /// Which part of its subject it shows, from 0: the page of a list, the part of a sitemap, the format of a
-    /// feed.
+    /// feed. Of a picture's rendition it is the width in pixels.
     pub part: u32,
 }
 
@@ -124,8 +127,6 @@ pub enum Made {
         context: Context,
         /// What `page` is.
         page: PageContext,
-        /// What becomes of its text.
-        finish: Finish,
     },
     /// Finished bytes.
     Bytes(Vec<u8>),
@@ -133,22 +134,15 @@ pub enum Made {
     Static(&'static [u8]),
     /// A file to be copied, from the site's root.
     File(Box<str>),
+    /// A picture to be made smaller.
+    Rendition {
+        /// The picture, from the site's root.
+        file: Box<str>,
+        /// How wide it is to be, in pixels.
+        width: u32,
+    },
     /// Nothing: what went wrong has been reported.
     Failed,
-}
-
-/// What becomes of a rendered template.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Finish {
-    /// Its text is the page.
-    Text,
-    /// Its text is an SVG, and the page is what that shows, drawn in so many pixels.
-    Drawing {
-        /// The width.
-        width: u32,
-        /// The height.
-        height: u32,
-    },
 }
 
 /// How addresses are spelled in HTML.
@@ -158,17 +152,6 @@ pub enum Addresses {
     Rooted,
     /// Whole: in feeds, which are read elsewhere.
     Absolute,
-}
-
-/// A picture that a document names, as it is published.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Picture {
-    /// Its address, from the host's root or on another host: of a photograph, the largest rendition.
-    pub src: String,
-    /// The width and height of what is at `src`, in pixels, where they are known.
-    pub size: Option<(u32, u32)>,
-    /// The renditions to choose from, as the attribute `srcset` has them.
-    pub srcset: Option<String>,
 }
 
 /// What a kind may ask while it makes a page. Whoever implements it answers from the site and its files alone.
@@ -181,6 +164,8 @@ pub trait Desk {
     fn card(&self, id: ArticleId) -> Value;
     /// A term as `{name, url}`.
     fn term(&self, id: TermId) -> Value;
+    /// What every page tells machines of the site and its publisher.
+    fn imprint(&self) -> &Imprint;
     /// A document's Markdown, rendered; `None` where its file could not be read again, which is reported.
     fn content(&self, document: &Document, addresses: Addresses) -> Option<markdown::Html>;
     /// Inline Markdown that stands in a document's front matter, rendered.

@@ -1,9 +1,9 @@
-//! The card of an article: a picture of its headline, for where its address is shared.
+//! The card of an article: a picture with its headline, for where it is shared. Its template is SVG, and is drawn.
 
 use super::context::page;
 use super::page_context::PageContext;
-use super::recipe::{Desk, Finish, Kind, Made, Page, Planner, Subject};
-use super::sharing::{CARD_SIZE, card_address};
+use super::recipe::{Desk, Kind, Made, Page, Planner, Subject};
+use super::sharing::card_address;
 use crate::site::Site;
 use tera::Context;
 
@@ -23,18 +23,11 @@ fn make(this: &Page, desk: &dyn Desk) -> Made {
     let Subject::Article(id) = this.subject else { return Made::Failed };
     let document = &desk.site().article(id).document;
     let mut context = Context::new();
-    context.insert_value("card", desk.card(id));
-    let about = PageContext {
+    context.insert_value("article", desk.card(id));
+    let page = PageContext {
         lang: document.language.tag().to_owned(),
         direction: document.language.direction(),
-        ..page(this, desk, KIND.name, document.title.to_string())
+        ..page(this, desk, "sharing_card", document.title.to_string())
     };
-    let (width, height) = CARD_SIZE;
-    Made::Template {
-        name: "card.svg".to_owned(),
-        named: None,
-        context,
-        page: about,
-        finish: Finish::Drawing { width, height },
-    }
+    Made::Template { name: "card.svg".to_owned(), named: None, context, page }
 }

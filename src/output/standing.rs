@@ -3,8 +3,10 @@
 use super::card;
 use super::context::{free, page, value};
 use super::document;
+use super::json_ld;
 use super::page_context::PageContext;
-use super::recipe::{Addresses, Desk, Finish, Kind, Made, Page, Planner, Subject};
+use super::recipe::{Addresses, Desk, Kind, Made, Page, Planner, Subject};
+use super::sharing;
 use crate::article::markdown;
 use crate::site::Site;
 use serde::Serialize;
@@ -35,6 +37,10 @@ fn make(this: &Page, desk: &dyn Desk) -> Made {
     let document = &desk.site().standing[id as usize].document;
     let Some(html) = desk.content(document, Addresses::Rooted) else { return Made::Failed };
     let summary = document.summary.as_deref();
+    let image = card::image(desk, document);
+    // Asked again only for what is there, so that what is wrong with it is reported once.
+    let own = document.image.as_deref().filter(|_| image.is_some());
+    let picture = own.and_then(|image| desk.picture(document, &image.src, &image.location));
     let standing = value(&Standing {
         title: &document.title,
         slug: &document.slug,
@@ -42,19 +48,21 @@ fn make(this: &Page, desk: &dyn Desk) -> Made {
         updated: document.updated.map(|updated| updated.precise()),
         lang: document.language.tag(),
         direction: document.language.direction(),
-        image: card::image(desk, document),
+        image,
         extra: document.extra.as_deref().map_or_else(document::no_extra, free),
     });
     let mut context = Context::new();
     context.insert_value("standing", standing);
     context.insert_value("content", Value::safe_string(&html.html));
     context.insert_value("toc", document::toc(&html.toc));
-    let page = PageContext {
+    let mut page = PageContext {
         description: summary.map(markdown::plain).unwrap_or_default(),
         lang: document.language.tag().to_owned(),
         direction: document.language.direction(),
+        image: sharing::of_document(desk, document, picture.as_ref()),
         ..page(this, desk, "standing", document.title.to_string())
     };
+    page.json_ld = Some(json_ld::standing(desk, &page, document.updated));
     let (name, named) = document::template(document, "page.html");
-    Made::Template { name, named, context, page, finish: Finish::Text }
+    Made::Template { name, named, context, page }
 }

@@ -1,9 +1,10 @@
 //! A term's page: the articles filed under it.
 
 use super::context::{feed_link, page, taxonomy as taxonomy_context};
+use super::json_ld;
 use super::list;
 use super::page_context::FeedLink;
-use super::recipe::{Desk, Finish, Kind, Made, Page, Planner, Subject};
+use super::recipe::{Desk, Kind, Made, Page, Planner, Subject};
 use crate::config::Config;
 use crate::site::{Site, TermId};
 use serde::Serialize;
@@ -50,7 +51,8 @@ fn make(this: &Page, desk: &dyn Desk) -> Made {
     context.insert_value("pager", list::pager(this, desk, &address, &term.articles));
     let mut page = page(this, desk, "term", term.name.to_string());
     page.feeds.extend(feeds);
-    Made::Template { name: "term.html".to_owned(), named: None, context, page, finish: Finish::Text }
+    page.json_ld = Some(json_ld::articles(this, desk, &page, &term.articles));
+    Made::Template { name: "term.html".to_owned(), named: None, context, page }
 }
 
 /// The feeds of a term.

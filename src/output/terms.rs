@@ -1,7 +1,8 @@
 //! A taxonomy's page: the list of its terms.
 
 use super::context::{page, taxonomy, taxonomy_label};
-use super::recipe::{Desk, Finish, Kind, Made, Page, Planner, Subject};
+use super::json_ld;
+use super::recipe::{Desk, Kind, Made, Page, Planner, Subject};
 use super::term_list::entries;
 use crate::site::Site;
 use tera::Context;
@@ -22,11 +23,7 @@ fn make(this: &Page, desk: &dyn Desk) -> Made {
     let mut context = Context::new();
     context.insert_value("taxonomy", taxonomy(site, place));
     context.insert_value("terms", entries(site, place, usize::MAX).into());
-    Made::Template {
-        name: "terms.html".to_owned(),
-        named: None,
-        context,
-        page: page(this, desk, "terms", title),
-        finish: Finish::Text,
-    }
+    let mut page = page(this, desk, "terms", title);
+    page.json_ld = Some(json_ld::terms(desk, &page, place));
+    Made::Template { name: "terms.html".to_owned(), named: None, context, page }
 }

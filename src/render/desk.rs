@@ -5,7 +5,7 @@ use super::questions::{Questions, Unlinked};
 use crate::article::{Document, markdown};
 use crate::config::Language;
 use crate::diagnostic::{Diagnostic, Location};
-use crate::output::{self, Addresses, Desk, Page, Picture, Plan, Subject};
+use crate::output::{self, Addresses, Desk, Imprint, Page, Picture, Plan, Subject};
 use crate::site::{ArticleId, Site, Target, TermId};
 use crate::source;
 use std::cell::RefCell;
@@ -35,6 +35,14 @@ impl<'a> PageDesk<'a> {
 
     pub(super) fn into_diagnostics(self) -> Vec<Diagnostic> {
         self.diagnostics.into_inner()
+    }
+
+    /// The title of the article that the page is about, for messages.
+    pub(super) fn title(&self) -> &'a str {
+        match self.page.map(|page| page.subject) {
+            Some(Subject::Article(id)) => &self.questions.site.article(id).document.title,
+            _ => "",
+        }
     }
 
     /// The language that dates on the page are in: the document's own on its page, else the site's.
@@ -87,6 +95,10 @@ impl Desk for PageDesk<'_> {
         self.questions.term(id)
     }
 
+    fn imprint(&self) -> &Imprint {
+        self.questions.imprint()
+    }
+
     fn content(&self, document: &Document, addresses: Addresses) -> Option<markdown::Html> {
         let text = self.text(document).map_err(|problem| self.report(problem)).ok()?;
         let mut links = DocumentLinks::new(self.questions, document, addresses, Some(&text));
@@ -121,7 +133,7 @@ impl Desk for PageDesk<'_> {
     fn picture(&self, document: &Document, src: &str, location: &Location) -> Option<Picture> {
         let links = DocumentLinks::new(self.questions, document, Addresses::Rooted, None);
         let problem = match links.picture(src) {
-            Ok(Ok(src)) => return Some(Picture { src, size: None, srcset: None }),
+            Ok(Ok(picture)) => return Some(picture),
             Ok(Err(Unlinked::Broken)) => return None,
             Ok(Err(Unlinked::Expired)) => {
                 Diagnostic::warning("link-to-expired", format!("{src} has expired and is not shown"))

@@ -2,24 +2,18 @@
 
 use super::desk::PageDesk;
 use crate::diagnostic::Diagnostic;
-use crate::output::{Desk, Page};
+use crate::output::{CARD_SIZE, Desk};
 use crate::source::SETTINGS;
 
 /// Draws the text that the template `file` came to for a page.
 ///
 /// # Errors
 /// It is no SVG.
-pub(super) fn page(
-    desk: &PageDesk<'_>,
-    page: &Page,
-    text: Vec<u8>,
-    size: (u32, u32),
-    file: &str,
-) -> Result<Vec<u8>, Diagnostic> {
+pub(super) fn page(desk: &PageDesk<'_>, text: Vec<u8>, file: &str) -> Result<Vec<u8>, Diagnostic> {
     let questions = desk.questions();
     // Where in the SVG is a note: it differs from page to page, and one mistake in a template is one report.
     let failed = |reason: &str, line: Option<String>| {
-        let message = format!("what it comes to is no SVG that can be drawn: {reason}");
+        let message = format!("this cannot be drawn: {reason}");
         let problem = Diagnostic::error("bad-drawing", message).in_file(file);
         match line {
             Some(line) => problem.note(format!("the SVG has {line}")),
@@ -34,11 +28,11 @@ pub(super) fn page(
         desk.report(
             problem
                 .in_file(SETTINGS)
-                .note(format!("it has no {unwritable}, which {} shows", page.address()))
-                .help("name one that has them, under [images]: font = \"fonts/My.ttf\""),
+                .note(format!("it has no {unwritable}, for the card of '{}'", desk.title()))
+                .help("name one that has them: [images] font = \"fonts/My.ttf\""),
         );
     }
-    let drawn = questions.studio.draw(&svg, size, &questions.store);
+    let drawn = questions.studio.draw(&svg, CARD_SIZE, &questions.store);
     drawn.map_err(|fault| {
         let line = fault.line.and_then(|line| svg.lines().nth(line.checked_sub(1)?));
         let beginning = |line: &str| line.trim().chars().take(80).collect();

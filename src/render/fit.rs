@@ -1,4 +1,4 @@
-//! `fit(…)`: sets a text in lines by the measure of the fonts that cards are drawn with. What a card looks like is then
+//! `fit_text(…)`: sets a text in lines by the measure of the fonts that cards are drawn with. What a card looks like is then
 //! the business of its template alone.
 
 use super::drawing::TextBox;
@@ -6,9 +6,9 @@ use super::functions::known;
 use super::questions::Questions;
 use tera::{Error, Kwargs, Map, TeraResult, Value};
 
-/// `fit(text=card.title, width=1040, height=360, leading=1.2, sizes=[80, 64, 48], weight="bold", direction="rtl")`.
-pub(super) fn fit(questions: &Questions, arguments: &Kwargs) -> TeraResult<Value> {
-    known("fit", arguments, &ARGUMENTS)?;
+/// `fit_text(text=article.title, width=1040, height=360, leading=1.2, sizes=[80, 64, 48], weight="bold", direction="rtl")`.
+pub(super) fn fit_text(questions: &Questions, arguments: &Kwargs) -> TeraResult<Value> {
+    known("fit_text", arguments, &ARGUMENTS)?;
     let positive = |name: &str, number: f64| {
         let message = || Error::message(format!("'{name}' is {number}\nwrite a number above 0"));
         (number.is_finite() && number > 0.0).then_some(number).ok_or_else(message)
@@ -38,7 +38,7 @@ pub(super) fn fit(questions: &Questions, arguments: &Kwargs) -> TeraResult<Value
         ("lines", fitted.lines.into_iter().map(Value::from).collect::<Vec<_>>().into()),
         ("size", number(fitted.size)),
         ("width", number(fitted.width.ceil())),
-        ("family", fitted.family.into()),
+        ("font", fitted.family.into()),
     ];
     Ok(Value::from(fields.into_iter().map(|(key, value)| (key.into(), value)).collect::<Map>()))
 }

@@ -1,13 +1,15 @@
 //! The functions and filters of templates.
 
 use super::desk::PageDesk;
-use super::fit::fit;
+use super::fit::fit_text;
 use super::questions::Questions;
-use crate::article::markdown;
+use crate::article::markdown::{self, Destination, Place};
 use crate::config::{Language, TermsFrom};
 use crate::date::Given;
 use crate::diagnostic::Diagnostic;
-use crate::output;
+use crate::output::{self, Addresses};
+use crate::site::Link;
+use crate::source::SETTINGS;
 use std::cell::RefCell;
 use std::sync::Arc;
 use tera::{Error, Kwargs, Map, State, Tera, TeraResult, Value};
@@ -37,7 +39,7 @@ pub(super) fn register(tera: &mut Tera, questions: &Arc<Questions>) {
     tera.register_function("link", with(link));
     tera.register_function("articles", with(articles));
     tera.register_function("terms", with(terms));
-    tera.register_function("fit", with(fit));
+    tera.register_function("fit_text", with(fit_text));
     let with = |apply: fn(&Questions, &str, &Kwargs) -> TeraResult<Value>| {
         let questions = questions.clone();
         move |text: &str, arguments: Kwargs, _: &State<'_>| apply(&questions, text, &arguments)
@@ -187,24 +189,32 @@ struct TemplateLinks<'a> {
 }
 
 impl markdown::Links for TemplateLinks<'_> {
-    fn link(&mut self, href: &str, _: std::ops::Range<usize>) -> markdown::Destination {
-        use crate::site::Link;
-        match Link::parse(crate::source::SETTINGS, href) {
-            Link::External => markdown::Destination::External,
-            Link::Other | Link::Fragment(_) => markdown::Destination::AsIs,
-            _ => match self.questions.address(crate::source::SETTINGS, href) {
-                Ok(Ok(address)) => markdown::Destination::Internal(address),
-                Ok(Err(_)) => markdown::Destination::Unlinked,
+    fn link(&mut self, href: &str, _: std::ops::Range<usize>) -> Destination {
+        match Link::parse(SETTINGS, href) {
+            Link::External => Destination::External,
+            Link::Other | Link::Fragment(_) => Destination::AsIs,
+            _ => match self.questions.address(SETTINGS, href) {
+                Ok(Ok(address)) => Destination::Internal(address),
+                Ok(Err(_)) => Destination::Unlinked,
                 Err(problem) => {
                     self.problem.get_or_insert(problem);
-                    markdown::Destination::Unlinked
+                    Destination::Unlinked
                 }
             },
         }
     }
 
-    fn image(&mut self, src: &str, _: &str, span: std::ops::Range<usize>) -> markdown::Destination {
-        self.link(src, span)
+    fn image(&mut self, src: &str, _: &str, span: std::ops::Range<usize>) -> Place {
+        if let Link::Address { path, suffix } = Link::parse(SETTINGS, src)
+            && let Ok(Ok(path)) = self.questions.planned(&path)
+        {
+            return Place::Here(self.questions.picture(&path, suffix, Addresses::Rooted));
+        }
+        match self.link(src, span) {
+            Destination::Internal(src) => Place::Here(markdown::Picture { src, size: None, srcset: None }),
+            Destination::External | Destination::AsIs => Place::AsIs,
+            Destination::Unlinked => Place::Nowhere,
+        }
     }
 }
 

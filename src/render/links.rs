@@ -2,7 +2,7 @@
 
 use super::questions::{Found, Questions, Unlinked};
 use crate::article::Document;
-use crate::article::markdown::{Destination, Links};
+use crate::article::markdown::{Destination, Links, Picture, Place};
 use crate::config::encode_path;
 use crate::diagnostic::{Diagnostic, MOST_IN_A_FILE, nearest, nearest_path};
 use crate::output::Addresses;
@@ -76,35 +76,38 @@ impl<'a> DocumentLinks<'a> {
         }
     }
 
-    /// The address of a picture, from the host's root or on another host.
-    pub(super) fn picture(&self, src: &str) -> Found {
+    /// A picture of the site or on another host.
+    pub(super) fn picture(&self, src: &str) -> Result<Result<Picture, Unlinked>, Diagnostic> {
         // Front matter names files as they are on disk, where '#' and '%' are letters like others.
         let folder = self.document.source.rsplit_once('/').map_or("", |(folder, _)| folder);
         let literal = format!("{folder}/{src}");
         if self.document.bundle.iter().any(|file| **file == *literal) {
-            return self.file(&literal, "");
+            return self.file(&literal).map(|found| found.map(|path| self.shown(&path, "")));
         }
         let found = match Link::parse(&self.document.source, src) {
-            Link::External | Link::Other => Ok(Ok(src.to_owned())),
-            Link::Address { path, suffix } => {
-                let address =
-                    |path: String| format!("{}{suffix}", self.questions.site.config.base.path_to(&path));
-                self.questions.planned(&path).map(|found| found.map(address))
+            Link::External | Link::Other => {
+                return Ok(Ok(Picture { src: src.to_owned(), size: None, srcset: None }));
             }
-            Link::File { source, suffix } => self.file(&source, suffix),
+            Link::Address { path, suffix } => self.questions.planned(&path).map(|found| (found, suffix)),
+            Link::File { source, suffix } => self.file(&source).map(|found| (found, suffix)),
             Link::Fragment(_) | Link::Document { .. } => {
                 Err(Diagnostic::error("missing-image", format!("'{src}' is no picture")))
             }
         };
-        found.map_err(|problem| Diagnostic { code: "missing-image", ..problem })
+        let (found, suffix) = found.map_err(|problem| Diagnostic { code: "missing-image", ..problem })?;
+        Ok(found.map(|path| self.shown(&path, suffix)))
     }
 
-    /// The address of a file beside the document.
-    fn file(&self, path: &str, suffix: &str) -> Found {
+    fn shown(&self, path: &str, suffix: &str) -> Picture {
+        self.questions.picture(path, suffix, self.addresses)
+    }
+
+    /// The raw output path of a file beside the document.
+    fn file(&self, path: &str) -> Found {
         let site = &self.questions.site;
         let document = self.document;
         if let Some(output) = site.bundle_file(path) {
-            return Ok(Ok(format!("{}{suffix}", site.config.base.path_to(&output))));
+            return Ok(Ok(output));
         }
         match site.bundle_owner(path) {
             Some(Target::Broken) => return Ok(Err(Unlinked::Broken)),
@@ -186,7 +189,8 @@ impl<'a> DocumentLinks<'a> {
                     .help("write an address between the brackets"))
             }
             Link::File { source, suffix } => {
-                let found = self.file(&source, suffix)?;
+                let base = &self.questions.site.config.base;
+                let found = self.file(&source)?.map(|path| format!("{}{suffix}", base.path_to(&path)));
                 Ok(self.lead(found, &source, span))
             }
             Link::Document { source, fragment } => {
@@ -200,15 +204,19 @@ impl<'a> DocumentLinks<'a> {
     fn lead(&mut self, found: Result<String, Unlinked>, target: &str, span: &Range<usize>) -> Destination {
         match found {
             Ok(address) => Destination::Internal(self.whole(address)),
-            Err(Unlinked::Broken) => Destination::Unlinked,
-            Err(Unlinked::Expired) => {
-                let message = format!("{target} has expired; the text stays unlinked");
-                self.report(
-                    Diagnostic::warning("link-to-expired", message).help("take the link out"),
-                    span.clone(),
-                );
+            Err(why) => {
+                self.leave_out(why, target, span);
                 Destination::Unlinked
             }
+        }
+    }
+
+    /// Says why a link or a picture is left out, where that is not said elsewhere.
+    fn leave_out(&mut self, why: Unlinked, target: &str, span: &Range<usize>) {
+        if why == Unlinked::Expired {
+            let message = format!("{target} has expired; the text stays unlinked");
+            let problem = Diagnostic::warning("link-to-expired", message).help("take the link out");
+            self.report(problem, span.clone());
         }
     }
 }
@@ -221,7 +229,7 @@ impl Links for DocumentLinks<'_> {
         })
     }
 
-    fn image(&mut self, src: &str, alt: &str, span: Range<usize>) -> Destination {
+    fn image(&mut self, src: &str, alt: &str, span: Range<usize>) -> Place {
         if alt.trim().is_empty() {
             let problem = Diagnostic::warning(
                 "missing-alt",
@@ -230,13 +238,17 @@ impl Links for DocumentLinks<'_> {
             self.report(problem.help("say what it shows: ![what it shows](picture.jpg)"), span.clone());
         }
         if matches!(Link::parse(&self.document.source, src), Link::External | Link::Other) {
-            return Destination::AsIs;
+            return Place::AsIs;
         }
         match self.picture(src) {
-            Ok(found) => self.lead(found, src, &span),
+            Ok(Ok(picture)) => Place::Here(picture),
+            Ok(Err(why)) => {
+                self.leave_out(why, src, &span);
+                Place::Nowhere
+            }
             Err(problem) => {
                 self.report(problem, span);
-                Destination::Unlinked
+                Place::Nowhere
             }
         }
     }

@@ -10,6 +10,7 @@ mod drawn;
 mod fit;
 mod functions;
 mod links;
+mod pictures;
 mod questions;
 mod template_error;
 mod template_sources;
@@ -20,12 +21,12 @@ use self::drawing::Studio;
 use self::questions::{Questions, Unlinked};
 use self::templates::Templates;
 use crate::diagnostic::{Diagnostic, Location, nearest_path};
-use crate::output::{self, Finish, Made, Page, Plan};
+use crate::output::{self, Desk, Made, Page, Plan};
 use crate::site::Site;
 use crate::source::{SETTINGS, SourceTree};
 use std::path::PathBuf;
 use std::sync::Arc;
-use tera::Value;
+use tera::{Context, Value};
 
 /// What one page comes to.
 #[derive(Debug, Clone)]
@@ -81,36 +82,49 @@ impl Renderer {
     /// Renders a page.
     pub fn render(&self, page: &Page) -> Rendered {
         let desk = PageDesk::new(&self.questions, page);
-        let body = match (page.kind.make)(page, &desk) {
+        let body = match output::make(page, &desk) {
             Made::Bytes(bytes) => Some(Body::Bytes(bytes)),
             Made::Static(bytes) => Some(Body::Static(bytes)),
             Made::File(path) => Some(Body::File(self.questions.root.join(&*path))),
+            Made::Rendition { file, width } => {
+                let made = self.questions.rendition(&file, width);
+                made.map_err(|problem| desk.report(problem)).ok().map(Body::Bytes)
+            }
             Made::Failed => None,
-            Made::Template { name, named, mut context, page: about, finish } => {
+            Made::Template { name, named, mut context, page: about } => {
                 context.insert_value("site", self.site_context.clone());
                 context.insert_value("page", Value::from_serializable(&about));
-                match (&self.templates, named) {
-                    (None, _) => None,
-                    (Some(templates), Some((file, location))) if !templates.has(&name) => {
-                        output::Desk::report(&desk, unknown_template(templates, &name, &file, location));
-                        None
-                    }
-                    (Some(templates), _) => {
-                        let rendered = templates.render(&name, &context, desk.language());
-                        let finished = rendered.and_then(|text| match finish {
-                            Finish::Text => Ok(text),
-                            Finish::Drawing { width, height } => {
-                                drawn::page(&desk, page, text, (width, height), &templates.file_name(&name))
-                            }
-                        });
-                        finished.map_err(|problem| output::Desk::report(&desk, note_page(problem, page))).ok()
-                    }
-                }
-                .map(Body::Bytes)
+                self.fill(page, &desk, &name, named, &context).map(Body::Bytes)
             }
         };
         Rendered { body, diagnostics: desk.into_diagnostics() }
     }
+
+    /// Renders a page's template. `None` where that fails, which is reported.
+    fn fill(
+        &self,
+        page: &Page,
+        desk: &PageDesk<'_>,
+        name: &str,
+        named: Option<(String, Location)>,
+        context: &Context,
+    ) -> Option<Vec<u8>> {
+        let templates = self.templates.as_ref()?;
+        if let Some((file, location)) = named.filter(|_| !templates.has(name)) {
+            desk.report(unknown_template(templates, name, &file, location));
+            return None;
+        }
+        let rendered = templates.render(name, context, desk.language());
+        let finished = rendered.and_then(|text| {
+            if is_drawn(page) { drawn::page(desk, text, &templates.file(name)) } else { Ok(text) }
+        });
+        finished.map_err(|problem| desk.report(note_page(problem, page))).ok()
+    }
+}
+
+/// Whether what a page's template gives is SVG to be drawn: where its file is a picture.
+fn is_drawn(page: &Page) -> bool {
+    page.path.ends_with(".png")
 }
 
 fn note_page(problem: Diagnostic, page: &Page) -> Diagnostic {

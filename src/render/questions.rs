@@ -4,13 +4,14 @@
 //! way to ask; output kinds also read the [`Site`] itself, through their desk.
 
 use super::drawing::Studio;
+use super::pictures::Digests;
 use crate::article::markdown;
 use crate::cache::Store;
 use crate::config::Language;
 use crate::diagnostic::{Diagnostic, nearest, nearest_path};
-use crate::output::{self, Desk, Plan, path_of};
+use crate::output::{self, Desk, Imprint, Plan, path_of};
 use crate::site::{ArticleId, Hidden, Link, Site, Target, TermId};
-use crate::source;
+use crate::source::{self, SETTINGS};
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -30,11 +31,14 @@ pub(super) struct Questions {
     pub(super) plan: Plan,
     cards: Vec<Mutex<HashMap<ArticleId, Value>>>,
     terms: Vec<Vec<OnceLock<Value>>>,
+    imprint: OnceLock<Imprint>,
     headings: Mutex<HashMap<Box<str>, Arc<Headings>>>,
+    /// What draws cards, where there are any.
+    pub(super) studio: Studio,
     /// What is dear to make, kept from one run to the next.
     pub(super) store: Store,
-    /// Measures and draws.
-    pub(super) studio: Studio,
+    /// The digests of pictures that renditions are made of.
+    pub(super) digests: Digests,
     /// Fingerprinted addresses by plain output path.
     fingerprints: HashMap<Box<str>, String>,
 }
@@ -66,10 +70,12 @@ impl Questions {
         Self {
             cards: (0..SHARDS).map(|_| Mutex::default()).collect(),
             terms: site.taxonomies.iter().map(|terms| vec![OnceLock::new(); terms.terms.len()]).collect(),
+            imprint: OnceLock::new(),
             headings: Mutex::default(),
             store: Store::new(&root),
-            studio,
+            digests: Digests::default(),
             fingerprints: site.assets.iter().filter_map(fingerprinted).collect(),
+            studio,
             root,
             site,
             plan,
@@ -96,6 +102,13 @@ impl Questions {
         self.terms[usize::from(id.taxonomy)][id.term as usize]
             .get_or_init(|| output::term(&self.site, id))
             .clone()
+    }
+
+    /// What every page tells machines of the site. A link of the settings that leads nowhere is reported elsewhere,
+    /// once.
+    pub(super) fn imprint(&self) -> &Imprint {
+        let address = |to: &str| self.address(SETTINGS, to).ok().and_then(Result::ok);
+        self.imprint.get_or_init(|| output::imprint(&self.site.config, address))
     }
 
     /// The address from the host's root of a link that stands in the file `from`: an address from the site's
@@ -211,18 +224,18 @@ impl Questions {
         let config = &self.site.config;
         // The words of the text's own language, not the site's.
         let labels = OnceLock::new();
-        let alert_title = |kind: &str| {
+        let word = |key: &str| {
             let labels = labels.get_or_init(|| {
                 if *language == *config.language { config.labels.clone() } else { language.labels() }
             });
-            labels.get(&format!("alert_{kind}")).cloned().unwrap_or_else(|| kind.to_owned())
+            labels.get(key).cloned().unwrap_or_else(|| key.to_owned())
         };
         use_them(&markdown::Options {
             smart: config.markdown.smart && language.is_english(),
             external_rel: &config.markdown.external_rel,
             letters: config.permalinks.letters,
             here: "",
-            alert_title: &alert_title,
+            word: &word,
         })
     }
 

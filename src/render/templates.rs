@@ -83,10 +83,10 @@ impl Templates {
         self.sources.get(name).is_some() || self.sources.get(&format!("{PREFIX}{name}")).is_some()
     }
 
-    /// What a template is called in a message: the user's of that name, else the built-in one.
-    pub(super) fn file_name(&self, name: &str) -> String {
-        let built_in = self.sources.get(name).is_none();
-        if built_in { file_name(&format!("{PREFIX}{name}")) } else { file_name(name) }
+    /// The file of a template, as messages call it.
+    pub(super) fn file(&self, name: &str) -> String {
+        let own = self.sources.get(name).is_some();
+        file_name(&if own { name.to_owned() } else { format!("{PREFIX}{name}") })
     }
 
     /// The names of all templates, the user's first.

@@ -23,9 +23,10 @@ pub use self::taxonomy::{Term, Terms};
 pub use self::visibility::{State, Visibility};
 
 use crate::article::{Article, Documents, Standing};
-use crate::config::Config;
+use crate::config::{Config, TermsFrom};
 use crate::date::Moment;
 use crate::diagnostic::Diagnostic;
+use crate::picture::Pictures;
 use chrono::TimeDelta;
 
 /// A whole site. Articles are newest first; every list of articles elsewhere is a list of places in that order.
@@ -55,6 +56,8 @@ pub struct Site {
     pub lapsed: Lapsed,
     /// The files that are published as they are, by output path.
     pub assets: Vec<Asset>,
+    /// The pictures among all these files and those beside articles and pages.
+    pub pictures: Pictures,
     /// The published articles of the last two days, newest first, for news sitemaps.
     pub recent: Vec<ArticleId>,
 }
@@ -66,6 +69,8 @@ pub struct Inputs {
     pub config: Config,
     /// The files of `static/`, the theme's own among them, by output path.
     pub assets: Vec<Asset>,
+    /// The pictures of `content/` and `static/`.
+    pub pictures: Pictures,
     /// Which items to show that a reader would not see.
     pub visibility: Visibility,
     /// The time of the build. It decides what is scheduled or expired, and nothing else.
@@ -75,7 +80,7 @@ pub struct Inputs {
 impl Site {
     /// Joins documents into a site. Problems between documents are reported; what they concern is left out.
     pub fn build(inputs: Inputs, documents: Documents, diagnostics: &mut Vec<Diagnostic>) -> Self {
-        let Inputs { config, assets, visibility, now } = inputs;
+        let Inputs { config, assets, pictures, visibility, now } = inputs;
         let visible = visibility::split(documents, visibility, &now);
         let mut articles = visible.articles;
         articles.sort_by(|(a, _), (b, _)| order(a, b));
@@ -105,6 +110,7 @@ impl Site {
             targets,
             lapsed,
             assets,
+            pictures,
             recent,
         }
     }
@@ -143,6 +149,13 @@ impl Site {
     /// The address of a term from the site's home, raw.
     pub fn term_address(&self, id: TermId) -> String {
         format!("/{}/{}/", self.config.taxonomies[usize::from(id.taxonomy)].path, self.term(id).slug)
+    }
+
+    /// The term of an article's section; `None` where it has none, or sections are no taxonomy of the site.
+    pub fn section(&self, id: ArticleId) -> Option<TermId> {
+        let is_section =
+            |term: &&TermId| self.config.taxonomies[usize::from(term.taxonomy)].from == TermsFrom::Section;
+        self.terms_of[id as usize].iter().find(is_section).copied()
     }
 
     /// The newest day's most important article.

@@ -14,6 +14,8 @@ pub struct Html {
     pub text: String,
     /// What `script` elements with structured data hold.
     pub json_ld: Vec<String>,
+    /// What `meta` elements say: `property` or `name`, its value, and the content, in order.
+    pub metas: Vec<(&'static str, String, String)>,
 }
 
 impl Html {
@@ -48,6 +50,30 @@ impl Html {
         page
     }
 
+    /// The nodes of its structured data: one script, one graph.
+    pub fn graph(&self) -> Vec<serde_json::Value> {
+        assert_eq!(self.json_ld.len(), 1, "a page has one graph");
+        let mut data: serde_json::Value =
+            serde_json::from_str(&self.json_ld[0]).expect("structured data is JSON");
+        assert_eq!(data["@context"], "https://schema.org");
+        data["@graph"].as_array_mut().map(std::mem::take).expect("there is a graph")
+    }
+
+    /// The one node whose type ends like this: `NewsArticle` is any sort of article.
+    pub fn node(&self, of_type: &str) -> serde_json::Value {
+        let is_it =
+            |node: &serde_json::Value| node["@type"].as_str().is_some_and(|own| own.ends_with(of_type));
+        let mut found: Vec<_> = self.graph().into_iter().filter(is_it).collect();
+        assert_eq!(found.len(), 1, "{of_type}: {:?}", self.json_ld);
+        found.remove(0)
+    }
+
+    /// What the `meta` elements of a name say.
+    pub fn meta(&self, name: &str) -> Vec<&str> {
+        let own = self.metas.iter().filter(|(_, own, _)| own == name);
+        own.map(|(_, _, content)| content.as_str()).collect()
+    }
+
     fn element(&mut self, tag: &StartTag<()>) {
         let name = text(&tag.name);
         self.ids.extend(attribute(tag, "id"));
@@ -63,6 +89,10 @@ impl Html {
             if attribute(tag, "http-equiv").is_some_and(|what| what.eq_ignore_ascii_case("refresh")) {
                 let (_, address) = content.split_once("url=").expect("a refresh names an address");
                 self.addresses.push(("meta refresh".to_owned(), address.to_owned()));
+            }
+            for key in ["property", "name"] {
+                let said = attribute(tag, key).map(|name| (key, name, content.clone()));
+                self.metas.extend(said);
             }
             if attribute(tag, "property").is_some_and(|what| matches!(what.as_str(), "og:url" | "og:image")) {
                 self.addresses.push(("meta property".to_owned(), content));

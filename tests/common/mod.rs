@@ -105,6 +105,15 @@ impl Site {
     }
 }
 
+/// A picture of one colour, as JPEG.
+pub fn picture(width: u16, height: u16) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let pixels = vec![120; usize::from(width) * usize::from(height)];
+    let encoder = jpeg_encoder::Encoder::new(&mut bytes, 80);
+    encoder.encode(&pixels, width, height, jpeg_encoder::ColorType::Luma).expect("it can be encoded");
+    bytes
+}
+
 pub fn stderr(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }

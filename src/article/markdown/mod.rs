@@ -12,7 +12,7 @@ mod text;
 mod writer;
 
 pub use self::heading::Heading;
-pub use self::options::{Destination, Links, Options};
+pub use self::options::{Destination, Links, Options, Picture, Place};
 pub use self::text::{first_paragraph, plain};
 
 use self::writer::{Finished, Writer};
@@ -75,8 +75,8 @@ impl Links for NoLinks {
         Destination::AsIs
     }
 
-    fn image(&mut self, _src: &str, _alt: &str, _span: Range<usize>) -> Destination {
-        Destination::AsIs
+    fn image(&mut self, _src: &str, _alt: &str, _span: Range<usize>) -> Place {
+        Place::AsIs
     }
 }
 

@@ -15,12 +15,12 @@ pub struct Options<'a> {
     /// The text's own address, which links between it and its footnotes begin with: empty on its own page, whole
     /// where it is read elsewhere.
     pub here: &'a str,
-    /// The title of an alert in the text's language: given `note`, `tip`, `important`, `warning` or `caution`,
-    /// a plain text. It is asked only where there is an alert.
-    pub alert_title: &'a dyn Fn(&str) -> String,
+    /// A word of the text's language by its key among the labels, as plain text: the title of an alert, what a check
+    /// box says. It is asked only where one is needed.
+    pub word: &'a dyn Fn(&str) -> String,
 }
 
-/// Where a link or a picture leads.
+/// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Destination {
     /// Into the site: a finished address, percent-encoded.
@@ -29,9 +29,35 @@ pub enum Destination {
     External,
     /// To the address as it is written.
     AsIs,
-    /// Nowhere: a link's text stays, and a picture's alternative text.
+    /// Nowhere: a link's text stays.
     Unlinked,
 }
+
+/// Where a picture is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// In the site.
+    Here(Picture),
+    /// At the address as it is written.
+    AsIs,
+    /// Nowhere: its alternative text stays.
+    Nowhere,
+}
+
+/// A picture of the site, as it is published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// Its finished address, percent-encoded: of a photograph, the largest rendition.
+    pub src: String,
+    /// The width and height of what is at `src`, in pixels, where they are known.
+    pub size: Option<(u32, u32)>,
+    /// The renditions to choose from, as the attribute `srcset` has them.
+    pub srcset: Option<String>,
+}
+
+/// How wide a picture in a text is shown, as the attribute `sizes` has it: the measure of the built-in theme, 42 rem
+/// with a margin of one on either side, or the whole of a screen that is narrower.
+pub const SIZES: &str = "(min-width: 44rem) 42rem, 100vw";
 
 /// Whoever knows where links lead. A span is that of the whole link or picture, in bytes of the rendered text.
 pub trait Links {
@@ -39,5 +65,5 @@ pub trait Links {
     fn link(&mut self, href: &str, span: Range<usize>) -> Destination;
 
     /// Where the picture `src` is. `alt` is what it shows, in plain text; empty where nothing was said.
-    fn image(&mut self, src: &str, alt: &str, span: Range<usize>) -> Destination;
+    fn image(&mut self, src: &str, alt: &str, span: Range<usize>) -> Place;
 }

@@ -18,9 +18,17 @@ impl Links for Asked {
         }
     }
 
-    fn image(&mut self, src: &str, alt: &str, span: Range<usize>) -> Destination {
+    fn image(&mut self, src: &str, alt: &str, span: Range<usize>) -> Place {
         self.0.push((format!("{src}|{alt}"), span));
-        self.link(src, 0..0)
+        match self.link(src, 0..0) {
+            Destination::Internal(src) => Place::Here(Picture {
+                src,
+                size: Some((960, 640)),
+                srcset: Some("/a.480.webp 480w, /a.960.webp 960w".to_owned()),
+            }),
+            Destination::Unlinked => Place::Nowhere,
+            Destination::External | Destination::AsIs => Place::AsIs,
+        }
     }
 }
 
@@ -30,7 +38,7 @@ fn options() -> Options<'static> {
         external_rel: "nofollow",
         letters: Letters::Ascii,
         here: "",
-        alert_title: &|kind| format!("<{kind}>"),
+        word: &|key| format!("<{key}>"),
     }
 }
 
@@ -49,20 +57,20 @@ fn blocks() {
         (
             "- [ ] a\n- [x] b",
             concat!(
-                "<ul>\n<li><input type=\"checkbox\" disabled> a</li>\n",
-                "<li><input type=\"checkbox\" disabled checked> b</li>\n</ul>\n"
+                "<ul>\n<li><input type=\"checkbox\" disabled aria-label=\"&lt;task_open&gt;\"> a</li>\n",
+                "<li><input type=\"checkbox\" disabled checked aria-label=\"&lt;task_done&gt;\"> b</li>\n</ul>\n"
             ),
         ),
         (
             "```rust ignore\n<a> & \"b\"\n```",
-            "<pre><code class=\"language-rust\">&lt;a&gt; &amp; \"b\"\n</code></pre>\n",
+            "<pre tabindex=\"0\"><code class=\"language-rust\">&lt;a&gt; &amp; \"b\"\n</code></pre>\n",
         ),
-        ("    a\n", "<pre><code>a\n</code></pre>\n"),
+        ("    a\n", "<pre tabindex=\"0\"><code>a\n</code></pre>\n"),
         ("<div class=x>\n*a*\n</div>\n\n<b>b</b>", "<div class=x>\n*a*\n</div>\n<p><b>b</b></p>\n"),
         (
             "> [!NOTE]\n> a",
             concat!(
-                "<div class=\"alert alert-note\" role=\"note\">\n<p class=\"alert-title\">&lt;note&gt;</p>\n",
+                "<div class=\"alert alert-note\" role=\"note\">\n<p class=\"alert-title\">&lt;alert_note&gt;</p>\n",
                 "<p>a</p>\n</div>\n"
             ),
         ),
@@ -104,14 +112,21 @@ fn links_and_pictures() {
         ("<me@a.org>", "<a href=\"mailto:me@a.org\">me@a.org</a>"),
         (
             "![a *b* \"c\"](d.png 'e')",
-            "<img src=\"d.png\" alt=\"a b &quot;c&quot;\" title=\"e\" loading=\"lazy\">",
+            "<img src=\"d.png\" alt=\"a b &quot;c&quot;\" title=\"e\" loading=\"lazy\" decoding=\"async\">",
         ),
-        ("![](in.md)", "<img src=\"/base/in/?a=1&amp;b=%C3%A9\" alt=\"\" loading=\"lazy\">"),
+        (
+            "![](in.md)",
+            "<img src=\"/base/in/?a=1&amp;b=%C3%A9\" alt=\"\" width=\"960\" height=\"640\" srcset=\"/a.480.webp 480w, \
+             /a.960.webp 960w\" sizes=\"(min-width: 44rem) 42rem, 100vw\" loading=\"lazy\" decoding=\"async\">",
+        ),
         ("![a & b](gone.md)", "a &amp; b"),
-        ("[![a](b.png)](c)", "<a href=\"c\"><img src=\"b.png\" alt=\"a\" loading=\"lazy\"></a>"),
+        (
+            "[![a](b.png)](c)",
+            "<a href=\"c\"><img src=\"b.png\" alt=\"a\" loading=\"lazy\" decoding=\"async\"></a>",
+        ),
         ("[a <me@b.org>](c)", "<a href=\"c\">a me@b.org</a>"),
         ("[a <me@b.org>](gone.md)", "a <a href=\"mailto:me@b.org\">me@b.org</a>"),
-        ("![a ![b [c](d)](e)](f)", "<img src=\"f\" alt=\"a b c\" loading=\"lazy\">"),
+        ("![a ![b [c](d)](e)](f)", "<img src=\"f\" alt=\"a b c\" loading=\"lazy\" decoding=\"async\">"),
     ] {
         assert_eq!(html(markdown), format!("<p>{expected}</p>\n"), "{markdown:?}");
     }

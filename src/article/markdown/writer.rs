@@ -1,7 +1,7 @@
 //! The events of a parser, written as HTML.
 
 use super::heading::{self, Draft, Ids};
-use super::options::{Destination, Links, Options};
+use super::options::{Destination, Links, Options, Picture, Place, SIZES};
 use super::piece::{self, Gap, Notes, Piece};
 use super::text::{self, Words, escape, escape_body, escape_url};
 use pulldown_cmark::{
@@ -34,14 +34,14 @@ pub(super) struct Writer<'t, 'o> {
     words: Words,
     /// The open links, and whether each has a tag: in Markdown they can nest (`[a <me@b.org>](c)`), in HTML not.
     linked: Vec<bool>,
-    picture: Option<Picture<'t>>,
+    picture: Option<Described<'t>>,
     alignments: Vec<Alignment>,
     cell: usize,
     in_table_head: bool,
 }
 
 /// The open picture: its alternative text is read before it is written.
-struct Picture<'t> {
+struct Described<'t> {
     src: CowStr<'t>,
     title: CowStr<'t>,
     alt: String,
@@ -94,8 +94,7 @@ impl<'t, 'o> Writer<'t, 'o> {
                 let place = self.notes.place(&label);
                 self.page.leave(Gap::Reference(place));
             }
-            Event::TaskListMarker(true) => self.push("<input type=\"checkbox\" disabled checked> "),
-            Event::TaskListMarker(false) => self.push("<input type=\"checkbox\" disabled> "),
+            Event::TaskListMarker(done) => self.task(done),
             Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
         }
     }
@@ -154,7 +153,7 @@ impl<'t, 'o> Writer<'t, 'o> {
             Tag::Strikethrough => self.push("<del>"),
             Tag::Link { link_type, dest_url, title, .. } => self.link(link_type, &dest_url, &title, span),
             Tag::Image { dest_url, title, .. } => {
-                self.picture = Some(Picture { src: dest_url, title, alt: String::new(), span, depth: 0 });
+                self.picture = Some(Described { src: dest_url, title, alt: String::new(), span, depth: 0 });
             }
             // What is left is HTML, which stands for itself, and extensions that are not read.
             _ => {}
@@ -284,12 +283,20 @@ impl<'t, 'o> Writer<'t, 'o> {
         self.block("<div class=\"alert alert-");
         self.push(kind);
         self.push("\" role=\"note\">\n<p class=\"alert-title\">");
-        escape_body(&mut self.page.html, &(self.options.alert_title)(kind));
+        escape_body(&mut self.page.html, &(self.options.word)(&format!("alert_{kind}")));
         self.push("</p>\n");
     }
 
+    fn task(&mut self, done: bool) {
+        self.push("<input type=\"checkbox\" disabled");
+        self.push(if done { " checked aria-label=\"" } else { " aria-label=\"" });
+        escape(&mut self.page.html, &(self.options.word)(if done { "task_done" } else { "task_open" }));
+        self.push("\"> ");
+    }
+
     fn code(&mut self, info: &str) {
-        self.block("<pre><code");
+        // A long line scrolls, so that it must be within reach of a keyboard.
+        self.block("<pre tabindex=\"0\"><code");
         if let Some(language) = info.split_ascii_whitespace().next() {
             self.push(" class=\"language-");
             escape(&mut self.page.html, language);
@@ -350,25 +357,40 @@ impl<'t, 'o> Writer<'t, 'o> {
         }
     }
 
-    fn picture(&mut self, picture: &Picture) {
-        self.title(&picture.alt);
-        let destination = self.links.image(&picture.src, &picture.alt, picture.span.clone());
+    fn picture(&mut self, described: &Described) {
+        self.title(&described.alt);
+        let place = self.links.image(&described.src, &described.alt, described.span.clone());
         let html = &mut self.page.html;
-        match &destination {
-            Destination::Unlinked => return escape_body(html, &picture.alt),
-            Destination::Internal(address) => {
+        match &place {
+            Place::Nowhere => return escape_body(html, &described.alt),
+            Place::Here(picture) => {
                 html.push_str("<img src=\"");
-                escape(html, address);
+                escape(html, &picture.src);
             }
-            Destination::External | Destination::AsIs => {
+            Place::AsIs => {
                 html.push_str("<img src=\"");
-                escape_url(html, &picture.src);
+                escape_url(html, &described.src);
             }
         }
         html.push_str("\" alt=\"");
-        escape(html, &picture.alt);
-        attribute(html, "\" title=\"", &picture.title);
-        html.push_str("\" loading=\"lazy\">");
+        escape(html, &described.alt);
+        attribute(html, "\" title=\"", &described.title);
+        if let Place::Here(picture) = &place {
+            measure(html, picture);
+        }
+        html.push_str("\" loading=\"lazy\" decoding=\"async\">");
+    }
+}
+
+/// Writes how large a picture is, so that the page keeps room for it, and what else there is to choose from. An
+/// attribute is open before it and after it.
+fn measure(html: &mut String, picture: &Picture) {
+    if let Some((width, height)) = picture.size {
+        let _ = write!(html, "\" width=\"{width}\" height=\"{height}");
+    }
+    if let Some(srcset) = &picture.srcset {
+        attribute(html, "\" srcset=\"", srcset);
+        attribute(html, "\" sizes=\"", SIZES);
     }
 }
 

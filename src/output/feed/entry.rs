@@ -3,7 +3,7 @@
 use crate::article::{Source, markdown};
 use crate::config::Language;
 use crate::date::Moment;
-use crate::output::byline::{by, corrections_html, tags};
+use crate::output::byline::{by, corrections_html, section, tags};
 use crate::output::card::summary;
 use crate::output::recipe::{Addresses, Desk};
 use crate::site::ArticleId;
@@ -77,8 +77,7 @@ fn entry(desk: &dyn Desk, id: ArticleId, full: bool) -> Entry<'_> {
     let plain =
         document.summary.as_deref().map_or_else(|| article.derived_summary.to_string(), markdown::plain);
     let content = if full { desk.content(document, Addresses::Absolute).map(|html| html.html) } else { None };
-    let section = article.section.iter().map(ToString::to_string);
-    let categories = section.chain(tags(desk, id)).map(|name| clean(&name)).collect();
+    let categories = section(desk, id).into_iter().chain(tags(desk, id)).map(|name| clean(&name)).collect();
     // A correction must reach readers of a feed without articles too.
     let (summary, content) = match content {
         Some(html) => (summary, Some(clean(&format!("{html}{corrections}")))),

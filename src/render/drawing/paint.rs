@@ -6,10 +6,10 @@ use png::{BitDepth, ColorType, DeflateCompression, Encoder, Filter};
 use resvg::tiny_skia::{Pixmap, PremultipliedColorU8, Transform};
 use resvg::usvg::{FontResolver, ImageHrefResolver, Options, Tree};
 
-/// Draws an SVG in so many pixels, as large as it fits and in the middle.
+/// Draws an SVG that is so many pixels large.
 ///
 /// # Errors
-/// It is no SVG: what the parser has to say.
+/// It is no SVG, or of another size.
 pub(super) fn paint(svg: &str, (width, height): (u32, u32), faces: &Typefaces) -> Result<Vec<u8>, Fault> {
     let options = Options {
         font_family: "serif".to_owned(),
@@ -26,13 +26,14 @@ pub(super) fn paint(svg: &str, (width, height): (u32, u32), faces: &Typefaces) -
         ..Options::default()
     };
     let tree = Tree::from_str(svg, &options).map_err(fault)?;
+    let own = tree.size().to_int_size();
+    if (own.width(), own.height()) != (width, height) {
+        // Pages say how large it is, and they say it without looking.
+        let reason = format!("it is {} by {} pixels, not {width} by {height}", own.width(), own.height());
+        return Err(reason.into());
+    }
     let mut pixmap = Pixmap::new(width, height).ok_or_else(|| "it has no size".to_owned())?;
-    #[expect(clippy::cast_precision_loss, reason = "pixels of a picture are few")]
-    let (own, room) = (tree.size(), (width as f32, height as f32));
-    let scale = (room.0 / own.width()).min(room.1 / own.height());
-    let (left, top) = ((room.0 - own.width() * scale) / 2.0, (room.1 - own.height() * scale) / 2.0);
-    let transform = Transform::from_row(scale, 0.0, 0.0, scale, left, top);
-    resvg::render(&tree, transform, &mut pixmap.as_mut());
+    resvg::render(&tree, Transform::identity(), &mut pixmap.as_mut());
     Ok(encode(&pixmap).map_err(|error| error.to_string())?)
 }
 

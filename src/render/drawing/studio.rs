@@ -5,7 +5,7 @@ use super::paint::paint;
 use super::text_box::{Fault, Fitted, TextBox};
 use super::typefaces::Typefaces;
 use crate::cache::Store;
-use crate::config::{Font, Images};
+use crate::config::Images;
 use crate::diagnostic::Diagnostic;
 use crate::source::{self, Digest, SETTINGS, SourceTree};
 use std::collections::BTreeSet;
@@ -39,13 +39,13 @@ impl Studio {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
         let mut studio = Self { faces: OnceLock::new(), font: Digest::default() };
-        if let Some(font) = images.font.as_ref().filter(|_| images.cards) {
-            match own(tree, font) {
+        if let Some((path, location)) = images.font.as_ref().filter(|_| images.cards) {
+            match own(tree, path) {
                 Ok((faces, digest)) => {
                     studio.faces = faces.into();
                     studio.font = digest;
                 }
-                Err(problem) => diagnostics.push(problem.located(SETTINGS, font.location.clone())),
+                Err(problem) => diagnostics.push(problem.located(SETTINGS, location.clone())),
             }
         }
         studio
@@ -114,18 +114,17 @@ fn isolated(line: &str) -> String {
     format!("\u{2067}{line}\u{2069}")
 }
 
-fn own(tree: &SourceTree, font: &Font) -> Result<(Typefaces, Digest), Diagnostic> {
-    if !source::exists(&tree.root, &font.path) {
-        let message = format!("there is no file {}", font.path);
+fn own(tree: &SourceTree, path: &str) -> Result<(Typefaces, Digest), Diagnostic> {
+    if !source::exists(&tree.root, path) {
+        let message = format!("there is no file {}", path);
         return Err(Diagnostic::error("missing-font", message).help("the path counts from the site's folder"));
     }
-    let bytes = tree.read(&font.path).map_err(|problem| Diagnostic {
-        message: format!("{}: {}", font.path, problem.message),
-        ..problem
-    })?;
+    let bytes = tree
+        .read(path)
+        .map_err(|problem| Diagnostic { message: format!("{}: {}", path, problem.message), ..problem })?;
     let digest = source::digest(&bytes);
     let faces = Typefaces::load(Some(bytes)).ok_or_else(|| {
-        Diagnostic::error("bad-font", format!("{} is no font that can be used", font.path))
+        Diagnostic::error("bad-font", format!("{} is no font that can be used", path))
             .help("name a TrueType or OpenType font: a file that ends in .ttf, .otf, .ttc or .otc")
     })?;
     Ok((faces, digest))

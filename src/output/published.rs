@@ -1,0 +1,22 @@
+//! Which file of the site a page publishes as it is.
+
+use super::recipe::Subject;
+use crate::site::{Origin, Site};
+
+/// The file from the site's root that is published at a page about `subject`, where it is one: of `static/`, or beside
+/// an article or a standing page.
+pub fn file(site: &Site, subject: Subject) -> Option<&str> {
+    match subject {
+        Subject::Asset(id) => match &site.assets[id as usize].origin {
+            Origin::File(file) => Some(file),
+            Origin::BuiltIn(_) => None,
+        },
+        Subject::ArticleFile(id, place) => {
+            site.article(id).document.bundle.get(place as usize).map(AsRef::as_ref)
+        }
+        Subject::StandingFile(id, place) => {
+            site.standing[id as usize].document.bundle.get(place as usize).map(AsRef::as_ref)
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,83 @@
+//! A picture made smaller: decoded, resized, turned upright and encoded as WebP.
+//!
+//! Only pixels come through. What a camera notes beside them, the place where it stood included, stays behind; so does a
+//! colour profile, and with it colours are taken for sRGB.
+
+use super::decode::{self, Pixels};
+use super::problem::Problem;
+use crate::diagnostic::{Diagnostic, Severity};
+use fast_image_resize::images::{TypedImage, TypedImageRef};
+use fast_image_resize::pixels::{U8x3, U8x4};
+use fast_image_resize::{FilterType, PixelTrait, ResizeAlg, ResizeOptions, Resizer};
+use webp::{Encoder, PixelLayout};
+
+/// Names what is done here. It is part of the key under which a rendition is kept: change it when other bytes come
+/// of the same picture.
+pub const MAKER: &str = "rendition 1: lanczos3, libwebp 1.3";
+
+/// The longest side that WebP has room for, in pixels.
+pub(super) const LONGEST_SIDE: u32 = 16_383;
+
+/// Makes a rendition `width` pixels wide, as high as its proportions ask, at a quality from 1 to 100.
+///
+/// # Errors
+/// `broken-image`, which names `name`: the file is no picture, cannot be decoded, or has too many pixels.
+pub fn rendition(name: &str, file: &[u8], width: u32, quality: u8) -> Result<Vec<u8>, Diagnostic> {
+    make(file, width, quality).map_err(|problem| problem.diagnostic(Severity::Error, name))
+}
+
+fn make(file: &[u8], width: u32, quality: u8) -> Result<Vec<u8>, Problem> {
+    let pixels = decode::pixels(file)?;
+    let (alpha, orientation) = (pixels.alpha, pixels.orientation);
+    let shown = orientation.size(pixels.size);
+    let size = (width, height_at(shown, width));
+    // Resized before it is turned, since there is less to turn then.
+    let stored = orientation.size(size);
+    let resized = resize(pixels, stored)?;
+    let depth = if alpha { 4 } else { 3 };
+    let upright = orientation.turn(resized, stored, depth);
+    let layout = if alpha { PixelLayout::Rgba } else { PixelLayout::Rgb };
+    let encoded = Encoder::new(&upright, layout, size.0, size.1).encode_simple(false, f32::from(quality));
+    encoded.map(|bytes| bytes.to_vec()).map_err(|error| Problem::NotMade(format!("{error:?}")))
+}
+
+/// The height of a picture of the size `shown` at another width: at least one pixel.
+pub(super) fn height_at((width, height): (u32, u32), at: u32) -> u32 {
+    let (width, height, at) = (u64::from(width.max(1)), u64::from(height), u64::from(at));
+    u32::try_from((height * at + width / 2) / width).unwrap_or(u32::MAX).max(1)
+}
+
+fn resize(pixels: Pixels, size: (u32, u32)) -> Result<Vec<u8>, Problem> {
+    if pixels.size == size {
+        return Ok(pixels.bytes);
+    }
+    if pixels.alpha { resize_typed::<U8x4>(&pixels, size) } else { resize_typed::<U8x3>(&pixels, size) }
+}
+
+/// Resizes pixels of one type. The function for any type would bring the code for all of them: 4 MB.
+fn resize_typed<P: PixelTrait>(pixels: &Pixels, size: (u32, u32)) -> Result<Vec<u8>, Problem> {
+    let failed = |error: &dyn std::fmt::Display| Problem::NotMade(error.to_string());
+    let mut bytes = vec![0; size.0 as usize * size.1 as usize * size_of::<P>()];
+    let (width, height) = pixels.size;
+    let whole: TypedImageRef<P> =
+        TypedImageRef::from_buffer(width, height, &pixels.bytes).map_err(|error| failed(&error))?;
+    let mut smaller: TypedImage<P> =
+        TypedImage::from_buffer(size.0, size.1, &mut bytes).map_err(|error| failed(&error))?;
+    let filter = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
+    Resizer::new().resize_typed(&whole, &mut smaller, &filter).map_err(|error| failed(&error))?;
+    drop(smaller);
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn proportions_are_kept() {
+        assert_eq!(height_at((4000, 3000), 480), 360);
+        assert_eq!(height_at((3, 2), 2), 1);
+        assert_eq!(height_at((10_000, 1), 480), 1);
+        assert_eq!(height_at((u32::MAX, u32::MAX), 480), 480);
+    }
+}

@@ -1,0 +1,82 @@
+//! Pictures of the site: what is shown of one, and its renditions, made or found again.
+
+use super::questions::Questions;
+use crate::article::markdown::Picture;
+use crate::diagnostic::Diagnostic;
+use crate::output::{Addresses, path_of, published_file};
+use crate::picture::{self, MAKER, rendition_path};
+use crate::source::{self, Digest};
+use std::collections::HashMap;
+use std::fmt::Write;
+use std::sync::{Mutex, PoisonError};
+
+/// Digests of files, so that one of several megabytes is not read for each of its renditions.
+#[derive(Debug, Default)]
+pub(super) struct Digests(Mutex<HashMap<Box<str>, Digest>>);
+
+impl Questions {
+    /// What is shown of the picture at an address from the site's home, raw. `suffix` is what follows the address
+    /// where it is named.
+    pub(super) fn picture(&self, address: &str, suffix: &str, addresses: Addresses) -> Picture {
+        let base = &self.site.config.base;
+        let path = path_of(address);
+        let spelled = |path: &str| match addresses {
+            Addresses::Rooted => base.path_to(path),
+            Addresses::Absolute => base.url_to(path),
+        };
+        let file = self.plan.find(&path).and_then(|page| published_file(&self.site, page.subject));
+        let Some(picture) = file.and_then(|file| self.site.pictures.get(file)) else {
+            return Picture { src: format!("{}{suffix}", spelled(address)), size: None, srcset: None };
+        };
+        let Some(largest) = picture.widths.last() else {
+            // What follows the address of a drawing can choose a part of it, of another size.
+            let size = suffix.is_empty().then_some(picture.size);
+            return Picture { src: format!("{}{suffix}", spelled(address)), size, srcset: None };
+        };
+        // In a list of addresses, a comma would end one.
+        let rendition = |width: u32| spelled(&rendition_path(&path, width)).replace(',', "%2C");
+        Picture {
+            src: rendition(*largest),
+            size: Some(picture.size_at(*largest)),
+            srcset: (addresses == Addresses::Rooted).then(|| srcset(&picture.widths, rendition)),
+        }
+    }
+
+    /// A rendition of a picture of the site: the one that is kept, else a new one.
+    pub(super) fn rendition(&self, file: &str, width: u32) -> Result<Vec<u8>, Diagnostic> {
+        let digest = self.digest_of(file)?;
+        let quality = self.site.config.images.quality;
+        let mut key = blake3::Hasher::new();
+        key.update(MAKER.as_bytes()).update(&digest).update(&width.to_le_bytes()).update(&[quality]);
+        self.store.obtain(&key.finalize(), || {
+            let bytes = source::read(&self.root, file)?;
+            // What is kept under a digest must come of the very bytes.
+            if source::digest(&bytes) != digest {
+                let problem =
+                    Diagnostic::error("changed-meanwhile", "the file was changed while the site was built");
+                return Err(problem.in_file(file).help("build again"));
+            }
+            picture::rendition(file, &bytes, width, quality)
+        })
+    }
+
+    fn digest_of(&self, file: &str) -> Result<Digest, Diagnostic> {
+        let lock = || self.digests.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = lock().get(file) {
+            return Ok(*known);
+        }
+        let digest = source::digest_of(&self.root, file)?;
+        lock().insert(file.into(), digest);
+        Ok(digest)
+    }
+}
+
+/// The attribute `srcset`.
+fn srcset(widths: &[u32], rendition: impl Fn(u32) -> String) -> String {
+    let mut srcset = String::new();
+    for width in widths {
+        let gap = if srcset.is_empty() { "" } else { ", " };
+        let _ = write!(srcset, "{gap}{} {width}w", rendition(*width));
+    }
+    srcset
+}
