@@ -116,7 +116,7 @@ fn isolated(line: &str) -> String {
 
 fn own(tree: &SourceTree, path: &str) -> Result<(Typefaces, Digest), Diagnostic> {
     if !source::exists(&tree.root, path) {
-        let message = format!("there is no file {}", path);
+        let message = format!("there is no file {path}");
         return Err(Diagnostic::error("missing-font", message).help("the path counts from the site's folder"));
     }
     let bytes = tree
@@ -124,7 +124,7 @@ fn own(tree: &SourceTree, path: &str) -> Result<(Typefaces, Digest), Diagnostic>
         .map_err(|problem| Diagnostic { message: format!("{}: {}", path, problem.message), ..problem })?;
     let digest = source::digest(&bytes);
     let faces = Typefaces::load(Some(bytes)).ok_or_else(|| {
-        Diagnostic::error("bad-font", format!("{} is no font that can be used", path))
+        Diagnostic::error("bad-font", format!("{path} is no font that can be used"))
             .help("name a TrueType or OpenType font: a file that ends in .ttf, .otf, .ttc or .otc")
     })?;
     Ok((faces, digest))
