@@ -202,7 +202,9 @@ mod drawn {
 
     #[test]
     fn a_font_that_is_none_is_an_error_at_its_line() {
-        for (write, says) in [(None, "the file is not there"), (Some("no font"), "this is no font")] {
+        for (write, says) in
+            [(None, "there is no file fonts/own.ttf"), (Some("no font"), "is no font that can be used")]
+        {
             let site = site("cards = true\nfont = \"fonts/own.ttf\"");
             if let Some(text) = write {
                 site.write("fonts/own.ttf", text);

@@ -50,16 +50,23 @@ fn cards(fields: &mut Fields<'_>) -> bool {
             fields.report(
                 problem.help("take it out, or install with: cargo install --path . --features cards"),
             );
-            true
+            false
         }
         Value::Bool(cards) => cards,
         _ => fields.wrong_type(&entry, "true or false").unwrap_or_default(),
     }
 }
 
+/// Whether the file is there is asked when it is read.
 fn font(fields: &mut Fields<'_>) -> Option<(String, Location)> {
-    let text = fields.file().text;
-    fields.spanned("font").map(|(path, span)| (path, Location::in_text(text, span)))
+    let (path, span) = fields.spanned("font")?;
+    if path.starts_with('/') || path.split(['/', '\\']).any(|part| part == "..") || path.contains(':') {
+        let message = format!("'{path}' is not a path below the site's folder");
+        let problem = fields.file().error("bad-path", message, span);
+        fields.report(problem.help("put the font into the site's folder, and write font = \"fonts/My.ttf\""));
+        return None;
+    }
+    Some((path, Location::in_text(fields.file().text, span)))
 }
 
 fn widths(fields: &mut Fields<'_>) -> Option<Vec<u32>> {

@@ -7,7 +7,8 @@ use super::sharing::card_address;
 use crate::site::Site;
 use tera::Context;
 
-pub(super) static KIND: Kind = Kind { name: "sharing_card", plan, make, yields: false, listed: false };
+/// It yields: a `card.png` of the editor's own, beside the article or in `static/`, takes the place of the drawn one.
+pub(super) static KIND: Kind = Kind { name: "sharing_card", plan, make, yields: true, listed: false };
 
 fn plan(site: &Site, planner: &mut Planner) {
     if !site.config.images.cards {

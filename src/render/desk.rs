@@ -29,6 +29,10 @@ impl<'a> PageDesk<'a> {
         Self { questions, page: None, diagnostics: RefCell::default() }
     }
 
+    pub(super) fn questions(&self) -> &'a Questions {
+        self.questions
+    }
+
     pub(super) fn into_diagnostics(self) -> Vec<Diagnostic> {
         self.diagnostics.into_inner()
     }

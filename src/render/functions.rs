@@ -1,7 +1,7 @@
 //! The functions and filters of templates.
 
 use super::desk::PageDesk;
-use super::drawing::Frame;
+use super::fit::fit_text;
 use super::questions::Questions;
 use crate::article::markdown::{self, Destination, Place};
 use crate::config::{Language, TermsFrom};
@@ -104,27 +104,6 @@ fn terms(questions: &Questions, arguments: &Kwargs) -> TeraResult<Value> {
     let taxonomy = questions.taxonomy(arguments.must_get("taxonomy")?).map_err(failed)?;
     let limit = limit(arguments)?.unwrap_or(usize::MAX);
     Ok(Value::from(output::term_list(&questions.site, taxonomy, limit)))
-}
-
-/// `fit_text(text=article.title, width=1040, height=318, sizes=[84, 60, 46], leading=1.2)`: lines that fit, and the size
-/// they fit in.
-fn fit_text(questions: &Questions, arguments: &Kwargs) -> TeraResult<Value> {
-    known("fit_text", arguments, &["text", "width", "height", "sizes", "leading"])?;
-    let pen = questions.pen.as_ref();
-    let pen = pen
-        .ok_or_else(|| Error::message("fit_text() is for cards\nset 'cards' under [images] in site.toml"))?;
-    let sizes: Vec<u64> = arguments.must_get("sizes")?;
-    let frame = Frame {
-        width: arguments.must_get::<f64>("width")? as f32,
-        height: arguments.must_get::<f64>("height")? as f32,
-        sizes: sizes
-            .into_iter()
-            .filter_map(|size| u32::try_from(size).ok())
-            .filter(|size| *size > 0)
-            .collect(),
-        leading: arguments.get::<f64>("leading")?.unwrap_or(1.2) as f32,
-    };
-    Ok(Value::from_serializable(&pen.set(arguments.must_get("text")?, &frame)))
 }
 
 /// `{{ article.date | date(format="%-d %B %Y") }}`: chrono's format, in the language of the page.
@@ -247,7 +226,7 @@ fn limit(arguments: &Kwargs) -> TeraResult<Option<usize>> {
 }
 
 /// A mistyped argument would be passed over in silence.
-fn known(function: &str, arguments: &Kwargs, names: &[&str]) -> TeraResult<()> {
+pub(super) fn known(function: &str, arguments: &Kwargs, names: &[&str]) -> TeraResult<()> {
     for (key, _) in arguments.iter() {
         let key = key.as_str().unwrap_or_default();
         if !names.contains(&key) {

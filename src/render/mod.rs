@@ -6,6 +6,8 @@
 
 mod desk;
 mod drawing;
+mod drawn;
+mod fit;
 mod functions;
 mod links;
 mod pictures;
@@ -15,7 +17,7 @@ mod template_sources;
 mod templates;
 
 use self::desk::PageDesk;
-use self::drawing::Pen;
+use self::drawing::Studio;
 use self::questions::{Questions, Unlinked};
 use self::templates::Templates;
 use crate::diagnostic::{Diagnostic, Location, nearest_path};
@@ -60,8 +62,8 @@ impl Renderer {
     /// Prepares to render the pages of `plan`. Templates that are broken, and links of the settings that lead
     /// nowhere, are reported.
     pub fn new(tree: &SourceTree, site: Site, plan: Plan, diagnostics: &mut Vec<Diagnostic>) -> Self {
-        let pen = Pen::load(&tree.root, &site.config.images, diagnostics);
-        let questions = Arc::new(Questions::new(tree.root.clone(), site, plan, pen));
+        let studio = Studio::open(tree, &site.config.images, diagnostics);
+        let questions = Arc::new(Questions::new(tree.root.clone(), site, plan, studio));
         let templates = Templates::load(tree, &questions, diagnostics);
         let site_context = site_context(&questions, diagnostics);
         Self { questions, templates, site_context }
@@ -114,40 +116,9 @@ impl Renderer {
         }
         let rendered = templates.render(name, context, desk.language());
         let finished = rendered.and_then(|text| {
-            if is_drawn(page) { self.draw(&templates.file(name), &text, desk) } else { Ok(text) }
+            if is_drawn(page) { drawn::page(desk, text, &templates.file(name)) } else { Ok(text) }
         });
         finished.map_err(|problem| desk.report(note_page(problem, page))).ok()
-    }
-
-    /// Draws the SVG that the template in `file` gave, unless the store has that drawing.
-    fn draw(&self, file: &str, svg: &[u8], desk: &PageDesk<'_>) -> Result<Vec<u8>, Diagnostic> {
-        enum NotKept {
-            /// It cannot be drawn.
-            Faulty(Diagnostic),
-            /// Some letters are boxes, and the next run is to say so again.
-            Lacking(Vec<u8>),
-        }
-        // Without a pen there is an error in the settings, which is reported.
-        let Some(pen) = &self.questions.pen else { return Ok(Vec::new()) };
-        let drawn = self.questions.store.obtain(&pen.key(svg), || match pen.draw(svg) {
-            Ok(drawing) if drawing.lacks_letters => Err(NotKept::Lacking(drawing.png)),
-            Ok(drawing) => Ok(drawing.png),
-            Err(fault) => Err(NotKept::Faulty(
-                Diagnostic::error("bad-drawing", format!("this cannot be drawn: {fault}")).in_file(file),
-            )),
-        });
-        match drawn {
-            Ok(png) => Ok(png),
-            Err(NotKept::Faulty(problem)) => Err(problem),
-            Err(NotKept::Lacking(png)) => {
-                let problem =
-                    Diagnostic::warning("missing-letters", "the font of cards lacks letters of this card")
-                        .in_file(SETTINGS)
-                        .help("name one that has them: [images] font = \"fonts/own.ttf\"");
-                desk.report(problem.note(format!("in '{}'", desk.title())));
-                Ok(png)
-            }
-        }
     }
 }
 

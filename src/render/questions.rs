@@ -3,7 +3,7 @@
 //! Every answer is a function of the site, the plan and the files they name. Templates and Markdown have no other
 //! way to ask; output kinds also read the [`Site`] itself, through their desk.
 
-use super::drawing::Pen;
+use super::drawing::Studio;
 use super::pictures::Digests;
 use crate::article::markdown;
 use crate::cache::Store;
@@ -34,7 +34,7 @@ pub(super) struct Questions {
     imprint: OnceLock<Imprint>,
     headings: Mutex<HashMap<Box<str>, Arc<Headings>>>,
     /// What draws cards, where there are any.
-    pub(super) pen: Option<Pen>,
+    pub(super) studio: Studio,
     /// What is dear to make, kept from one run to the next.
     pub(super) store: Store,
     /// The digests of pictures that renditions are made of.
@@ -64,7 +64,7 @@ pub(super) enum Unlinked {
 pub(super) type Found = Result<Result<String, Unlinked>, Diagnostic>;
 
 impl Questions {
-    pub(super) fn new(root: PathBuf, site: Site, plan: Plan, pen: Option<Pen>) -> Self {
+    pub(super) fn new(root: PathBuf, site: Site, plan: Plan, studio: Studio) -> Self {
         let fingerprinted =
             |asset: &crate::site::Asset| Some((asset.path.clone(), asset.fingerprinted_path()?));
         Self {
@@ -75,7 +75,7 @@ impl Questions {
             store: Store::new(&root),
             digests: Digests::default(),
             fingerprints: site.assets.iter().filter_map(fingerprinted).collect(),
-            pen,
+            studio,
             root,
             site,
             plan,

@@ -87,7 +87,7 @@ fn did_you_mean(name: &str) -> String {
 }
 
 /// The functions of templates: our own, then Tera's.
-const FUNCTIONS: [&str; 6] = ["asset", "link", "articles", "terms", "range", "throw"];
+const FUNCTIONS: [&str; 7] = ["asset", "link", "articles", "terms", "fit_text", "range", "throw"];
 
 /// The filters of templates: our own, then Tera's.
 #[rustfmt::skip]

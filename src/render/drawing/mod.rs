@@ -1,20 +1,25 @@
-//! Pictures drawn from SVG: the cards that are shown where an article is shared.
+//! Drawing: text set in lines by the measure of a font, and SVG made into pictures.
 //!
-//! A [`Pen`] knows its fonts and nothing of the machine's own, so that two machines draw alike. It is compiled in with
-//! the feature `cards`; without it there is no pen, and the settings do not let anyone ask for one.
+//! The fonts are those of the program and the one that the site names, never the machine's: two machines draw the
+//! same. What is drawn is kept in the store by all that it follows from, since it takes tens of milliseconds a page.
+//!
+//! Without the cargo feature `cards` there is no [`Studio`] but one that says so. Everything else in the program is
+//! the same with it and without.
 
-#[cfg(feature = "cards")]
-mod fonts;
-mod model;
 #[cfg(not(feature = "cards"))]
-mod no_pen;
+mod closed;
 #[cfg(feature = "cards")]
-mod pen;
+mod lines;
 #[cfg(feature = "cards")]
-mod wrap;
+mod paint;
+#[cfg(feature = "cards")]
+mod studio;
+mod text_box;
+#[cfg(feature = "cards")]
+mod typefaces;
 
-pub(super) use self::model::Frame;
 #[cfg(not(feature = "cards"))]
-pub(super) use self::no_pen::Pen;
+pub(super) use self::closed::Studio;
 #[cfg(feature = "cards")]
-pub(super) use self::pen::Pen;
+pub(super) use self::studio::Studio;
+pub(super) use self::text_box::TextBox;
