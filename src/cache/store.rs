@@ -6,27 +6,31 @@
 //! written is made again.
 
 use super::disk;
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 /// The name of the store's folder in `.dateline/`.
 const FOLDER: &str = "store";
-/// How many bytes the store may keep from one run to the next: some ten thousand drawn cards, or a thousand
-/// photographs in three sizes.
+/// How many bytes the store may come to before what is out of use goes: some forty thousand drawn cards, or several
+/// thousand photographs in three sizes.
 const ROOM: u64 = 1 << 30;
 
 const CHECKSUM: usize = blake3::OUT_LEN;
 
 /// The store of one site.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Store {
     root: PathBuf,
+    /// What this run asked for: it is in use, and stays.
+    asked: Mutex<HashSet<PathBuf>>,
 }
 
 impl Store {
     /// The store of the site in `root`. Nothing is read or made yet.
     pub fn new(root: &Path) -> Self {
-        Self { root: root.to_owned() }
+        Self { root: root.to_owned(), asked: Mutex::default() }
     }
 
     /// What is kept under `key`, else what `make` makes, which is kept from then on.
@@ -38,6 +42,8 @@ impl Store {
         key: &blake3::Hash,
         make: impl FnOnce() -> Result<Vec<u8>, E>,
     ) -> Result<Vec<u8>, E> {
+        // A lock whose holder panicked guards a set: what is in it is whole.
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).insert(self.path(key));
         if let Some(kept) = self.load(key) {
             return Ok(kept);
         }
@@ -46,7 +52,8 @@ impl Store {
         Ok(made)
     }
 
-    /// Removes the oldest entries where all together have outgrown their room.
+    /// Where all entries together have outgrown their room, removes those that this run did not ask for, the oldest
+    /// first. It is for the end of a run that has asked for everything its site shows.
     pub fn trim(&self) {
         self.trim_to(ROOM);
     }
@@ -84,9 +91,13 @@ impl Store {
             .collect();
         entries.sort();
         let mut size: u64 = entries.iter().map(|(_, _, length)| length).sum();
+        let asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
         for (_, path, length) in entries {
             if size <= room {
                 break;
+            }
+            if asked.contains(&path) {
+                continue;
             }
             if disk::remove_file(&path).is_ok() {
                 size -= length;
@@ -155,7 +166,12 @@ mod tests {
             let long_ago = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_000 - age);
             file.set_modified(long_ago).unwrap();
         }
+        let there = || ["a", "b", "c"].map(|name| store.load(&key(name)).is_some());
         store.trim_to(300);
-        assert_eq!(["a", "b", "c"].map(|name| store.load(&key(name)).is_some()), [false, true, true]);
+        assert_eq!(there(), [false, true, true]);
+        // What is in use stays, however old it is.
+        assert_eq!(store.obtain(&key("b"), || Err(())), Ok(vec![0; 100]));
+        store.trim_to(0);
+        assert_eq!(there(), [false, true, false]);
     }
 }

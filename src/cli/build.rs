@@ -4,7 +4,6 @@ use super::args::{BuildArgs, Global};
 use super::clock;
 use super::progress::Progress;
 use super::report::{self, Built};
-use crate::cache::Store;
 use crate::config::Overrides;
 use crate::diagnostic::{Diagnostic, gather};
 use crate::output::Page;
@@ -54,7 +53,7 @@ pub(super) fn run(global: &Global, args: &BuildArgs) -> u8 {
     diagnostics.extend(summary.iter().flat_map(|summary| summary.diagnostics.iter().cloned()));
     let status = report::show(global, &mut gather(diagnostics), args.strict);
     if let Some(summary) = summary {
-        Store::new(&global.root).trim();
+        renderer.trim_store();
         report::built(
             global,
             &Built {

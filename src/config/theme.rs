@@ -24,7 +24,7 @@ pub struct Theme {
     pub logo: Option<Link>,
 }
 
-/// Colours, each with what it is for.
+/// Colours.
 const COLOURS: [&str; 5] = ["accent", "paper", "ink", "paper_dark", "ink_dark"];
 /// Font stacks.
 const FONTS: [&str; 4] = ["serif", "sans", "headings", "nameplate_font"];
@@ -153,8 +153,12 @@ fn luminance(colour: &str) -> f64 {
 fn font(fields: &mut Fields<'_>, key: &str) -> Option<String> {
     let (text, span) = fields.spanned(key)?;
     let plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | ',' | '-' | '_' | '"' | '\'' | '.');
-    let closed = ['"', '\''].iter().all(|quote| text.matches(*quote).count() % 2 == 0);
-    if text.chars().all(plain) && closed {
+    let open = text.chars().fold(None, |open, c| match (open, c) {
+        (None, '"' | '\'') => Some(c),
+        (Some(quote), c) if quote == c => None,
+        _ => open,
+    });
+    if text.chars().all(plain) && open.is_none() {
         return Some(text);
     }
     let problem = fields.file().error("bad-font", format!("'{text}' is no list of fonts"), span);
@@ -218,6 +222,7 @@ mod tests {
             "accent = \"#12345\"",
             "serif = \"a</style><script>\"",
             "sans = 'a\"'",
+            "sans = '''\"a'b\" c' '''",
             "width = 4000",
             "density = \"tight\"",
             "colour = \"#fff\"",

@@ -128,6 +128,13 @@ pub enum Made {
         /// What `page` is.
         page: PageContext,
     },
+    /// A template of SVG and all its variables besides `site`, to be rendered and then drawn.
+    Drawing {
+        /// The template's name.
+        name: &'static str,
+        /// Its variables; `page` is among them.
+        context: Context,
+    },
     /// Finished bytes.
     Bytes(Vec<u8>),
     /// Bytes of the program.

@@ -1,10 +1,9 @@
 //! The card of an article: a picture with its headline, for where it is shared. Its template is SVG, and is drawn.
 
-use super::context::page;
-use super::page_context::PageContext;
 use super::recipe::{Desk, Kind, Made, Page, Planner, Subject};
 use super::sharing::card_address;
 use crate::site::Site;
+use serde::Serialize;
 use tera::Context;
 
 /// It yields: a `card.png` of the editor's own, beside the article or in `static/`, takes the place of the drawn one.
@@ -20,14 +19,26 @@ fn plan(site: &Site, planner: &mut Planner) {
 }
 
 fn make(this: &Page, desk: &dyn Desk) -> Made {
+    /// What a picture needs to know of itself: nobody links to it, and it says nothing to machines.
+    #[derive(Serialize)]
+    struct CardPage<'a> {
+        kind: &'static str,
+        title: &'a str,
+        lang: &'a str,
+        direction: &'static str,
+    }
     let Subject::Article(id) = this.subject else { return Made::Failed };
     let document = &desk.site().article(id).document;
     let mut context = Context::new();
     context.insert_value("article", desk.card(id));
-    let page = PageContext {
-        lang: document.language.tag().to_owned(),
-        direction: document.language.direction(),
-        ..page(this, desk, "sharing_card", document.title.to_string())
-    };
-    Made::Template { name: "card.svg".to_owned(), named: None, context, page }
+    context.insert(
+        "page",
+        &CardPage {
+            kind: "sharing_card",
+            title: &document.title,
+            lang: document.language.tag(),
+            direction: document.language.direction(),
+        },
+    );
+    Made::Drawing { name: "card.svg", context }
 }

@@ -79,6 +79,12 @@ impl Renderer {
         &self.questions.plan
     }
 
+    /// Removes what no page asked for from the store of what is dear to make, where that has grown large. It is for
+    /// the end of a run that has rendered every page.
+    pub fn trim_store(&self) {
+        self.questions.store.trim();
+    }
+
     /// Renders a page.
     pub fn render(&self, page: &Page) -> Rendered {
         let desk = PageDesk::new(&self.questions, page);
@@ -95,6 +101,10 @@ impl Renderer {
                 context.insert_value("site", self.site_context.clone());
                 context.insert_value("page", Value::from_serializable(&about));
                 self.fill(page, &desk, &name, named, &context).map(Body::Bytes)
+            }
+            Made::Drawing { name, mut context } => {
+                context.insert_value("site", self.site_context.clone());
+                self.draw(page, &desk, name, &context).map(Body::Bytes)
             }
         };
         Rendered { body, diagnostics: desk.into_diagnostics() }
@@ -115,16 +125,15 @@ impl Renderer {
             return None;
         }
         let rendered = templates.render(name, context, desk.language());
-        let finished = rendered.and_then(|text| {
-            if is_drawn(page) { drawn::page(desk, text, &templates.file(name)) } else { Ok(text) }
-        });
-        finished.map_err(|problem| desk.report(note_page(problem, page))).ok()
+        rendered.map_err(|problem| desk.report(note_page(problem, page))).ok()
     }
-}
 
-/// Whether what a page's template gives is SVG to be drawn: where its file is a picture.
-fn is_drawn(page: &Page) -> bool {
-    page.path.ends_with(".png")
+    /// Renders a template of SVG and draws it. `None` where that fails, which is reported.
+    fn draw(&self, page: &Page, desk: &PageDesk<'_>, name: &str, context: &Context) -> Option<Vec<u8>> {
+        let svg = self.fill(page, desk, name, None, context)?;
+        let drawn = drawn::page(desk, svg, &self.templates.as_ref()?.file(name));
+        drawn.map_err(|problem| desk.report(note_page(problem, page))).ok()
+    }
 }
 
 fn note_page(problem: Diagnostic, page: &Page) -> Diagnostic {
