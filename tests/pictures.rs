@@ -165,7 +165,7 @@ fn a_photograph_is_offered_in_several_widths() {
         assert_eq!(candidates.iter().map(|(_, width)| *width).collect::<Vec<_>>(), widths);
         assert_eq!(Some(&image["src"]), candidates.last().map(|(address, _)| address));
         assert_eq!(size(image), (&*largest.0.to_string(), &*largest.1.to_string()));
-        assert_eq!(image["sizes"], "(min-width: 44rem) 42rem, 100vw");
+        assert_eq!(image["sizes"], "(min-width: 43rem) 41rem, 100vw");
         for (address, width) in candidates {
             assert!(!address.contains([',', ' ']), "{address}");
             let raw = percent_encoding::percent_decode_str(&address).decode_utf8().expect("it is UTF-8");

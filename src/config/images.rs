@@ -77,9 +77,10 @@ fn widths(fields: &mut Fields<'_>) -> Option<Vec<u32>> {
         match item.value {
             Value::Integer(width) if WIDTHS.contains(&width) => widths.extend(u32::try_from(width)),
             _ => {
-                let message = "a width is a whole number of pixels";
+                let message =
+                    format!("a width is a whole number from {} to {}", WIDTHS.start(), WIDTHS.end());
                 let problem = fields.file().error("bad-width", message, item.span.clone());
-                fields.report(problem.help(format!("write one from {} to {}", WIDTHS.start(), WIDTHS.end())));
+                fields.report(problem.help("it is in pixels, such as 960"));
             }
         }
     }

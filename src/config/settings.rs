@@ -1,4 +1,4 @@
-//! The settings, checked, with every default filled in.
+//! The settings, checked, with every default filled in but those that the style sheet has.
 
 use super::address::BaseUrl;
 use super::images::Images;

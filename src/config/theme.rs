@@ -30,6 +30,8 @@ const COLOURS: [&str; 5] = ["accent", "paper", "ink", "paper_dark", "ink_dark"];
 const FONTS: [&str; 4] = ["serif", "sans", "headings", "nameplate_font"];
 /// Lengths in rem, and the bounds that a page stays readable in.
 const LENGTHS: [(&str, RangeInclusive<i64>); 2] = [("width", 40..=120), ("measure", 24..=60)];
+/// The measure that the style sheet has, in rem.
+const MEASURE: u32 = 41;
 /// How much room is left between things, as a factor.
 const DENSITIES: [(&str, &str); 3] = [("compact", "0.8"), ("normal", "1"), ("airy", "1.25")];
 
@@ -37,6 +39,14 @@ impl Theme {
     /// The value of a colour.
     pub fn colour(&self, key: &str) -> Option<&str> {
         self.colours.iter().find(|(name, _)| *name == key).map(|(_, value)| value.as_str())
+    }
+
+    /// How wide a picture in a text is shown, as the attribute `sizes` of a picture has it: the measure or, on a screen
+    /// with no room for it and a margin, the whole of that.
+    pub fn picture_sizes(&self) -> String {
+        let own = self.sizes.iter().find(|(key, _)| *key == "measure");
+        let measure = own.and_then(|(_, value)| value.strip_suffix("rem")?.parse().ok()).unwrap_or(MEASURE);
+        format!("(min-width: {}rem) {measure}rem, 100vw", measure + 2)
     }
 
     /// The custom properties that are set, as declarations: `--accent:#9a1b1b;--density:0.8`. Empty where none is.
@@ -152,13 +162,7 @@ fn luminance(colour: &str) -> f64 {
 /// A font stack: names, quoted or not, with commas between them.
 fn font(fields: &mut Fields<'_>, key: &str) -> Option<String> {
     let (text, span) = fields.spanned(key)?;
-    let plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | ',' | '-' | '_' | '"' | '\'' | '.');
-    let open = text.chars().fold(None, |open, c| match (open, c) {
-        (None, '"' | '\'') => Some(c),
-        (Some(quote), c) if quote == c => None,
-        _ => open,
-    });
-    if text.chars().all(plain) && open.is_none() {
+    if families(&text).is_some_and(|families| families.iter().all(|family| is_family(family))) {
         return Some(text);
     }
     let problem = fields.file().error("bad-font", format!("'{text}' is no list of fonts"), span);
@@ -166,6 +170,36 @@ fn font(fields: &mut Fields<'_>, key: &str) -> Option<String> {
         problem.help("write names with commas between them, such as Georgia, \"Times New Roman\", serif"),
     );
     None
+}
+
+/// The names of a font stack, cut at the commas outside of quotes; `None` where a quote is left open.
+fn families(text: &str) -> Option<Vec<&str>> {
+    let mut open = None;
+    let families = text.split(|c: char| {
+        open = match open {
+            None if matches!(c, '"' | '\'') => Some(c),
+            Some(quote) if quote == c => None,
+            open => open,
+        };
+        c == ',' && open.is_none()
+    });
+    let families = families.map(str::trim).collect();
+    open.is_none().then_some(families)
+}
+
+/// Whether it is a name in one pair of quotes, or identifiers of CSS with spaces between them.
+fn is_family(name: &str) -> bool {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.');
+    let quoted = ['"', '\''].iter().find_map(|quote| name.strip_prefix(*quote)?.strip_suffix(*quote));
+    if let Some(name) = quoted {
+        return !name.trim().is_empty() && name.chars().all(plain);
+    }
+    let is_identifier = |word: &str| {
+        let first = word.trim_start_matches('-').chars().next();
+        first.is_some_and(|c| c.is_alphabetic() || c == '_')
+            && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
+    };
+    !name.is_empty() && name.split_whitespace().all(is_identifier)
 }
 
 #[cfg(test)]
@@ -194,6 +228,8 @@ mod tests {
              --width:72rem"
         );
         assert_eq!(theme.nameplate.as_deref(), Some("The Digest"));
+        assert_eq!(theme.picture_sizes(), "(min-width: 43rem) 41rem, 100vw");
+        assert_eq!(self::theme("measure = 30").0.picture_sizes(), "(min-width: 32rem) 30rem, 100vw");
     }
 
     #[test]
@@ -208,11 +244,12 @@ mod tests {
     }
 
     #[test]
-    fn the_usual_colours_are_those_of_the_style_sheet() {
+    fn what_is_usual_is_so_in_the_style_sheet() {
         let sheet = include_str!("../../static/css/site.css");
         for (key, value) in USUAL {
             assert!(sheet.contains(&format!("--{}: {value};", key.replace('_', "-"))), "{key}");
         }
+        assert!(sheet.contains(&format!("--measure: {MEASURE}rem;")));
     }
 
     #[test]
@@ -223,6 +260,10 @@ mod tests {
             "serif = \"a</style><script>\"",
             "sans = 'a\"'",
             "sans = '''\"a'b\" c' '''",
+            "sans = 'Arial,'",
+            "sans = '\"\"'",
+            "sans = 'Press Start 2P'",
+            "sans = '---'",
             "width = 4000",
             "density = \"tight\"",
             "colour = \"#fff\"",

@@ -39,6 +39,7 @@ struct ThemeContext<'a> {
     ink: Option<&'a str>,
     nameplate: &'a str,
     logo: Option<String>,
+    picture_sizes: String,
     style: Value,
 }
 
@@ -77,6 +78,7 @@ pub fn site(config: &Config, address: impl Fn(&str) -> Option<String>) -> Value 
             ink: config.theme.colour("ink"),
             nameplate: config.theme.nameplate.as_deref().unwrap_or(&config.title),
             logo: config.theme.logo.as_ref().and_then(|logo| address(&logo.to)),
+            picture_sizes: config.theme.picture_sizes(),
             // Checked when it was read, so that it can stand in a style element as it is.
             style: Value::safe_string(&config.theme.declarations()),
         },

@@ -62,7 +62,7 @@ fn make(this: &Page, desk: &dyn Desk) -> Made {
         image: sharing::of_document(desk, document, picture.as_ref()),
         ..page(this, desk, "standing", document.title.to_string())
     };
-    page.json_ld = Some(json_ld::standing(desk, &page, document.updated));
+    page.json_ld = Some(json_ld::standing(desk, &page, document.updated, picture.as_ref()));
     let (name, named) = document::template(document, "page.html");
     Made::Template { name, named, context, page }
 }

@@ -11,9 +11,10 @@ use fast_image_resize::pixels::{U8x3, U8x4};
 use fast_image_resize::{FilterType, PixelTrait, ResizeAlg, ResizeOptions, Resizer};
 use webp::{Encoder, PixelLayout};
 
-/// Names what is done here. It is part of the key under which a rendition is kept: change it when other bytes come
-/// of the same picture.
-pub const MAKER: &str = "rendition 1: lanczos3, libwebp 1.3";
+/// Names what makes renditions. It is part of the key under which one is kept, so that what another version made is not
+/// taken for ours: the first number is raised when other bytes come of the same picture.
+pub const MAKER: &str =
+    "rendition 1, fast_image_resize 6.1.0, image-webp 0.2.4, libwebp-sys 0.9.6, png 0.18.1, zune-jpeg 0.5.15";
 
 /// The longest side that WebP has room for, in pixels.
 pub(super) const LONGEST_SIDE: u32 = 16_383;
@@ -72,6 +73,16 @@ fn resize_typed<P: PixelTrait>(pixels: &Pixels, size: (u32, u32)) -> Result<Vec<
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_kept_rendition_is_known_by_what_made_it() {
+        let lock = include_str!("../../Cargo.lock");
+        for part in MAKER.split(", ").skip(1) {
+            let (name, version) = part.split_once(' ').unwrap();
+            let entry = format!("name = \"{name}\"\nversion = \"{version}\"\n");
+            assert!(lock.contains(&entry), "{name} is no longer {version}: change it in MAKER");
+        }
+    }
 
     #[test]
     fn proportions_are_kept() {

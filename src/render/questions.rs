@@ -39,6 +39,8 @@ pub(super) struct Questions {
     pub(super) store: Store,
     /// The digests of pictures that renditions are made of.
     pub(super) digests: Digests,
+    /// How wide a picture in a text is shown.
+    picture_sizes: String,
     /// Fingerprinted addresses by plain output path.
     fingerprints: HashMap<Box<str>, String>,
 }
@@ -71,6 +73,7 @@ impl Questions {
             cards: (0..SHARDS).map(|_| Mutex::default()).collect(),
             terms: site.taxonomies.iter().map(|terms| vec![OnceLock::new(); terms.terms.len()]).collect(),
             imprint: OnceLock::new(),
+            picture_sizes: site.config.theme.picture_sizes(),
             headings: Mutex::default(),
             store: Store::new(&root),
             digests: Digests::default(),
@@ -235,6 +238,7 @@ impl Questions {
             external_rel: &config.markdown.external_rel,
             letters: config.permalinks.letters,
             here: "",
+            sizes: &self.picture_sizes,
             word: &word,
         })
     }

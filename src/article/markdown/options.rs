@@ -15,6 +15,8 @@ pub struct Options<'a> {
     /// The text's own address, which links between it and its footnotes begin with: empty on its own page, whole
     /// where it is read elsewhere.
     pub here: &'a str,
+    /// How wide a picture is shown, as the attribute `sizes` has it.
+    pub sizes: &'a str,
     /// A word of the text's language by its key among the labels, as plain text: the title of an alert, what a check
     /// box says. It is asked only where one is needed.
     pub word: &'a dyn Fn(&str) -> String,
@@ -54,10 +56,6 @@ pub struct Picture {
     /// The renditions to choose from, as the attribute `srcset` has them.
     pub srcset: Option<String>,
 }
-
-/// How wide a picture in a text is shown, as the attribute `sizes` has it: the measure of the built-in theme, 42 rem
-/// with a margin of one on either side, or the whole of a screen that is narrower.
-pub const SIZES: &str = "(min-width: 44rem) 42rem, 100vw";
 
 /// Whoever knows where links lead. A span is that of the whole link or picture, in bytes of the rendered text.
 pub trait Links {

@@ -38,6 +38,7 @@ fn options() -> Options<'static> {
         external_rel: "nofollow",
         letters: Letters::Ascii,
         here: "",
+        sizes: "50vw",
         word: &|key| format!("<{key}>"),
     }
 }
@@ -117,7 +118,7 @@ fn links_and_pictures() {
         (
             "![](in.md)",
             "<img src=\"/base/in/?a=1&amp;b=%C3%A9\" alt=\"\" width=\"960\" height=\"640\" srcset=\"/a.480.webp 480w, \
-             /a.960.webp 960w\" sizes=\"(min-width: 44rem) 42rem, 100vw\" loading=\"lazy\" decoding=\"async\">",
+             /a.960.webp 960w\" sizes=\"50vw\" loading=\"lazy\" decoding=\"async\">",
         ),
         ("![a & b](gone.md)", "a &amp; b"),
         (

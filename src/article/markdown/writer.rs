@@ -1,7 +1,7 @@
 //! The events of a parser, written as HTML.
 
 use super::heading::{self, Draft, Ids};
-use super::options::{Destination, Links, Options, Picture, Place, SIZES};
+use super::options::{Destination, Links, Options, Picture, Place};
 use super::piece::{self, Gap, Notes, Piece};
 use super::text::{self, Words, escape, escape_body, escape_url};
 use pulldown_cmark::{
@@ -376,7 +376,7 @@ impl<'t, 'o> Writer<'t, 'o> {
         escape(html, &described.alt);
         attribute(html, "\" title=\"", &described.title);
         if let Place::Here(picture) = &place {
-            measure(html, picture);
+            measure(html, picture, self.options.sizes);
         }
         html.push_str("\" loading=\"lazy\" decoding=\"async\">");
     }
@@ -384,13 +384,13 @@ impl<'t, 'o> Writer<'t, 'o> {
 
 /// Writes how large a picture is, so that the page keeps room for it, and what else there is to choose from. An
 /// attribute is open before it and after it.
-fn measure(html: &mut String, picture: &Picture) {
+fn measure(html: &mut String, picture: &Picture, sizes: &str) {
     if let Some((width, height)) = picture.size {
         let _ = write!(html, "\" width=\"{width}\" height=\"{height}");
     }
     if let Some(srcset) = &picture.srcset {
         attribute(html, "\" srcset=\"", srcset);
-        attribute(html, "\" sizes=\"", SIZES);
+        attribute(html, "\" sizes=\"", sizes);
     }
 }
 

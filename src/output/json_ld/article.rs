@@ -193,8 +193,7 @@ fn image<'a>(
         let object = ImageObject::new(url, picture.size);
         let named =
             ImageObject { caption: image.caption.as_deref(), credit_text: image.credit.as_deref(), ..object };
-        // A picture that is written into its own address is none that can be fetched.
-        named.url.starts_with("http").then_some(named)
+        named.can_be_fetched().then_some(named)
     });
     let drawn = || page.image.as_ref().filter(|image| image.large);
     own.or_else(|| drawn().map(|image| ImageObject::new(image.url.clone(), image.size())))

@@ -122,6 +122,11 @@ impl ImageObject<'_> {
             credit_text: None,
         }
     }
+
+    /// Whether it is somewhere: a picture that is written into its own address is not.
+    pub(super) fn can_be_fetched(&self) -> bool {
+        self.url.starts_with("http")
+    }
 }
 
 /// A page as a document, apart from what it is about.

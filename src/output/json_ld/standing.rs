@@ -4,7 +4,7 @@ use super::breadcrumbs::breadcrumbs;
 use super::graph::{Graph, ImageObject, Reference, WebPage, breadcrumbs_id};
 use crate::date::Moment;
 use crate::output::page_context::PageContext;
-use crate::output::recipe::Desk;
+use crate::output::recipe::{Desk, Picture};
 
 /// Pages that schema.org has a type for, by the last part of their addresses.
 const TYPES: [(&str, &str); 2] = [("about", "AboutPage"), ("contact", "ContactPage")];
@@ -14,16 +14,17 @@ pub(in crate::output) fn standing(
     desk: &dyn Desk,
     page: &PageContext,
     updated: Option<Moment>,
+    picture: Option<&Picture>,
 ) -> tera::Value {
     let slug = page.path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
     let of_type = TYPES.iter().find(|(known, _)| *known == slug).map_or("WebPage", |(_, of_type)| of_type);
-    // The logo is the publisher's, and no picture of this page.
-    let own = page.image.as_ref().filter(|image| image.large);
+    let own =
+        picture.map(|picture| ImageObject::new(desk.site().config.base.absolute(&picture.src), picture.size));
     let mut graph = Graph::of_page(desk);
     graph.add(&WebPage::<()> {
         date_modified: updated.map(|updated| updated.precise()),
         breadcrumb: Some(Reference { id: breadcrumbs_id(&page.url) }),
-        primary_image_of_page: own.map(|image| ImageObject::new(image.url.clone(), image.size())),
+        primary_image_of_page: own.filter(ImageObject::can_be_fetched),
         ..WebPage::new(of_type, desk, page)
     });
     graph.add(&breadcrumbs(desk, page));
