@@ -31,6 +31,8 @@ const SITES = [
 
 /** Builds all sites, or those named, below the folder `temp`. Whoever calls must close the servers. */
 export async function buildSites(temp, servers, names = SITES.map((site) => site.name)) {
+    const unknown = names.filter((name) => !SITES.some((site) => site.name === name));
+    if (unknown.length > 0) throw new Error(`there is no site called ${unknown.join(", ")}`);
     const sites = [];
     for (const plan of SITES.filter((site) => names.includes(site.name))) {
         const source = join(temp, plan.name);
