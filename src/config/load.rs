@@ -3,7 +3,8 @@
 use super::address::BaseUrl;
 use super::images;
 use super::language::Language;
-use super::settings::{Config, Dates, Link, Markdown, Paginate, Publisher};
+use super::link::Link;
+use super::settings::{Config, Dates, Markdown, Paginate, Publisher};
 use super::{tables, theme};
 use crate::diagnostic::{Diagnostic, Location, nearest};
 use crate::source::SETTINGS;

@@ -3,6 +3,7 @@
 mod address;
 mod images;
 mod language;
+mod link;
 mod load;
 mod settings;
 mod tables;
@@ -11,9 +12,10 @@ mod theme;
 pub use self::address::{BaseUrl, encode_path};
 pub use self::images::Images;
 pub use self::language::{LABELS, Labels, Language};
+pub use self::link::Link;
 pub use self::load::{Overrides, load};
 pub use self::settings::{
-    Config, Dates, FeedFormat, Feeds, Link, Markdown, Paginate, Permalinks, Publisher, Taxonomy, TermsFrom,
+    Config, Dates, FeedFormat, Feeds, Markdown, Paginate, Permalinks, Publisher, Taxonomy, TermsFrom,
 };
 pub use self::tables::ARTICLE_KEYS;
 pub use self::theme::Theme;

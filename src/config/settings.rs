@@ -3,8 +3,8 @@
 use super::address::BaseUrl;
 use super::images::Images;
 use super::language::{Labels, Language};
+use super::link::Link;
 use super::theme::Theme;
-use crate::diagnostic::Location;
 use crate::slug::{self, Letters};
 use crate::tree::Value;
 use chrono_tz::Tz;
@@ -67,17 +67,6 @@ pub struct Publisher {
     pub url: Option<String>,
     /// The address of a logo, from the site's home or absolute.
     pub logo: Option<String>,
-}
-
-/// A labelled link in the settings, with its place for when it turns out to be dead.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Link {
-    /// The words.
-    pub label: String,
-    /// Where to: an address from the site's home, or an absolute one.
-    pub to: String,
-    /// Where this is written.
-    pub location: Location,
 }
 
 /// How addresses are made.

@@ -3,7 +3,7 @@
 //! Each key is one custom property of the style sheet, but for the two that are words and pictures. Values are checked
 //! so that none can end the declaration it is printed in.
 
-use super::settings::Link;
+use super::link::Link;
 use crate::diagnostic::Location;
 use crate::tree::Fields;
 use std::fmt::Write;

@@ -1,7 +1,8 @@
 //! The archive: every year and month, with counts.
 
-use super::context::{label, page, value};
+use super::context::{label, value};
 use super::dates::{all_months, children, period_label, period_url};
+use super::frame::page;
 use super::json_ld;
 use super::recipe::{Desk, Kind, Made, Page, Planner, Subject};
 use crate::site::{PeriodKind, Site};

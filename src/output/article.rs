@@ -2,8 +2,9 @@
 
 use super::byline::by;
 use super::card::summary;
-use super::context::{brief, extend, free, page, value};
+use super::context::{brief, extend, free, value};
 use super::document;
+use super::frame::page;
 use super::json_ld;
 use super::page_context::PageContext;
 use super::recipe::{Addresses, Desk, Kind, Made, Page, Planner, Subject};

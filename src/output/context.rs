@@ -1,8 +1,7 @@
 //! What templates are given: shapes that more than one kind of page has.
 
-use super::breadcrumbs::breadcrumbs;
-use super::page_context::{FeedLink, PageContext};
-use super::recipe::{Desk, Page};
+use super::page_context::FeedLink;
+use super::recipe::Desk;
 use crate::config::{self, Config, FeedFormat};
 use crate::site::{ArticleId, Site, TermId};
 use crate::tree;
@@ -53,27 +52,6 @@ pub(super) fn free(tree: &tree::Value) -> Value {
                 table.entries.iter().map(|entry| (entry.key.clone().into(), free(&entry.node.value)));
             Value::from(entries.collect::<tera::Map>())
         }
-    }
-}
-
-/// A page in the site's language, with the site's feeds; what differs is set by its kind.
-pub(super) fn page(page: &Page, desk: &dyn Desk, kind: &'static str, title: String) -> PageContext {
-    let config = &desk.site().config;
-    let address = page.address();
-    PageContext {
-        kind,
-        title,
-        description: String::new(),
-        url: config.base.url_to(&address),
-        path: config.base.path_to(&address),
-        date: None,
-        feeds: site_feeds(config),
-        lang: config.language.tag().to_owned(),
-        direction: config.language.direction(),
-        breadcrumbs: breadcrumbs(desk.site(), page.subject),
-        image: desk.imprint().logo.clone(),
-        meta: Vec::new(),
-        json_ld: None,
     }
 }
 

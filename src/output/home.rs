@@ -3,7 +3,8 @@
 //! It plans itself from what articles say of themselves: their priority, their age and their section. Age counts from
 //! the newest article, never from the clock.
 
-use super::context::{page, value};
+use super::context::value;
+use super::frame::page;
 use super::json_ld;
 use super::page_context::PageContext;
 use super::recipe::{Desk, Kind, Made, Page, Planner, Subject};

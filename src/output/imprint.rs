@@ -1,18 +1,9 @@
 //! What every page tells machines of the site and its publisher.
 
 use super::json_ld;
-use super::page_context::SharedImage;
+use super::page_context::Imprint;
 use super::sharing;
 use crate::config::Config;
-
-/// What follows from the settings alone and every page has: made once for a site.
-#[derive(Debug)]
-pub struct Imprint {
-    /// The nodes of the site and its publisher, for the graph of a page.
-    pub(super) json_ld: String,
-    /// The publisher's logo, for pages that have no picture of their own.
-    pub(super) logo: Option<SharedImage>,
-}
 
 /// The imprint; `address` turns a link of the settings into an address from the host's root or on another host. What
 /// it knows no address for is left out.

@@ -17,6 +17,7 @@ mod context;
 mod dates;
 mod document;
 mod feed;
+mod frame;
 mod home;
 mod imprint;
 mod json_ld;
@@ -43,8 +44,8 @@ mod xml;
 
 pub use self::card::card;
 pub use self::context::term;
-pub use self::imprint::{Imprint, imprint};
-pub use self::page_context::{Crumb, FeedLink, Meta, PageContext, SharedImage};
+pub use self::imprint::imprint;
+pub use self::page_context::{Crumb, FeedLink, Imprint, Meta, PageContext, SharedImage};
 pub use self::published::file as published_file;
 pub use self::recipe::{
     Addresses, Desk, Kind, Made, Page, Picture, Plan, Planner, Subject, address_of, path_of,

@@ -1,6 +1,7 @@
 //! The page for addresses that lead nowhere.
 
-use super::context::{label, page};
+use super::context::label;
+use super::frame::page;
 use super::recipe::{Desk, Kind, Made, Page, Planner, Subject};
 use crate::site::Site;
 use tera::Context;

@@ -94,3 +94,12 @@ pub struct PageContext {
     /// Structured data: JSON that is safe inside a script element, or none.
     pub json_ld: Option<Value>,
 }
+
+/// What follows from the settings alone and every page has: made once for a site.
+#[derive(Debug)]
+pub struct Imprint {
+    /// The nodes of the site and its publisher, for the graph of a page.
+    pub(super) json_ld: String,
+    /// The publisher's logo, for pages that have no picture of their own.
+    pub(super) logo: Option<SharedImage>,
+}

@@ -1,7 +1,8 @@
 //! The page of a year, a month or a day.
 
-use super::context::{LabelledLink, page};
+use super::context::LabelledLink;
 use super::dates::{all_months, calendar, children, is_planned, period_label, period_url};
+use super::frame::page;
 use super::json_ld;
 use super::list;
 use super::page_context::PageContext;

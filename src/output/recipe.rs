@@ -1,7 +1,6 @@
 //! A page as a recipe: its path, what it is about, and the kind of output that makes it, from what it asks a desk.
 
-use super::imprint::Imprint;
-use super::page_context::PageContext;
+use super::page_context::{Imprint, PageContext};
 use crate::article::{Document, markdown};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::site::{ArticleId, Site, TermId};

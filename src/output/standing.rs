@@ -1,8 +1,9 @@
 //! A standing page: about, a corrections policy.
 
 use super::card;
-use super::context::{free, page, value};
+use super::context::{free, value};
 use super::document;
+use super::frame::page;
 use super::json_ld;
 use super::page_context::PageContext;
 use super::recipe::{Addresses, Desk, Kind, Made, Page, Planner, Subject};

@@ -1,6 +1,7 @@
 //! A term's page: the articles filed under it.
 
-use super::context::{feed_link, page, taxonomy as taxonomy_context};
+use super::context::{feed_link, taxonomy as taxonomy_context};
+use super::frame::page;
 use super::json_ld;
 use super::list;
 use super::page_context::FeedLink;

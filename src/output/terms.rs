@@ -1,6 +1,7 @@
 //! A taxonomy's page: the list of its terms.
 
-use super::context::{page, taxonomy, taxonomy_label};
+use super::context::{taxonomy, taxonomy_label};
+use super::frame::page;
 use super::json_ld;
 use super::recipe::{Desk, Kind, Made, Page, Planner, Subject};
 use super::term_list::entries;

@@ -1,6 +1,6 @@
 //! A file's bytes as pixels.
 
-use super::header::{self, Format};
+use super::format::{Format, format};
 use super::orientation::Orientation;
 use super::problem::{MOST_PIXELS, Problem, check_size};
 use image_webp::WebPDecoder;
@@ -25,7 +25,7 @@ pub(super) struct Pixels {
 
 /// Decodes a picture of any format that is read.
 pub(super) fn pixels(file: &[u8]) -> Result<Pixels, Problem> {
-    match header::format(file)? {
+    match format(file)? {
         Format::Jpeg => of_jpeg(file),
         Format::Png => of_png(file),
         Format::Webp => of_webp(file),

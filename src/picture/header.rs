@@ -1,6 +1,7 @@
 //! What the first bytes of a picture say.
 
 use super::decode;
+use super::format::{Format, format};
 use super::orientation::Orientation;
 use super::problem::Problem;
 use super::svg;
@@ -13,15 +14,6 @@ pub(super) struct Header {
     pub(super) size: (u32, u32),
     /// Whether smaller ones can be made of it: it is of a format that is decoded, and does not move.
     pub(super) still: bool,
-}
-
-/// The formats of pictures made of pixels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Format {
-    Jpeg,
-    Png,
-    Webp,
-    Gif,
 }
 
 /// How much of a drawing is read: its root stands near its beginning.
@@ -66,27 +58,6 @@ pub(super) fn read(name: &str, mut file: impl BufRead + Seek) -> Result<Option<H
 /// Whether a file's name ends in `.ending`, in letters of any size.
 pub(super) fn has_ending(name: &str, ending: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, own)| own.eq_ignore_ascii_case(ending))
-}
-
-/// What a file's first bytes tell it is, whatever its name says: browsers look there too.
-pub(super) fn format(start: &[u8]) -> Result<Format, Problem> {
-    let webp = start.starts_with(b"RIFF") && start.get(8..12) == Some(b"WEBP");
-    let brand = if start.get(4..8) == Some(b"ftyp") { start.get(8..12) } else { None };
-    match start {
-        [0xff, 0xd8, 0xff, ..] => Ok(Format::Jpeg),
-        [0x89, b'P', b'N', b'G', ..] => Ok(Format::Png),
-        [b'G', b'I', b'F', b'8', ..] => Ok(Format::Gif),
-        _ if webp => Ok(Format::Webp),
-        [] => Err(Problem::broken("the file is empty")),
-        _ => match brand {
-            Some(b"avif" | b"avis") => Err(Problem::OtherFormat("an AVIF picture")),
-            Some(b"heic" | b"heix" | b"heim" | b"heis" | b"hevc" | b"mif1" | b"msf1") => {
-                Err(Problem::OtherFormat("a HEIC picture"))
-            }
-            Some(_) => Err(Problem::OtherFormat("a film")),
-            None => Err(Problem::OtherFormat("no picture")),
-        },
-    }
 }
 
 fn gif(start: &[u8]) -> Result<(u32, u32), Problem> {

@@ -4,6 +4,7 @@
 //! [`rendition`] makes one from a file's bytes, and is a function of these, a width and a quality.
 
 mod decode;
+mod format;
 mod header;
 mod orientation;
 mod problem;

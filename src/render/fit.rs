@@ -1,8 +1,8 @@
 //! `fit_text(…)`: sets a text in lines by the measure of the fonts that cards are drawn with. What a card looks like is then
 //! the business of its template alone.
 
+use super::arguments::known;
 use super::drawing::TextBox;
-use super::functions::known;
 use super::questions::Questions;
 use tera::{Error, Kwargs, Map, TeraResult, Value};
 

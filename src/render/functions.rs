@@ -1,5 +1,6 @@
 //! The functions and filters of templates.
 
+use super::arguments::known;
 use super::desk::PageDesk;
 use super::fit::fit_text;
 use super::questions::Questions;
@@ -223,22 +224,6 @@ fn limit(arguments: &Kwargs) -> TeraResult<Option<usize>> {
         .get::<u64>("limit")
         .map_err(|_| Error::message("'limit' must be a whole number\nwithout quotes, such as limit=5"))?;
     Ok(limit.map(|limit| usize::try_from(limit).unwrap_or(usize::MAX)))
-}
-
-/// A mistyped argument would be passed over in silence.
-pub(super) fn known(function: &str, arguments: &Kwargs, names: &[&str]) -> TeraResult<()> {
-    for (key, _) in arguments.iter() {
-        let key = key.as_str().unwrap_or_default();
-        if !names.contains(&key) {
-            let help = match crate::diagnostic::nearest(key, names.iter().copied()) {
-                Some(near) => format!("did you mean '{near}'?"),
-                None if names.is_empty() => "it takes none".to_owned(),
-                None => format!("its arguments are {}", names.join(", ")),
-            };
-            return Err(Error::message(format!("{function} has no argument '{key}'\n{help}")));
-        }
-    }
-    Ok(())
 }
 
 /// A problem as an error of the template that ran into it.

@@ -4,7 +4,9 @@
 //! Nothing of a page is kept when its bytes are handed over. What templates and Markdown learn of the rest of the
 //! site passes through [`questions`].
 
+mod arguments;
 mod desk;
+mod digests;
 mod drawing;
 mod drawn;
 mod fit;

@@ -5,14 +5,8 @@ use crate::article::markdown::Picture;
 use crate::diagnostic::Diagnostic;
 use crate::output::{Addresses, path_of, published_file};
 use crate::picture::{self, MAKER, rendition_path};
-use crate::source::{self, Digest};
-use std::collections::HashMap;
+use crate::source;
 use std::fmt::Write;
-use std::sync::{Mutex, PoisonError};
-
-/// Digests of files, so that one of several megabytes is not read for each of its renditions.
-#[derive(Debug, Default)]
-pub(super) struct Digests(Mutex<HashMap<Box<str>, Digest>>);
 
 impl Questions {
     /// What is shown of the picture at an address from the site's home, raw. `suffix` is what follows the address
@@ -44,7 +38,7 @@ impl Questions {
 
     /// A rendition of a picture of the site: the one that is kept, else a new one.
     pub(super) fn rendition(&self, file: &str, width: u32) -> Result<Vec<u8>, Diagnostic> {
-        let digest = self.digest_of(file)?;
+        let digest = self.digests.of(&self.root, file)?;
         let quality = self.site.config.images.quality;
         let mut key = blake3::Hasher::new();
         key.update(MAKER.as_bytes()).update(&digest).update(&width.to_le_bytes()).update(&[quality]);
@@ -58,16 +52,6 @@ impl Questions {
             }
             picture::rendition(file, &bytes, width, quality)
         })
-    }
-
-    fn digest_of(&self, file: &str) -> Result<Digest, Diagnostic> {
-        let lock = || self.digests.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = lock().get(file) {
-            return Ok(*known);
-        }
-        let digest = source::digest_of(&self.root, file)?;
-        lock().insert(file.into(), digest);
-        Ok(digest)
     }
 }
 

@@ -3,8 +3,8 @@
 //! Every answer is a function of the site, the plan and the files they name. Templates and Markdown have no other
 //! way to ask; output kinds also read the [`Site`] itself, through their desk.
 
+use super::digests::Digests;
 use super::drawing::Studio;
-use super::pictures::Digests;
 use crate::article::markdown;
 use crate::cache::Store;
 use crate::config::Language;

@@ -1,0 +1,27 @@
+//! What every page has, before its kind says what is its own.
+
+use super::breadcrumbs::breadcrumbs;
+use super::context::site_feeds;
+use super::page_context::PageContext;
+use super::recipe::{Desk, Page};
+
+/// A page in the site's language, with the site's feeds; what differs is set by its kind.
+pub(super) fn page(page: &Page, desk: &dyn Desk, kind: &'static str, title: String) -> PageContext {
+    let config = &desk.site().config;
+    let address = page.address();
+    PageContext {
+        kind,
+        title,
+        description: String::new(),
+        url: config.base.url_to(&address),
+        path: config.base.path_to(&address),
+        date: None,
+        feeds: site_feeds(config),
+        lang: config.language.tag().to_owned(),
+        direction: config.language.direction(),
+        breadcrumbs: breadcrumbs(desk.site(), page.subject),
+        image: desk.imprint().logo.clone(),
+        meta: Vec::new(),
+        json_ld: None,
+    }
+}
