@@ -30,3 +30,4 @@ pub mod slug;
 pub mod source;
 pub mod theme;
 pub mod tree;
+pub mod visible;

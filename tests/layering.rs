@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layers from the top, those that are still to come among them; a module may import what stands below it.
-const LAYERS: [&str; 20] = [
+const LAYERS: [&str; 21] = [
     "cli",
     "preview",
     "deploy",
@@ -25,6 +25,7 @@ const LAYERS: [&str; 20] = [
     "slug",
     "date",
     "diagnostic",
+    "visible",
 ];
 
 /// Lines a file may have. A file that reaches it wants to be two.

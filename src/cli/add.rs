@@ -5,13 +5,13 @@
 
 use super::args::{AddArgs, Global, MessageFormat};
 use super::making::Making;
-use super::visible::shown_path;
 use super::{clock, editor, lines, report, terminal};
 use crate::article;
 use crate::config::{self, Config, Overrides};
 use crate::date::{Given, Moment};
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::source::{self, SourceFile, SourceTree};
+use crate::visible::shown_path;
 use chrono::NaiveDate;
 use std::io;
 use std::path::Path;

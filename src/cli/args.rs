@@ -2,9 +2,9 @@
 //!
 //! What is here is what was written: nothing is looked up, joined or defaulted from the site's settings.
 
-use super::visible::shown_path;
 use crate::config::BaseUrl;
 use crate::date::Given;
+use crate::visible::shown_path;
 use chrono::Datelike;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::{Path, PathBuf};

@@ -1,7 +1,7 @@
 //! One diagnostic drawn for a person: the source line, a caret under what is meant, notes and help.
 
-use super::visible::{self, shown_path};
 use crate::diagnostic::{Diagnostic, Location, Severity};
+use crate::visible::{self, shown_path};
 use annotate_snippets::renderer::DEFAULT_LINE_NUM_STYLE;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use std::borrow::Cow;

@@ -1,7 +1,7 @@
 //! Diagnostics a line each: for scripts, for programs, and for GitHub.
 
-use super::visible::{self, shown_path};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::visible::{self, shown_path};
 use serde::Serialize;
 use std::fmt::Write;
 use std::path::Path;

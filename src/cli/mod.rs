@@ -17,7 +17,6 @@ mod new;
 mod progress;
 mod report;
 mod terminal;
-mod visible;
 
 pub use self::args::{AddArgs, BuildArgs, Cli, Command, CompletionsArgs, Global, MessageFormat, NewArgs};
 

@@ -3,9 +3,9 @@
 use super::add::{article_path, quoted};
 use super::args::{Global, MessageFormat, NewArgs};
 use super::making::Making;
-use super::visible::{self, shown_path};
 use super::{clock, lines, report, terminal};
 use crate::diagnostic::Diagnostic;
+use crate::visible::{self, shown_path};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use std::borrow::Cow;

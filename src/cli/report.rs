@@ -2,8 +2,9 @@
 
 use super::args::{Global, MessageFormat};
 use super::draw::{Look, draw};
-use super::{lines, terminal, visible};
+use super::{lines, terminal};
 use crate::diagnostic::{self, Diagnostic, Severity};
+use crate::visible;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! Text from files made fit for a terminal: what would drive it, or hide in it, is shown as its code.
+//! Text from files made fit to be shown: what would drive a terminal, or hide in a page, is shown as its code.
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 /// Whether a character acts on the terminal or hides in the text: control characters (escape sequences begin
 /// with one), line separators, bidirectional overrides, zero-width spaces. The joiners U+200C and U+200D belong
 /// to the spelling of Urdu, Persian and emoji, and stay.
-pub(super) fn is_hidden(character: char) -> bool {
+pub fn is_hidden(character: char) -> bool {
     character.is_control()
         || matches!(character,
             '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
@@ -16,18 +16,18 @@ pub(super) fn is_hidden(character: char) -> bool {
 }
 
 /// Text on one line: hidden characters as `\n` or `\u{1b}`, and one of more than 1,000 characters cut.
-pub(super) fn line(text: &str) -> Cow<'_, str> {
+pub fn line(text: &str) -> Cow<'_, str> {
     escape(text, &[])
 }
 
 /// As [`line()`], but line breaks stay.
-pub(super) fn lines(text: &str) -> Cow<'_, str> {
+pub fn lines(text: &str) -> Cow<'_, str> {
     escape(text, &['\n'])
 }
 
 /// The part of a source line around `span`, and the span in it: 200 characters before, 400 within, 400 after, so
 /// that a line of a megabyte is no trouble. Tabs stay; a span that is not of the text is moved into it.
-pub(super) fn excerpt(text: &str, span: Range<usize>) -> (String, Range<usize>) {
+pub fn excerpt(text: &str, span: Range<usize>) -> (String, Range<usize>) {
     let start = floor(text, span.start);
     let end = floor(text, span.end).max(start).min(after(text, start, 400));
     let first = text[..start].char_indices().rev().take(200).last().map_or(start, |(at, _)| at);
@@ -48,7 +48,7 @@ pub(super) fn excerpt(text: &str, span: Range<usize>) -> (String, Range<usize>) 
 }
 
 /// A path below the site's folder as it can be opened, or clicked, from the current one.
-pub(super) fn shown_path(root: &Path, file: impl AsRef<Path>) -> PathBuf {
+pub fn shown_path(root: &Path, file: impl AsRef<Path>) -> PathBuf {
     if root == Path::new(".") { file.as_ref().to_owned() } else { root.join(file) }
 }
 
