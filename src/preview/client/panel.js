@@ -1,0 +1,65 @@
+// Bar and overlay, and what clicks and keys do there.
+
+function showPanel(html) {
+    const template = document.createElement("template");
+    template.innerHTML = html;
+    patch(servedPanel, template.content, shadow);
+    servedPanel = template.content;
+    settlePanel();
+}
+
+let announced = "";
+
+function settlePanel() {
+    const panel = shadow.querySelector(".panel");
+    const { problems = "" } = host.dataset;
+    const dismissed = problems !== "" && recall("sessionStorage", "dismissed") === problems;
+    panel?.toggleAttribute("data-dismissed", dismissed);
+    panel?.toggleAttribute("data-bare", recall("localStorage", "bar") === "off");
+    panel?.toggleAttribute("data-ready", true);
+    const isNew = problems !== announced && !dismissed;
+    announced = problems;
+    // Not away from where somebody types or reads on.
+    if (isNew && document.activeElement === document.body) shadow.querySelector("[role=alertdialog]")?.focus({ preventScroll: true });
+}
+
+function dismiss(problems) {
+    keep("sessionStorage", "dismissed", problems);
+    settlePanel();
+}
+
+async function copy(button) {
+    const text = button.dataset.copy;
+    try {
+        await navigator.clipboard.writeText(text);
+    } catch {
+        // There is no clipboard in pages from other machines.
+        const area = shadow.appendChild(Object.assign(document.createElement("textarea"), { value: text }));
+        area.select();
+        document.execCommand("copy");
+        area.remove();
+        button.focus();
+    }
+    button.toggleAttribute("data-copied", true);
+    setTimeout(() => button.toggleAttribute("data-copied", false), 1_500);
+    const said = shadow.querySelector("[role=status]");
+    if (said) said.textContent = `Copied ${text}`;
+}
+
+shadow.addEventListener("click", ({ target }) => {
+    const button = target.closest("button");
+    if (!button) return;
+    if ("copy" in button.dataset) copy(button);
+    if ("dismiss" in button.dataset) dismiss(host.dataset.problems);
+    if ("problems" in button.dataset) dismiss("");
+});
+
+document.addEventListener("keydown", (event) => {
+    const [target] = event.composedPath();
+    if (event.key === "Escape" && host.dataset.problems) dismiss(host.dataset.problems);
+    const typing = target.isContentEditable || target.closest?.("input, textarea, select");
+    if (event.code !== "KeyD" || typing || event.repeat || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    keep("localStorage", "bar", recall("localStorage", "bar") === "off" ? "on" : "off");
+    settlePanel();
+});
+addEventListener("storage", settlePanel);
