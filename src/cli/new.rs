@@ -198,8 +198,8 @@ mod tests {
         let mut problems = Vec::new();
         let settings = source::read_settings(root.path()).unwrap();
         let config = config::load(&settings, &Overrides::default(), &mut problems).unwrap();
-        let tree = SourceTree::scan(root.path(), &mut problems);
-        let documents = article::read_all(&tree, &config, &mut problems);
+        let tree = SourceTree::scan(root.path());
+        let documents = article::read_all(&tree, &config, &mut article::Library::default(), &mut problems);
         assert_eq!(problems, []);
         assert_eq!((documents.articles.len(), documents.standing.len()), (3, 1));
         assert_eq!(documents.articles.iter().filter(|article| article.document.draft).count(), 1);

@@ -69,7 +69,7 @@ impl<'a> PageDesk<'a> {
     /// A document's whole text, as it was when its front matter was read.
     fn text(&self, document: &Document) -> Result<String, Diagnostic> {
         let text = source::read_text(&self.questions.root, &document.source)?;
-        if source::digest(text.as_bytes()) == document.digest {
+        if document.is_of(&text) {
             return Ok(text);
         }
         Err(Diagnostic::error("changed-meanwhile", "the file was changed while the site was built")

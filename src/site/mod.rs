@@ -28,6 +28,7 @@ use crate::date::Moment;
 use crate::diagnostic::Diagnostic;
 use crate::picture::Pictures;
 use chrono::TimeDelta;
+use std::sync::Arc;
 
 /// A whole site. Articles are newest first; every list of articles elsewhere is a list of places in that order.
 #[derive(Debug)]
@@ -35,13 +36,13 @@ pub struct Site {
     /// The settings.
     pub config: Config,
     /// The articles that are shown: by date descending, then priority ascending, then source path.
-    pub articles: Vec<Article>,
+    pub articles: Vec<Arc<Article>>,
     /// Whether an article is published, or shown only because somebody asked.
     pub states: Vec<State>,
     /// The address of each article from the site's home, raw.
     pub addresses: Vec<Box<str>>,
     /// The standing pages, by address.
-    pub standing: Vec<Standing>,
+    pub standing: Vec<Arc<Standing>>,
     /// The terms of each taxonomy of the settings, in their order.
     pub taxonomies: Vec<Terms>,
     /// The terms of each article: tags in the order written, then those of the other taxonomies.
@@ -84,7 +85,7 @@ impl Site {
         let visible = visibility::split(documents, visibility, &now);
         let mut articles = visible.articles;
         articles.sort_by(|(a, _), (b, _)| order(a, b));
-        let (articles, states): (Vec<Article>, Vec<State>) = articles.into_iter().unzip();
+        let (articles, states): (Vec<Arc<Article>>, Vec<State>) = articles.into_iter().unzip();
         let mut standing = visible.standing;
         standing.sort_by(|a, b| (&a.address, &a.document.source).cmp(&(&b.address, &b.document.source)));
 
@@ -198,7 +199,7 @@ impl Site {
 }
 
 /// The published articles of the two days before `now`: the window that news sitemaps have by their rules.
-fn recent(articles: &[Article], states: &[State], now: &Moment) -> Vec<ArticleId> {
+fn recent(articles: &[Arc<Article>], states: &[State], now: &Moment) -> Vec<ArticleId> {
     let since = now.instant() - TimeDelta::days(2);
     let fresh = (0..).zip(articles).take_while(|(_, article)| article.date.day() >= since.date_naive());
     fresh

@@ -3,6 +3,7 @@
 use super::link::Hidden;
 use crate::article::{Article, Documents, Standing};
 use crate::date::Moment;
+use std::sync::Arc;
 
 /// Which items to show that a reader would not see.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -54,10 +55,10 @@ impl State {
 
 /// Documents, parted into those that are shown and those that are not.
 pub(super) struct Visible {
-    pub(super) articles: Vec<(Article, State)>,
-    pub(super) standing: Vec<Standing>,
-    pub(super) hidden: Vec<(Article, Hidden)>,
-    pub(super) hidden_standing: Vec<Standing>,
+    pub(super) articles: Vec<(Arc<Article>, State)>,
+    pub(super) standing: Vec<Arc<Standing>>,
+    pub(super) hidden: Vec<(Arc<Article>, Hidden)>,
+    pub(super) hidden_standing: Vec<Arc<Standing>>,
     pub(super) broken: Vec<Box<str>>,
 }
 
@@ -77,7 +78,7 @@ pub(super) fn split(documents: Documents, visibility: Visibility, now: &Moment) 
             None => articles.push((article, state)),
         }
     }
-    let (standing, hidden_standing): (Vec<Standing>, Vec<Standing>) =
+    let (standing, hidden_standing): (Vec<Arc<Standing>>, Vec<Arc<Standing>>) =
         documents.standing.into_iter().partition(|page| visibility.drafts || !page.document.draft);
     Visible { articles, standing, hidden, hidden_standing, broken: documents.broken }
 }
