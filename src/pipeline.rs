@@ -10,10 +10,10 @@ use crate::output;
 use crate::picture::Pictures;
 use crate::render::Renderer;
 use crate::site::{Asset, Inputs, Origin, Site, Visibility};
-use crate::source::{self, Digest, STATIC, SourceTree};
+use crate::source::{self, Digest, SETTINGS, STATIC, SourceTree};
 use crate::theme;
 use std::collections::{BTreeMap, HashMap};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What to make of a folder.
 #[derive(Debug, Clone)]
@@ -43,22 +43,40 @@ pub struct Memory {
 
 impl Memory {
     /// Forgets what lies at and below some paths, relative to the site's root, so that it is read again.
-    pub fn forget<'a>(&mut self, paths: impl IntoIterator<Item = &'a str>) {
-        let Some(tree) = &mut self.tree else { return };
+    ///
+    /// A file that is named is forgotten though its stamp be the same. The answer are the files that differ by theirs.
+    pub fn forget<'a>(&mut self, paths: impl IntoIterator<Item = &'a str>) -> Vec<Box<str>> {
+        let Some(tree) = &mut self.tree else { return Vec::new() };
         let paths: Vec<&str> = paths.into_iter().collect();
         let changed = tree.refresh(paths.iter().copied());
-        // A file that is said to have changed is read again, though its stamp be the same.
         for path in changed.iter().map(AsRef::as_ref).chain(paths) {
             self.library.forget(path);
             self.pictures.forget(path);
             self.digests.remove(path);
         }
+        changed
     }
 
-    /// Looks at every file again, and forgets those that changed.
-    pub fn forget_what_changed(&mut self) {
-        self.settings = None;
-        self.forget(source::INPUTS);
+    /// Looks at every file of the site in `root` again, and forgets those that changed, which are the answer.
+    pub fn forget_what_changed(&mut self, root: &Path) -> Vec<Box<str>> {
+        let mut changed = self.forget(source::INPUTS);
+        if source::read_settings(root).ok() != self.settings {
+            changed.push(SETTINGS.into());
+        }
+        changed
+    }
+
+    /// Whether a path is that of a file that a site is made from.
+    pub fn has(&self, path: &str) -> bool {
+        path == SETTINGS || self.tree.as_ref().is_some_and(|tree| tree.stamp(path).is_some())
+    }
+
+    /// Whether one of the files of the site in `root` is there and has no bytes: an editor may be about to write it.
+    pub fn is_empty_file(&self, root: &Path, path: &str) -> bool {
+        if path == SETTINGS {
+            return source::read_settings(root).is_ok_and(|text| text.is_empty());
+        }
+        self.tree.as_ref().is_some_and(|tree| tree.stamp(path).is_some_and(|stamp| stamp.size == 0))
     }
 }
 
@@ -71,12 +89,12 @@ pub fn prepare(
     memory: &mut Memory,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Renderer> {
-    let settings = source::read_settings(&request.root).map_err(|problem| diagnostics.push(problem)).ok()?;
-    let config = config::load(&settings, &request.overrides, diagnostics)?;
-    if memory.settings.as_ref() != Some(&settings) {
-        *memory = Memory { settings: Some(settings), tree: memory.tree.take(), ..Memory::default() };
+    let settings = source::read_settings(&request.root).map_err(|problem| diagnostics.push(problem)).ok();
+    if memory.settings != settings {
+        *memory = Memory { settings, tree: memory.tree.take(), ..Memory::default() };
     }
-    let Memory { tree, library, pictures, digests, .. } = memory;
+    let Memory { settings, tree, library, pictures, digests } = memory;
+    let config = config::load(settings.as_ref()?, &request.overrides, diagnostics)?;
     let tree = tree.get_or_insert_with(|| SourceTree::scan(&request.root));
     diagnostics.extend(tree.problems.iter().cloned());
     let documents = article::read_all(tree, &config, library, diagnostics);

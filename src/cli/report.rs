@@ -50,6 +50,11 @@ pub(super) fn show(global: &Global, diagnostics: &mut [Diagnostic], strict: bool
     }
 }
 
+/// What a preview shows: `Showing 12 articles, 149 pages (18 ms)`.
+pub(super) fn showing(articles: usize, pages: usize, time: Duration) -> String {
+    format!("{}, {} in {}", number(articles, "article"), number(pages, "page"), duration(time))
+}
+
 /// What a build did.
 #[derive(Debug, Clone)]
 pub(super) struct Built<'a> {

@@ -27,7 +27,7 @@ use crate::config::{Config, TermsFrom};
 use crate::date::Moment;
 use crate::diagnostic::Diagnostic;
 use crate::picture::Pictures;
-use chrono::TimeDelta;
+use chrono::{DateTime, FixedOffset};
 use std::sync::Arc;
 
 /// A whole site. Articles are newest first; every list of articles elsewhere is a list of places in that order.
@@ -61,6 +61,8 @@ pub struct Site {
     pub pictures: Pictures,
     /// The published articles of the last two days, newest first, for news sitemaps.
     pub recent: Vec<ArticleId>,
+    /// When time alone next changes any of this, if it ever does.
+    pub next_turn: Option<DateTime<FixedOffset>>,
 }
 
 /// What a site is built from besides its documents.
@@ -83,6 +85,12 @@ impl Site {
     pub fn build(inputs: Inputs, documents: Documents, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let Inputs { config, assets, pictures, visibility, now } = inputs;
         let visible = visibility::split(documents, visibility, &now);
+        let all = visible
+            .articles
+            .iter()
+            .map(|(article, _)| article)
+            .chain(visible.hidden.iter().map(|(article, _)| article));
+        let next_turn = visibility::next_turn(all.map(AsRef::as_ref), config.timezone, &now);
         let mut articles = visible.articles;
         articles.sort_by(|(a, _), (b, _)| order(a, b));
         let (articles, states): (Vec<Arc<Article>>, Vec<State>) = articles.into_iter().unzip();
@@ -113,6 +121,7 @@ impl Site {
             assets,
             pictures,
             recent,
+            next_turn,
         }
     }
 
@@ -200,7 +209,7 @@ impl Site {
 
 /// The published articles of the two days before `now`: the window that news sitemaps have by their rules.
 fn recent(articles: &[Arc<Article>], states: &[State], now: &Moment) -> Vec<ArticleId> {
-    let since = now.instant() - TimeDelta::days(2);
+    let since = now.instant() - visibility::FRESH;
     let fresh = (0..).zip(articles).take_while(|(_, article)| article.date.day() >= since.date_naive());
     fresh
         .filter(|(id, article)| {

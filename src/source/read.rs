@@ -1,6 +1,6 @@
 //! The bytes of files, when they are asked for.
 
-use super::folders::SETTINGS;
+use super::folders::{INPUTS, SETTINGS};
 use crate::diagnostic::Diagnostic;
 use std::fs;
 use std::io;
@@ -34,17 +34,21 @@ pub fn open(path: &Path) -> io::Result<fs::File> {
     fs::File::open(path)
 }
 
-/// Opens a file of the site for whoever asks over a network: one that a link leads out of the site's folder to is not
-/// handed out.
+/// A file that is open for reading.
+pub type OpenFile = fs::File;
+
+/// Opens a file of the site in `root` for whoever asks over a network: what a link leads to outside the site's folder, and
+/// outside the folders of its inputs where they lie elsewhere, is not handed out.
 ///
 /// # Errors
-/// It cannot be opened, or with `PermissionDenied` it lies elsewhere.
-pub fn open_inside(root: &Path, path: &Path) -> io::Result<fs::File> {
-    let (root, real) = (root.canonicalize()?, path.canonicalize()?);
-    if !real.starts_with(&root) {
-        return Err(io::Error::new(io::ErrorKind::PermissionDenied, "a link leads out of the site's folder"));
+/// It cannot be opened, or with `PermissionDenied` it lies outside.
+pub fn open_inside(root: &Path, path: &Path) -> io::Result<OpenFile> {
+    let real = path.canonicalize()?;
+    let mut folders = INPUTS.iter().map(|folder| root.join(folder)).chain([root.to_owned()]);
+    if folders.any(|folder| folder.canonicalize().is_ok_and(|folder| real.starts_with(folder))) {
+        return fs::File::open(real);
     }
-    fs::File::open(real)
+    Err(io::Error::new(io::ErrorKind::PermissionDenied, "a link leads out of the site's folder"))
 }
 
 /// The whole path of a folder or file, without links.

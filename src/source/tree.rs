@@ -64,12 +64,15 @@ impl SourceTree {
     }
 
     /// Walks again what lies at and below some paths, relative to the root, and gives the paths of the files there that
-    /// are new, gone or other than before. Paths outside the folders that a site is made from are passed over.
+    /// are new, gone or other than before, or have other problems. Paths outside the folders that a site is made from are passed over.
     pub fn refresh<'a>(&mut self, paths: impl IntoIterator<Item = &'a str>) -> Vec<Box<str>> {
         let paths = outermost(paths.into_iter().filter(|path| !is_no_input(path)).collect());
-        let gone = |file: &str| paths.iter().any(|path| is_at_or_below(file, path));
-        self.problems.retain(|problem| !problem.file.as_deref().is_some_and(gone));
-        let walked = paths.iter().flat_map(|path| walk(&self.root, path, &mut self.problems));
+        let is_old = |problem: &mut Diagnostic| {
+            problem.file.as_deref().is_some_and(|file| paths.iter().any(|path| is_at_or_below(file, path)))
+        };
+        let before: Vec<Diagnostic> = self.problems.extract_if(.., is_old).collect();
+        let mut problems = Vec::new();
+        let walked = paths.iter().flat_map(|path| walk(&self.root, path, &mut problems));
         let (documents, attachments, templates, statics) = sort_in(walked.collect());
         let lists = [
             (&mut self.documents, documents),
@@ -77,7 +80,22 @@ impl SourceTree {
             (&mut self.templates, templates),
             (&mut self.statics, statics),
         ];
-        lists.into_iter().flat_map(|(list, found)| replace(list, &paths, found)).collect()
+        let mut changed: Vec<Box<str>> =
+            lists.into_iter().flat_map(|(list, found)| replace(list, &paths, found)).collect();
+        if problems != before {
+            changed.extend(
+                before.iter().chain(&problems).filter_map(|problem| Some(problem.file.as_deref()?.into())),
+            );
+        }
+        self.problems.append(&mut problems);
+        changed
+    }
+
+    /// The stamp of a file; `None` where there is none of that path.
+    pub fn stamp(&self, path: &str) -> Option<Stamp> {
+        let lists = [&self.documents, &self.attachments, &self.templates, &self.statics];
+        let find = |list: &Vec<SourceFile>| list.binary_search_by(|file| (*file.path).cmp(path)).ok();
+        lists.into_iter().find_map(|list| Some(list[find(list)?].stamp))
     }
 
     /// Reads a file of the site.
