@@ -132,7 +132,7 @@ fn built_line(built: &Built<'_>) -> String {
     )
 }
 
-fn number(count: usize, what: &str) -> String {
+pub(super) fn number(count: usize, what: &str) -> String {
     format!("{} {what}{}", grouped(count), if count == 1 { "" } else { "s" })
 }
 

@@ -92,7 +92,12 @@ impl Teller {
                     (_, None) => self.say(&format!("{}:\n\n", names(&changed))),
                 }
                 let problems = gather(problems);
-                if problems != *told {
+                if problems == *told {
+                    let errors = problems.iter().filter(|problem| problem.is_error()).count();
+                    if errors > 0 {
+                        self.say(&format!("{}, as before\n", report::number(errors, "error")));
+                    }
+                } else {
                     let had_errors = told.iter().any(Diagnostic::is_error);
                     report::show(&self.global, &mut problems.clone(), false);
                     if had_errors && !problems.iter().any(Diagnostic::is_error) {
@@ -101,7 +106,7 @@ impl Teller {
                     *told = problems;
                 }
             }
-            News::Found(problems) if problems.is_empty() => {}
+            News::Found([]) => {}
             News::Found(problems) => {
                 self.say("In pages that nobody has opened:\n\n");
                 report::show(&self.global, &mut problems.to_vec(), false);

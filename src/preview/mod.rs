@@ -91,7 +91,7 @@ pub fn serve(request: &Request, options: Options, tell: Tell) -> Result<(), Diag
     };
     let stand = Arc::new(Stand::new());
     let house = House { stand: stand.clone(), settings, hosts: options.allow_hosts.clone() };
-    let (door, request) = (options.door.clone(), Request { root, ..request.clone() });
+    let (door, request) = (options.door, Request { root, ..request.clone() });
     listen::run(&door, Arc::new(house), tell.clone(), move |runtime| {
         let (read, told) = (stand.clone(), tell.clone());
         thread::spawn(move || proofread(&read, &runtime, |problems| told(News::Found(problems))));

@@ -80,10 +80,12 @@ impl Print {
             Some(Body::Static(bytes)) => Some(key(bytes)),
             Some(Body::File(_)) | None => None,
         };
-        if self.known[place].set(Known { key, words: rendered.words }).is_ok()
-            && !rendered.diagnostics.is_empty()
-        {
-            self.found().insert(place, rendered.diagnostics);
+        let is_first = self.known[place].set(Known { key, words: rendered.words }).is_ok();
+        if is_first && !rendered.diagnostics.is_empty() {
+            let mut found = self.found();
+            if found.len() < MOST_TROUBLED {
+                found.insert(place, rendered.diagnostics);
+            }
         }
         rendered.body.map_or(Outcome::Failed, Outcome::Whole)
     }
@@ -199,6 +201,9 @@ impl Print {
         self.found.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+/// Of how many pages problems are kept. A template that fails, fails on every page, and says the same on each.
+const MOST_TROUBLED: usize = 1000;
 
 /// How many other outputs of a subject are named: the front page has one for each later page of its list.
 const MOST_SIBLINGS: usize = 12;

@@ -22,7 +22,7 @@ use futures_util::stream;
 use serde_json::json;
 use std::convert::Infallible;
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::timeout;
@@ -83,19 +83,22 @@ async fn answer(State(house): State<Arc<House>>, request: Request) -> Response<B
 /// Tells of every edition once it can be fetched, and when something is found in one.
 fn events(house: Arc<House>) -> Response<Body> {
     let editions = house.stand.subscribe();
-    let events = stream::unfold((editions, true), move |(mut editions, first)| {
+    // With the number of the edition that was told last; there is none before the first event.
+    let events = stream::unfold((editions, None), move |(mut editions, told)| {
         let boot = house.stand.boot.clone();
         async move {
-            if !first {
+            if told.is_some() {
                 editions.changed().await.ok()?;
             }
             let (number, follow) = {
                 let edition = editions.borrow_and_update();
-                (edition.number, edition.follow.clone())
+                // Who comes later, or hears of the same edition again, is not taken anywhere.
+                let is_new = told.is_some_and(|told| told < edition.number);
+                (edition.number, edition.follow.clone().filter(|_| is_new))
             };
-            let data = json!({ "edition": format!("{boot}.{number}"), "follow": follow.filter(|_| !first) });
+            let data = json!({ "edition": format!("{boot}.{number}"), "follow": follow });
             let event = Event::default().event("edition").retry(RETRY).data(data.to_string());
-            Some((Ok::<_, Infallible>(event), (editions, false)))
+            Some((Ok::<_, Infallible>(event), (editions, Some(number))))
         }
     });
     Sse::new(events).keep_alive(KeepAlive::default()).into_response()
@@ -221,12 +224,12 @@ fn planned(
     match house.stand.copy(print, place) {
         Copy::Bytes(bytes, key) => sent(bytes, hex(&key)),
         // Its key is not that of the page to be, so that the tab asks for it again once it is mended.
-        Copy::Old(bytes, _) => sent(bytes, "old".to_owned()),
+        Copy::Old(bytes) => sent(bytes, "old".to_owned()),
         Copy::Outdated if patient && (edition.errors().is_empty() || house.stand.traffic.is_changing()) => {
             Answer::Later
         }
         Copy::Outdated | Copy::None => match house.stand.last_copy(&path) {
-            Some((bytes, _)) => sent(bytes, "old".to_owned()),
+            Some(bytes) => sent(bytes, "old".to_owned()),
             None if media_type == HTML => {
                 let why = "This page cannot be shown until the errors are mended";
                 bare(house, edition, address, StatusCode::SERVICE_UNAVAILABLE, why)
@@ -252,7 +255,7 @@ fn planned(
 }
 
 /// A file that is copied: one of HTML as bytes, so that it can be followed along.
-fn open(root: &str, file: &PathBuf) -> Result<Data, ErrorKind> {
+fn open(root: &str, file: &Path) -> Result<Data, ErrorKind> {
     let opened = source::open_inside(Path::new(root), file).map_err(|error| error.kind())?;
     let size = opened.metadata().map_err(|error| error.kind())?.len();
     if response::media_type(&file.to_string_lossy()) != HTML || size > LARGEST_PAGE {

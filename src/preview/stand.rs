@@ -37,7 +37,7 @@ pub(super) enum Copy {
     /// A file that is copied.
     File(std::path::PathBuf),
     /// There is none, for the page has an error; but this is what it was before.
-    Old(Bytes, Key),
+    Old(Bytes),
     /// There is none, and never was.
     None,
     /// What the page is made from changed after this edition came out.
@@ -132,7 +132,7 @@ impl Stand {
             Outcome::Outdated => return Copy::Outdated,
             Outcome::Failed => {
                 return match self.shelf().get(path) {
-                    Some(page) => Copy::Old(page.bytes.clone(), page.key),
+                    Some(page) => Copy::Old(page.bytes.clone()),
                     None => Copy::None,
                 };
             }
@@ -143,8 +143,8 @@ impl Stand {
     }
 
     /// The last of a page that was shown.
-    pub(super) fn last_copy(&self, path: &str) -> Option<(Bytes, Key)> {
-        self.shelf().get(path).map(|page| (page.bytes.clone(), page.key))
+    pub(super) fn last_copy(&self, path: &str) -> Option<Bytes> {
+        self.shelf().get(path).map(|page| page.bytes.clone())
     }
 
     /// Static files that changed after an edition of this run; `None` where that is not known.

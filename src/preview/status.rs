@@ -57,8 +57,8 @@ pub(super) fn status(stand: &Stand, settings: &Settings, edition: &Edition, quer
         print.zip(address.as_deref()).and_then(|(print, address)| print.plan().place(&path_of(address)));
     let (verdict, to) = match print {
         Some(print) => verdict(print, place, &tab),
-        // With no site yet every address shows the same.
-        None => (if tab.key.is_empty() { Verdict::Same } else { Verdict::Changed }, None),
+        // With no site yet there is nothing better than what the tab shows.
+        None => (Verdict::Same, None),
     };
     let view = View { stand, settings, edition, address: address.as_deref().unwrap_or(&tab.path), place };
     let known = tab.edition.split_once('.').filter(|(boot, _)| *boot == stand.boot);

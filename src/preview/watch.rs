@@ -206,32 +206,30 @@ struct Burst {
 impl Burst {
     fn take(&mut self, root: &Path, event: &Event) -> bool {
         match event.kind {
-            EventKind::Access(AccessKind::Close(AccessMode::Write)) => {
-                event.paths.iter().for_each(|path| {
-                    self.open.remove(path);
-                });
-                // It has been written, though perhaps before anybody watched.
-                self.add(root, event)
-            }
-            EventKind::Access(_) => false,
+            // A file that is closed has been written, though perhaps before anybody watched.
+            EventKind::Access(AccessKind::Close(AccessMode::Write)) => {}
+            EventKind::Access(_) => return false,
             EventKind::Modify(ModifyKind::Data(_)) => {
                 let counts = self.add(root, event);
                 if counts && cfg!(target_os = "linux") {
                     self.open.extend(event.paths.iter().cloned());
                 }
-                counts
+                return counts;
             }
-            _ => {
-                event.paths.iter().for_each(|path| {
-                    self.open.remove(path);
-                });
-                self.add(root, event)
-            }
+            _ => {}
         }
+        for path in &event.paths {
+            self.open.remove(path);
+        }
+        self.add(root, event)
     }
 
     fn add(&mut self, root: &Path, event: &Event) -> bool {
-        event.paths.iter().fold(false, |counts, path| self.changes.add(root, path) || counts)
+        let mut counts = false;
+        for path in &event.paths {
+            counts |= self.changes.add(root, path);
+        }
+        counts
     }
 }
 
