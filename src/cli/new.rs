@@ -153,9 +153,10 @@ fn welcome(folder: &Path, made: &[String]) -> String {
     let go = if here { String::new() } else { format!("cd {} && ", visible::line(&quoted)) };
     format!(
         "Made a site in {place}:\n\n{list}\nNext:\n\n\
-         \x20 1. {go}dateline build\n     makes the website, in the folder public\n\
-         \x20 2. dateline add \"Your headline\"\n     makes the file of your first article\n\
-         \x20 3. Open site.toml\n     and write your own title and address there\n"
+         \x20 1. {go}dateline serve --open\n     shows the site in your browser, and every change as you save it\n\
+         \x20 2. dateline add \"Your headline\"\n     makes the file of your first article, in another terminal\n\
+         \x20 3. Open site.toml\n     and write your own title and address there\n\
+         \x20 4. dateline build\n     makes the website to publish, in the folder public\n"
     )
 }
 
