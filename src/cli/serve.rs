@@ -83,11 +83,14 @@ impl Teller {
                 "The folder cannot be watched: {}.\nIt is looked at again and again instead, as with --poll.\n",
                 visible::lines(why)
             )),
-            News::Edition { number, changed, size, time, problems } => {
+            News::Edition { number, changed, size, fresh, time, problems } => {
                 let shown = size.map(|(articles, pages)| report::showing(articles, pages, time));
                 match (number, shown) {
                     (1, Some(shown)) => self.say(&format!("Ready: {shown}\n")),
-                    (_, Some(shown)) => self.say(&format!("{}: {shown}\n", names(&changed))),
+                    (_, Some(shown)) if fresh => self.say(&format!("{}: {shown}\n", names(&changed))),
+                    (_, Some(_)) => {
+                        self.say(&format!("{}: errors, and the last good state stays\n\n", names(&changed)));
+                    }
                     (1, None) => self.say("The site cannot be shown until its errors are mended:\n\n"),
                     (_, None) => self.say(&format!("{}:\n\n", names(&changed))),
                 }
@@ -106,11 +109,15 @@ impl Teller {
                     *told = problems;
                 }
             }
-            News::Found([]) => {}
             News::Found(problems) => {
+                let is_new = |problem: &&Diagnostic| !told.contains(problem);
+                let mut new: Vec<Diagnostic> = problems.iter().filter(is_new).cloned().collect();
+                if new.is_empty() {
+                    return;
+                }
                 self.say("In pages that nobody has opened:\n\n");
-                report::show(&self.global, &mut problems.to_vec(), false);
-                told.extend(problems.iter().cloned());
+                report::show(&self.global, &mut new, false);
+                told.extend(new);
                 *told = gather(std::mem::take(&mut told));
             }
         }

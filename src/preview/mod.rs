@@ -164,6 +164,7 @@ fn news<'a>(edition: &Edition, changed: &'a Changed, time: Duration) -> News<'a>
         number: edition.number,
         changed: changed.paths.iter().map(String::as_str).collect(),
         size,
+        fresh: edition.is_fresh(),
         time,
         problems: edition.all_problems(),
     }

@@ -20,6 +20,8 @@ pub enum News<'a> {
         changed: Vec<&'a str>,
         /// Articles and pages of the site that is shown; `None` where none can be yet.
         size: Option<(usize, usize)>,
+        /// Whether that is the newest state of the files, and not the last that had no errors.
+        fresh: bool,
         /// How long it took from the end of the burst of changes.
         time: Duration,
         /// What is wrong, or odd.

@@ -201,12 +201,15 @@ impl Edition {
     /// Every problem that is known, each once, in order.
     pub(super) fn all_problems(&self) -> Vec<Diagnostic> {
         let mut problems = self.problems.to_vec();
-        if let Some((since, print)) = &self.print
-            && *since == self.number
-        {
+        if let Some((_, print)) = self.print.as_ref().filter(|_| self.is_fresh()) {
             problems.extend(print.problems());
         }
         gather(problems)
+    }
+
+    /// Whether the site that is shown is the newest state of the files.
+    pub(super) fn is_fresh(&self) -> bool {
+        self.print.as_ref().is_some_and(|(since, _)| *since == self.number)
     }
 }
 
