@@ -8,6 +8,7 @@ use super::print::{Key, Outcome, Print};
 use super::shelf::{Shelf, Shelved};
 use super::traffic::Traffic;
 use crate::diagnostic::{Diagnostic, any_error, gather};
+use crate::output::{Page, address_of, published_file};
 use crate::render::{Body, Renderer};
 use crate::source::STATIC;
 use axum::body::Bytes;
@@ -90,24 +91,23 @@ impl Stand {
     pub(super) fn put_out(&self, prepared: Option<Renderer>, problems: Vec<Diagnostic>, changed: &Changed) {
         let before = self.edition();
         let number = before.number + 1;
-        let fit = prepared.filter(|_| !any_error(&problems)).map(|renderer| Arc::new(Print::new(renderer)));
+        let fit = prepared
+            .filter(|_| !any_error(&problems))
+            .map(|renderer| (number, Arc::new(Print::new(renderer))));
         let mut follow = None;
-        if let Some(print) = &fit {
+        if let Some((_, print)) = &fit {
             if let Some((_, old)) = &before.print {
                 self.note_departed(old, print, changed);
             }
             follow = saved(print, changed);
-            look_first(print, before.print.as_ref().map(|(_, print)| &**print), changed);
         }
-        let base = fit
-            .as_ref()
-            .or(before.print.as_ref().map(|(_, print)| print))
-            .map(|print| &print.site().config.base);
-        if let Some(base) = base {
-            let files = changed.paths.iter().filter_map(|path| path.strip_prefix(STATIC)?.strip_prefix('/'));
-            self.note_assets(number, files.map(|path| base.path_to(path)).collect());
+        if let Some(new) = &fit {
+            self.look_first(new, before.print.as_ref().map(|(_, print)| &**print), changed);
         }
-        let print = fit.map(|print| (number, print)).or(before.print.clone());
+        if let Some((_, print)) = fit.as_ref().or(before.print.as_ref()) {
+            self.note_assets(number, files(print, changed));
+        }
+        let print = fit.or(before.print.clone());
         self.on_show.send_replace(Edition { number, print, problems: Arc::new(problems), follow });
         // A site of a hundred thousand articles takes a while to be taken down.
         thread::spawn(move || drop(before));
@@ -184,6 +184,19 @@ impl Stand {
         }
     }
 
+    /// Looks at the pages that changed and at those that had problems, so that an edition comes out with what is wrong in
+    /// it, and without what has been mended. What is most likely asked for next is then on the shelf.
+    fn look_first(&self, new: &(u64, Arc<Print>), before: Option<&Print>, changed: &Changed) {
+        let print = &new.1;
+        let troubled = before.into_iter().flat_map(Print::troubled);
+        let troubled = troubled.filter_map(|path| print.plan().place(&path));
+        let saved = changed.documents().filter_map(|source| Some(print.of_source(source)?.0));
+        let mut places: Vec<usize> = saved.chain(troubled).take(FIRST_LOOKS).collect();
+        places.sort_unstable();
+        places.dedup();
+        places.into_iter().for_each(|place| drop(self.copy(new, place)));
+    }
+
     fn shelf(&self) -> MutexGuard<'_, Shelf> {
         lock(&self.shelf)
     }
@@ -220,16 +233,20 @@ fn saved(print: &Print, changed: &Changed) -> Option<String> {
     saved.next().is_none().then(|| print.site().config.base.path_to(address))
 }
 
-/// Looks at the pages that changed and at those that had problems, so that an edition comes out with what is wrong in
-/// it, and without what has been mended.
-fn look_first(print: &Print, before: Option<&Print>, changed: &Changed) {
-    let troubled = before.into_iter().flat_map(Print::troubled);
-    let troubled = troubled.filter_map(|path| print.plan().place(&path));
-    let saved = changed.documents().filter_map(|source| Some(print.of_source(source)?.0));
-    let mut places: Vec<usize> = saved.chain(troubled).take(FIRST_LOOKS).collect();
-    places.sort_unstable();
-    places.dedup();
-    places.into_iter().for_each(|place| drop(print.render(place)));
+/// The addresses from the host's root of files that changed and are published as they are, and of what is made of them.
+fn files(print: &Print, changed: &Changed) -> Vec<String> {
+    let base = &print.site().config.base;
+    // One that was removed is planned no more, unless the theme has one of its name.
+    let statics = changed.paths.iter().filter_map(|path| path.strip_prefix(STATIC));
+    let mut addresses: Vec<String> = statics.map(|path| base.path_to(path)).collect();
+    if changed.paths.iter().any(|path| !path.ends_with(".md")) {
+        let is_of = |page: &&Page| {
+            published_file(print.site(), page.subject).is_some_and(|file| changed.paths.contains(file))
+        };
+        let pages = print.plan().pages.iter().filter(is_of);
+        addresses.extend(pages.map(|page| base.path_to(&address_of(&page.path))));
+    }
+    addresses
 }
 
 /// A lock whose holder panicked guards what is whole.
