@@ -23,6 +23,7 @@ pub mod diagnostic;
 pub mod output;
 pub mod picture;
 pub mod pipeline;
+pub mod preview;
 pub mod publish;
 pub mod render;
 pub mod site;

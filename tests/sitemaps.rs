@@ -219,7 +219,8 @@ fn prepare(site: &Site, now: &str) -> Renderer {
         now: Given::parse(now).expect("a time"),
     };
     let mut problems = Vec::new();
-    let renderer = pipeline::prepare(&request, &mut problems).expect("a site");
+    let renderer =
+        pipeline::prepare(&request, &mut pipeline::Memory::default(), &mut problems).expect("a site");
     assert_eq!(problems, []);
     renderer
 }

@@ -8,4 +8,4 @@ mod read;
 pub use self::model::{
     Access, Article, Correction, Details, Document, Image, Kind, Source, Standing, Template, Via,
 };
-pub use self::read::{Documents, read_all};
+pub use self::read::{Documents, Library, read_all};

@@ -3,7 +3,7 @@
 use crate::config::Language;
 use crate::date::Moment;
 use crate::diagnostic::Location;
-use crate::source::Digest;
+use crate::source::{self, Digest};
 use crate::tree::Value;
 use std::sync::Arc;
 
@@ -12,10 +12,10 @@ use std::sync::Arc;
 pub struct Document {
     /// The file, relative to the site's root.
     pub source: Box<str>,
-    /// The digest of the whole file.
-    pub digest: Digest,
     /// Where in the file the Markdown begins, in bytes.
     pub body: usize,
+    /// The digests of what stands before, and of the Markdown.
+    pub(super) digests: [Digest; 2],
     /// The headline, plain text.
     pub title: Box<str>,
     /// The last segment of its address; not yet checked against others.
@@ -223,6 +223,24 @@ pub struct Standing {
     pub document: Document,
     /// Its address from the site's home, raw, with a slash at both ends.
     pub address: Box<str>,
+}
+
+impl Document {
+    /// The digests of the two parts of a file whose Markdown begins at `body`.
+    pub(super) fn digests_of(text: &str, body: usize) -> [Digest; 2] {
+        let (front, body) = text.as_bytes().split_at(body);
+        [source::digest(front), source::digest(body)]
+    }
+
+    /// Whether `text` is what the file held when its front matter was read.
+    pub fn is_of(&self, text: &str) -> bool {
+        text.is_char_boundary(self.body) && Self::digests_of(text, self.body) == self.digests
+    }
+
+    /// The digest of the Markdown alone, by which a file is known that was renamed.
+    pub fn body_digest(&self) -> &Digest {
+        &self.digests[1]
+    }
 }
 
 impl Article {

@@ -4,18 +4,19 @@ use super::front_matter::{self, Given};
 use super::model::{Article, Standing};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
-use crate::source::{self, CONTENT, SourceFile, SourceTree};
+use crate::source::{CONTENT, SourceFile, SourceTree};
 use crate::tree::TextFile;
 use rayon::prelude::*;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// What the files under `content/` came to, in the order of their paths.
 #[derive(Debug, Default)]
 pub struct Documents {
     /// The articles.
-    pub articles: Vec<Article>,
+    pub articles: Vec<Arc<Article>>,
     /// The standing pages.
-    pub standing: Vec<Standing>,
+    pub standing: Vec<Arc<Standing>>,
     /// Files that an error kept out: a link to one of them is not dead.
     pub broken: Vec<Box<str>>,
 }
@@ -29,27 +30,72 @@ impl Documents {
     }
 }
 
-/// Reads every document of the tree. A file in error is reported, and left out of the rest.
-pub fn read_all(tree: &SourceTree, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Documents {
+/// Documents that were read before, by file. What is kept follows from a file, the names of the files in its bundle,
+/// and the settings: whoever sees that a file changed has it forgotten, and other settings begin with an empty library.
+#[derive(Debug, Default)]
+pub struct Library {
+    kept: HashMap<Box<str>, Kept>,
+}
+
+#[derive(Debug)]
+struct Kept {
+    read: Read,
+    problems: Vec<Diagnostic>,
+}
+
+impl Library {
+    /// Forgets a file, so that it is read again.
+    pub fn forget(&mut self, path: &str) {
+        self.kept.remove(path);
+    }
+
+    fn has(&self, file: &SourceFile, bundle: &[Box<str>]) -> bool {
+        self.kept.get(&file.path).is_some_and(|kept| match &kept.read {
+            Read::Article(article) => article.document.bundle == bundle,
+            Read::Standing(standing) => standing.document.bundle == bundle,
+            Read::Broken => false,
+        })
+    }
+}
+
+/// Reads every document of the tree, or takes it from the library where it was read before. A file in error is
+/// reported, and left out of the rest.
+pub fn read_all(
+    tree: &SourceTree,
+    config: &Config,
+    library: &mut Library,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Documents {
     let bundles = Bundles::new(tree, diagnostics);
-    let read: Vec<(Read, Vec<Diagnostic>)> =
-        tree.documents.par_iter().map(|file| read(tree, file, &bundles, config)).collect();
+    let fresh: Vec<(&SourceFile, Kept)> = tree
+        .documents
+        .par_iter()
+        .filter(|file| !library.has(file, bundles.of(&file.path)))
+        .map(|file| (file, read(tree, file, &bundles, config)))
+        .collect();
+    library.kept.extend(fresh.into_iter().map(|(file, kept)| (file.path.clone(), kept)));
+    if library.kept.len() > tree.documents.len() {
+        let there = |path: &str| tree.documents.binary_search_by(|file| (*file.path).cmp(path)).is_ok();
+        library.kept.retain(|path, _| there(path));
+    }
     let mut documents = Documents::default();
-    for (read, problems) in read {
-        diagnostics.extend(problems);
-        match read {
-            Read::Article(article) => documents.articles.push(*article),
-            Read::Standing(standing) => documents.standing.push(*standing),
-            Read::Broken(path) => documents.broken.push(path),
+    for file in &tree.documents {
+        let Some(kept) = library.kept.get(&file.path) else { continue };
+        diagnostics.extend(kept.problems.iter().cloned());
+        match &kept.read {
+            Read::Article(article) => documents.articles.push(article.clone()),
+            Read::Standing(standing) => documents.standing.push(standing.clone()),
+            Read::Broken => documents.broken.push(file.path.clone()),
         }
     }
     documents
 }
 
+#[derive(Debug)]
 enum Read {
-    Article(Box<Article>),
-    Standing(Box<Standing>),
-    Broken(Box<str>),
+    Article(Arc<Article>),
+    Standing(Arc<Standing>),
+    Broken,
 }
 
 /// Where a document lies, as its path tells.
@@ -58,10 +104,10 @@ enum Place<'a> {
     Standing { folder: &'a str, name: &'a str },
 }
 
-fn read(tree: &SourceTree, file: &SourceFile, bundles: &Bundles, config: &Config) -> (Read, Vec<Diagnostic>) {
+fn read(tree: &SourceTree, file: &SourceFile, bundles: &Bundles, config: &Config) -> Kept {
     let mut problems = Vec::new();
     let document = read_document(tree, file, bundles, config, &mut problems);
-    (document.unwrap_or_else(|| Read::Broken(file.path.clone())), problems)
+    Kept { read: document.unwrap_or(Read::Broken), problems }
 }
 
 fn read_document(
@@ -85,19 +131,18 @@ fn read_document(
     let (Place::Article { name } | Place::Standing { name, .. }) = place;
     let given = Given {
         file: TextFile { path: &file.path, text: &text },
-        digest: source::digest(text.as_bytes()),
         body: fence.body,
         name,
-        bundle: bundles.of(&file.path),
+        bundle: bundles.of(&file.path).to_vec(),
     };
     match place {
         Place::Article { .. } => front_matter::article(given, table, config, problems)
-            .map(|article| Read::Article(Box::new(article))),
+            .map(|article| Read::Article(Arc::new(article))),
         Place::Standing { folder, .. } => {
             let parts: Vec<String> =
                 folder.split('/').filter(|part| !part.is_empty()).map(|part| config.slug(part)).collect();
             front_matter::standing(given, &parts.join("/"), table, config, problems)
-                .map(|standing| Read::Standing(Box::new(standing)))
+                .map(|standing| Read::Standing(Arc::new(standing)))
         }
     }
 }
@@ -163,12 +208,9 @@ impl Bundles {
         Self { files }
     }
 
-    fn of(&self, document: &str) -> Vec<Box<str>> {
-        document
-            .strip_suffix("/index.md")
-            .and_then(|folder| self.files.get(folder))
-            .cloned()
-            .unwrap_or_default()
+    fn of(&self, document: &str) -> &[Box<str>] {
+        let folder = document.strip_suffix("/index.md");
+        folder.and_then(|folder| self.files.get(folder)).map(Vec::as_slice).unwrap_or_default()
     }
 }
 

@@ -6,11 +6,11 @@
 use super::args::{AddArgs, Global, MessageFormat};
 use super::making::Making;
 use super::{clock, editor, lines, report, terminal};
-use crate::article;
+use crate::article::{self, Library};
 use crate::config::{self, Config, Overrides};
 use crate::date::{Given, Moment};
 use crate::diagnostic::{Diagnostic, any_error};
-use crate::source::{self, SourceFile, SourceTree};
+use crate::source::{self, SourceTree};
 use crate::visible::shown_path;
 use chrono::NaiveDate;
 use std::io;
@@ -160,10 +160,10 @@ fn write(
             _ => Diagnostic::error("unwritable", format!("cannot be made: {error}")).in_file(path),
         })
     })?;
-    let file = SourceFile { path: path.into(), size: text.len() as u64 };
-    let tree = SourceTree { root: root.to_owned(), documents: vec![file], ..SourceTree::default() };
+    let mut tree = SourceTree::unwalked(root);
+    tree.refresh([path]);
     let mut problems = Vec::new();
-    let read = article::read_all(&tree, config, &mut problems);
+    let read = article::read_all(&tree, config, &mut Library::default(), &mut problems);
     if any_error(&problems) {
         return Err(problems);
     }

@@ -2,11 +2,12 @@
 //!
 //! What is here is what was written: nothing is looked up, joined or defaulted from the site's settings.
 
-use crate::config::BaseUrl;
+use crate::config::{self, BaseUrl};
 use crate::date::Given;
 use crate::visible::shown_path;
 use chrono::Datelike;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
 /// What was asked.
@@ -25,6 +26,7 @@ pub struct Cli {
 const EXAMPLES: &str = "\
 Examples:
   dateline new my-digest            Make a site with three sample articles
+  dateline -C my-digest serve       Look at it in a browser, and follow along as you write
   dateline -C my-digest build       Build it into my-digest/public
   dateline add \"A headline\" --edit  Write an article in your editor
 
@@ -66,6 +68,8 @@ pub enum Command {
     New(NewArgs),
     /// Add an article: a file with its front matter filled in
     Add(Box<AddArgs>),
+    /// Look at the site while you write
+    Serve(ServeArgs),
     /// Build the site
     Build(BuildArgs),
     /// Print a completion script for your shell
@@ -179,6 +183,54 @@ impl BuildArgs {
     }
 }
 
+/// `dateline serve`.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "\
+Examples:
+  dateline serve                      See the site at http://localhost:4000, as it will be
+  dateline serve --open --follow      Open it in your browser, which goes along to what you save
+  dateline serve --published          See what readers see: no drafts, nothing scheduled or expired
+  dateline serve --editor vscode      Let a click on a path open the file in your editor
+
+Pages change in the browser when you save. Drafts, scheduled and expired items are shown, with a ribbon.
+Nothing is written into the output folder. Ctrl-C ends it.")]
+pub struct ServeArgs {
+    /// The port [default: port under [preview] in site.toml, else 4000; the next free one where it is taken]
+    #[arg(short, long, value_name = "PORT")]
+    pub port: Option<u16>,
+    /// Listen at this address instead of this machine alone; 0.0.0.0 is all of its addresses. Whoever can
+    /// reach it can read the site, drafts included
+    #[arg(long, value_name = "ADDRESS")]
+    pub host: Option<IpAddr>,
+    /// A name besides localhost that browsers may ask for the site by; give the option again for each
+    #[arg(long = "allow-host", value_name = "NAME", value_parser = host_name)]
+    pub allow_hosts: Vec<String>,
+    /// Open the site in your browser
+    #[arg(long)]
+    pub open: bool,
+    /// Let the browser go to the article you just saved
+    #[arg(long)]
+    pub follow: bool,
+    /// Leave out drafts, and what is scheduled or has expired: what readers see
+    #[arg(long)]
+    pub published: bool,
+    /// Look for changes again and again, for folders whose system does not tell of them, such as network
+    /// drives and containers
+    #[arg(long)]
+    pub poll: bool,
+    /// Where a click on a path leads: vscode, zed, idea and others, or an address with {path} and {line} in
+    /// it [default: editor under [preview] in site.toml]
+    #[arg(long, value_name = "EDITOR", value_parser = editor_link)]
+    pub editor: Option<String>,
+    /// The address the site will have [default: base_url of site.toml]; the preview serves at its path
+    #[arg(long, value_name = "URL", value_parser = address)]
+    pub base_url: Option<String>,
+    /// Show the site as if it were this time, such as 2021-11-25 or 2021-11-25T10:30:00Z [default:
+    /// $SOURCE_DATE_EPOCH, else the clock]
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    pub now: Option<Given>,
+}
+
 /// `dateline completions`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -227,6 +279,17 @@ fn time(text: &str) -> Result<Given, &'static str> {
         Given::Offset(time) => time.year(),
     };
     if (1..=9999).contains(&year) { Ok(given) } else { Err(wrong) }
+}
+
+fn host_name(text: &str) -> Result<String, &'static str> {
+    let is_host = config::is_host(text);
+    is_host
+        .then(|| text.to_ascii_lowercase())
+        .ok_or("write a name without scheme and port, such as desk.example")
+}
+
+fn editor_link(text: &str) -> Result<String, String> {
+    config::editor_link(text).map_err(|(why, help)| format!("it {why}; {help}"))
 }
 
 /// An address that a site can have, as it was given.

@@ -7,7 +7,7 @@ use super::report::{self, Built};
 use crate::config::Overrides;
 use crate::diagnostic::{Diagnostic, gather};
 use crate::output::Page;
-use crate::pipeline::{self, Request};
+use crate::pipeline::{self, Memory, Request};
 use crate::publish::{self, Job, Target};
 use crate::site::Visibility;
 use std::time::Instant;
@@ -26,7 +26,7 @@ pub(super) fn run(global: &Global, args: &BuildArgs) -> u8 {
     };
     let progress = Progress::start(global, "Reading");
     let mut diagnostics = Vec::new();
-    let Some(renderer) = pipeline::prepare(&request, &mut diagnostics) else {
+    let Some(renderer) = pipeline::prepare(&request, &mut Memory::default(), &mut diagnostics) else {
         progress.finish();
         return report::show(global, &mut diagnostics, args.strict);
     };

@@ -2,7 +2,7 @@
 
 use crate::date::Given;
 use crate::diagnostic::Diagnostic;
-use chrono::{DateTime, Datelike, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, Utc};
 use std::ffi::OsString;
 
 /// The variable that stands in for the clock where builds are to be repeatable
@@ -22,6 +22,11 @@ pub(super) fn now(given: Option<Given>) -> Result<Given, Diagnostic> {
             Ok(Given::Offset(time.fixed_offset()))
         }
     }
+}
+
+/// The clock itself, for what goes on for longer than a moment.
+pub(super) fn time() -> DateTime<FixedOffset> {
+    Utc::now().fixed_offset()
 }
 
 /// Whether the clock is overruled, which a person who meant today may want to know.

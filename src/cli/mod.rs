@@ -16,9 +16,12 @@ mod making;
 mod new;
 mod progress;
 mod report;
+mod serve;
 mod terminal;
 
-pub use self::args::{AddArgs, BuildArgs, Cli, Command, CompletionsArgs, Global, MessageFormat, NewArgs};
+pub use self::args::{
+    AddArgs, BuildArgs, Cli, Command, CompletionsArgs, Global, MessageFormat, NewArgs, ServeArgs,
+};
 
 use clap::Parser;
 use std::ffi::OsString;
@@ -36,6 +39,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     match command {
         Command::New(args) => new::run(&global, &args),
         Command::Add(args) => add::run(&global, &args),
+        Command::Serve(args) => serve::run(&global, args),
         Command::Build(args) => build::run(&global, &args),
         Command::Completions(args) => completions::run(&args),
     }

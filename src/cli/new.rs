@@ -153,9 +153,10 @@ fn welcome(folder: &Path, made: &[String]) -> String {
     let go = if here { String::new() } else { format!("cd {} && ", visible::line(&quoted)) };
     format!(
         "Made a site in {place}:\n\n{list}\nNext:\n\n\
-         \x20 1. {go}dateline build\n     makes the website, in the folder public\n\
-         \x20 2. dateline add \"Your headline\"\n     makes the file of your first article\n\
-         \x20 3. Open site.toml\n     and write your own title and address there\n"
+         \x20 1. {go}dateline serve --open\n     shows the site in your browser, and every change as you save it\n\
+         \x20 2. dateline add \"Your headline\"\n     makes the file of your first article, in another terminal\n\
+         \x20 3. Open site.toml\n     and write your own title and address there\n\
+         \x20 4. dateline build\n     makes the website to publish, in the folder public\n"
     )
 }
 
@@ -198,8 +199,8 @@ mod tests {
         let mut problems = Vec::new();
         let settings = source::read_settings(root.path()).unwrap();
         let config = config::load(&settings, &Overrides::default(), &mut problems).unwrap();
-        let tree = SourceTree::scan(root.path(), &mut problems);
-        let documents = article::read_all(&tree, &config, &mut problems);
+        let tree = SourceTree::scan(root.path());
+        let documents = article::read_all(&tree, &config, &mut article::Library::default(), &mut problems);
         assert_eq!(problems, []);
         assert_eq!((documents.articles.len(), documents.standing.len()), (3, 1));
         assert_eq!(documents.articles.iter().filter(|article| article.document.draft).count(), 1);

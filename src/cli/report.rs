@@ -50,6 +50,11 @@ pub(super) fn show(global: &Global, diagnostics: &mut [Diagnostic], strict: bool
     }
 }
 
+/// What a preview shows: `Showing 12 articles, 149 pages (18 ms)`.
+pub(super) fn showing(articles: usize, pages: usize, time: Duration) -> String {
+    format!("{}, {} in {}", number(articles, "article"), number(pages, "page"), duration(time))
+}
+
 /// What a build did.
 #[derive(Debug, Clone)]
 pub(super) struct Built<'a> {
@@ -127,7 +132,7 @@ fn built_line(built: &Built<'_>) -> String {
     )
 }
 
-fn number(count: usize, what: &str) -> String {
+pub(super) fn number(count: usize, what: &str) -> String {
     format!("{} {what}{}", grouped(count), if count == 1 { "" } else { "s" })
 }
 

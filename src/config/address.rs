@@ -103,6 +103,13 @@ impl BaseUrl {
         address
     }
 
+    /// The raw path from the site's home of a raw address from the host's root: `/digest/tags/é/` → `/tags/é/`; `None`
+    /// where that is not below the home. The inverse of [`BaseUrl::path_to`].
+    pub fn address_at(&self, path: &str) -> Option<String> {
+        let home = percent_encoding::percent_decode_str(&self.path).decode_utf8_lossy();
+        Some(format!("/{}", path.strip_prefix(&*home)?))
+    }
+
     /// The absolute address of one that is from the host's root, base path included; one on another host stays.
     pub fn absolute(&self, address: &str) -> String {
         match address.strip_prefix('/') {
@@ -126,6 +133,8 @@ mod tests {
         assert_eq!(base.home(), "https://user.github.io/digest/");
         assert_eq!(base.path_to("/tags/é b/"), "/digest/tags/%C3%A9%20b/");
         assert_eq!(base.url_to("/"), "https://user.github.io/digest/");
+        assert_eq!(base.address_at("/digest/tags/é/").as_deref(), Some("/tags/é/"));
+        assert_eq!((base.address_at("/digest"), base.address_at("/digests/")), (None, None));
         assert_eq!(base.host(), "user.github.io");
         assert_eq!(base.absolute("/digest/a/"), "https://user.github.io/digest/a/");
         assert_eq!(base.absolute("//b.org/a/"), "https://b.org/a/");

@@ -4,6 +4,7 @@ use super::address::BaseUrl;
 use super::images;
 use super::language::Language;
 use super::link::Link;
+use super::preview;
 use super::settings::{Config, Dates, Markdown, Paginate, Publisher};
 use super::{tables, theme};
 use crate::diagnostic::{Diagnostic, Location, nearest};
@@ -79,6 +80,7 @@ fn read(fields: &mut Fields<'_>, overrides: &Overrides) -> Config {
         slugs: tables::chosen_slugs(fields),
         labels,
         theme: fields.table("theme", theme::read).unwrap_or_default(),
+        preview: fields.table("preview", preview::read).unwrap_or_default(),
         extra: free(fields, "extra"),
         base,
     }

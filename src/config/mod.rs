@@ -5,6 +5,7 @@ mod images;
 mod language;
 mod link;
 mod load;
+mod preview;
 mod settings;
 mod tables;
 mod theme;
@@ -14,6 +15,7 @@ pub use self::images::Images;
 pub use self::language::{LABELS, Labels, Language};
 pub use self::link::Link;
 pub use self::load::{Overrides, load};
+pub use self::preview::{Preview, editor_link, is_host};
 pub use self::settings::{
     Config, Dates, FeedFormat, Feeds, Markdown, Paginate, Permalinks, Publisher, Taxonomy, TermsFrom,
 };

@@ -4,6 +4,7 @@ use super::address::BaseUrl;
 use super::images::Images;
 use super::language::{Labels, Language};
 use super::link::Link;
+use super::preview::Preview;
 use super::theme::Theme;
 use crate::slug::{self, Letters};
 use crate::tree::Value;
@@ -54,6 +55,8 @@ pub struct Config {
     pub labels: Labels,
     /// `[theme]`.
     pub theme: Theme,
+    /// `[preview]`.
+    pub preview: Preview,
     /// `[extra]`: for templates, as written.
     pub extra: Value,
 }

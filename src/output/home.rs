@@ -82,7 +82,7 @@ impl Shown {
 fn weight(site: &Site, id: ArticleId) -> i64 {
     let moment = |article: &Article| article.date.instant();
     let article = site.article(id);
-    let newest = site.articles.first().map_or_else(|| moment(article), moment);
+    let newest = site.articles.first().map_or_else(|| moment(article), |newest| moment(newest));
     (newest - moment(article)).num_hours() + STEP * i64::from(article.priority)
 }
 

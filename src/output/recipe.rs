@@ -86,8 +86,13 @@ impl Plan {
 
     /// The page at an output path.
     pub fn find(&self, path: &str) -> Option<&Page> {
+        Some(&self.pages[self.place(path)?])
+    }
+
+    /// The place among `pages` of the one at an output path.
+    pub fn place(&self, path: &str) -> Option<usize> {
         let at = self.by_path.binary_search_by(|id| (*self.pages[*id as usize].path).cmp(path)).ok()?;
-        self.pages.get(self.by_path[at] as usize)
+        Some(self.by_path[at] as usize)
     }
 
     /// The pages in the order of their paths.

@@ -27,22 +27,25 @@ impl Picture {
 }
 
 /// The pictures of a site, by their files from its root.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Pictures {
     by_file: HashMap<Box<str>, Picture>,
 }
 
 impl Pictures {
-    /// Reads the beginning of every picture among the `files`, which are named from the site's root. One that cannot
-    /// be read is a warning.
+    /// Reads the beginning of every picture among the `files`, which are named from the site's root, and takes those
+    /// that are `known` from there. One that cannot be read is a warning.
     pub fn read<'a>(
         root: &Path,
         files: impl Iterator<Item = &'a str>,
         widths: &[u32],
+        known: &Self,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
         let files: Vec<&str> = files.filter(|file| is_picture(file)).collect();
-        let read: Vec<_> = files.par_iter().map(|file| (*file, read(root, file, widths))).collect();
+        let one =
+            |file: &&str| known.get(file).map_or_else(|| read(root, file, widths), |it| Ok(Some(it.clone())));
+        let read: Vec<_> = files.par_iter().map(|file| (*file, one(file))).collect();
         let mut by_file = HashMap::with_capacity(read.len());
         for (file, picture) in read {
             match picture {
@@ -54,6 +57,11 @@ impl Pictures {
             }
         }
         Self { by_file }
+    }
+
+    /// Forgets a file, so that it is read again.
+    pub fn forget(&mut self, file: &str) {
+        self.by_file.remove(file);
     }
 
     /// The picture in a file, where it is one and its size is known.

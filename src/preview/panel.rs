@@ -16,7 +16,7 @@ pub(super) struct Panel<'a> {
     pub source: Option<&'a str>,
     /// Whether readers see it, where it is an article or a standing page.
     pub state: Option<State>,
-    /// When a scheduled one will be published.
+    /// When a scheduled one will be published, or an expired one was over.
     pub when: Option<String>,
     /// The words of its text.
     pub words: Option<usize>,
@@ -84,7 +84,8 @@ fn ribbon(out: &mut String, panel: &Panel<'_>) {
         (State::Draft, _) => "Readers do not see this page.".to_owned(),
         (State::Scheduled, Some(when)) => format!("Readers will see this page from {when}."),
         (State::Scheduled, None) => "Readers do not see this page yet.".to_owned(),
-        (State::Expired, _) => "Readers do not see this page any more.".to_owned(),
+        (State::Expired, Some(when)) => format!("Readers do not see this page any more, since {when}."),
+        (State::Expired, None) => "Readers do not see this page any more.".to_owned(),
     };
     let (name, class) = (state_name(state), state.name());
     let _ = write!(

@@ -80,7 +80,7 @@ impl<'a> Stage<'a> {
 
     /// Takes one page: compares it with what is in its place, and writes it beside that where they differ.
     pub(super) fn page(&self, number: usize, path: &str, rendered: Rendered) -> (Outcome, Vec<Diagnostic>) {
-        let Rendered { body, mut diagnostics } = rendered;
+        let Rendered { body, mut diagnostics, .. } = rendered;
         if body.is_none() && !any_error(&diagnostics) {
             diagnostics.push(problem::not_rendered(path));
         }

@@ -8,8 +8,11 @@ use crate::diagnostic::{Diagnostic, Location};
 use crate::output::{self, Addresses, Desk, Imprint, Page, Picture, Plan, Subject};
 use crate::site::{ArticleId, Site, Target, TermId};
 use crate::source;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use tera::Value;
+
+/// The code of the problem that a file is no longer what it was when the site was read: it says nothing of the site.
+pub const CHANGED_MEANWHILE: &str = "changed-meanwhile";
 
 /// Answers what a page asks, and gathers what is wrong with it.
 pub(super) struct PageDesk<'a> {
@@ -17,16 +20,17 @@ pub(super) struct PageDesk<'a> {
     /// `None` for a card: lists show many articles, and each article's own page reports what is wrong with it.
     page: Option<&'a Page>,
     diagnostics: RefCell<Vec<Diagnostic>>,
+    words: Cell<usize>,
 }
 
 impl<'a> PageDesk<'a> {
     pub(super) fn new(questions: &'a Questions, page: &'a Page) -> Self {
-        Self { questions, page: Some(page), diagnostics: RefCell::default() }
+        Self { questions, page: Some(page), diagnostics: RefCell::default(), words: Cell::default() }
     }
 
     /// A desk whose findings nobody reads.
     pub(super) fn silent(questions: &'a Questions) -> Self {
-        Self { questions, page: None, diagnostics: RefCell::default() }
+        Self { questions, page: None, diagnostics: RefCell::default(), words: Cell::default() }
     }
 
     pub(super) fn questions(&self) -> &'a Questions {
@@ -35,6 +39,11 @@ impl<'a> PageDesk<'a> {
 
     pub(super) fn into_diagnostics(self) -> Vec<Diagnostic> {
         self.diagnostics.into_inner()
+    }
+
+    /// How many words of Markdown were rendered.
+    pub(super) fn words(&self) -> usize {
+        self.words.get()
     }
 
     /// The title of the article that the page is about, for messages.
@@ -69,10 +78,10 @@ impl<'a> PageDesk<'a> {
     /// A document's whole text, as it was when its front matter was read.
     fn text(&self, document: &Document) -> Result<String, Diagnostic> {
         let text = source::read_text(&self.questions.root, &document.source)?;
-        if source::digest(text.as_bytes()) == document.digest {
+        if document.is_of(&text) {
             return Ok(text);
         }
-        Err(Diagnostic::error("changed-meanwhile", "the file was changed while the site was built")
+        Err(Diagnostic::error(CHANGED_MEANWHILE, "the file was changed while the site was built")
             .in_file(document.source.to_string())
             .help("build again"))
     }
@@ -110,6 +119,7 @@ impl Desk for PageDesk<'_> {
             let options = markdown::Options { here: &here, ..*options };
             markdown::render(&text[document.body..], &options, &mut links)
         });
+        self.words.set(self.words.get() + html.words);
         links.check_fragments(&html.html);
         self.diagnostics.borrow_mut().extend(links.into_diagnostics());
         Some(html)

@@ -18,6 +18,8 @@ mod template_error;
 mod template_sources;
 mod templates;
 
+pub use self::desk::CHANGED_MEANWHILE;
+
 use self::desk::PageDesk;
 use self::drawing::Studio;
 use self::questions::{Questions, Unlinked};
@@ -49,6 +51,8 @@ pub struct Rendered {
     pub body: Option<Body>,
     /// What was found while it was rendered.
     pub diagnostics: Vec<Diagnostic>,
+    /// How many words of Markdown it shows.
+    pub words: usize,
 }
 
 /// Everything that rendering a page of one site takes.
@@ -109,7 +113,7 @@ impl Renderer {
                 self.draw(page, &desk, name, &context).map(Body::Bytes)
             }
         };
-        Rendered { body, diagnostics: desk.into_diagnostics() }
+        Rendered { body, words: desk.words(), diagnostics: desk.into_diagnostics() }
     }
 
     /// Renders a page's template. `None` where that fails, which is reported.

@@ -4,6 +4,7 @@ use super::id::ArticleId;
 use crate::article::Article;
 use chrono::{Datelike, NaiveDate};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// How long a period is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -87,7 +88,7 @@ pub struct Calendar {
 
 impl Calendar {
     /// The calendar of articles that are newest first.
-    pub(super) fn new(articles: &[Article]) -> Self {
+    pub(super) fn new(articles: &[Arc<Article>]) -> Self {
         let years = runs(articles, PeriodKind::Year);
         let months = runs(articles, PeriodKind::Month);
         let days = runs(articles, PeriodKind::Day);
@@ -143,7 +144,7 @@ impl Calendar {
 }
 
 /// The periods of one kind: runs of articles that share it.
-fn runs(articles: &[Article], kind: PeriodKind) -> Vec<Period> {
+fn runs(articles: &[Arc<Article>], kind: PeriodKind) -> Vec<Period> {
     let mut periods: Vec<Period> = Vec::new();
     for (id, article) in (0..).zip(articles) {
         let first = kind.first_day(article.date.day());

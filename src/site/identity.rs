@@ -4,6 +4,7 @@ use crate::article::Article;
 use crate::config::{Config, encode_path};
 use crate::diagnostic::Diagnostic;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// The article's own `id`, else a tag URI (RFC 4151) of the day and the slug.
 pub(super) fn of(config: &Config, article: &Article) -> String {
@@ -17,7 +18,7 @@ pub(super) fn of(config: &Config, article: &Article) -> String {
 }
 
 /// Reports articles that feed readers would take for one.
-pub(super) fn check(articles: &[Article], diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check(articles: &[Arc<Article>], diagnostics: &mut Vec<Diagnostic>) {
     let mut known = HashMap::with_capacity(articles.len());
     for article in articles {
         let id = article.details.id.as_deref();

@@ -10,6 +10,7 @@ use super::{permalink, taxonomy};
 use crate::article::Article;
 use crate::config::{Config, FeedFormat};
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// Addresses from the site's home, raw.
 #[derive(Debug, Default)]
@@ -19,7 +20,7 @@ pub struct Lapsed {
 
 impl Lapsed {
     /// What lapsed with the `hidden` articles; `recent` are those that a news sitemap would list.
-    pub(super) fn new(config: &Config, hidden: &[(Article, Hidden)], recent: &[ArticleId]) -> Self {
+    pub(super) fn new(config: &Config, hidden: &[(Arc<Article>, Hidden)], recent: &[ArticleId]) -> Self {
         let mut addresses: HashSet<Box<str>> = HashSet::new();
         if config.news_sitemap && recent.is_empty() {
             addresses.insert("/news-sitemap.xml".into());

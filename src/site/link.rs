@@ -5,6 +5,7 @@ use crate::article::{Article, Standing};
 use crate::source::CONTENT;
 use percent_encoding::percent_decode_str;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Why a document is not shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,10 +41,10 @@ pub struct Targets {
 
 impl Targets {
     pub(super) fn new(
-        articles: &[Article],
-        standing: &[Standing],
-        hidden: &[(Article, Hidden)],
-        hidden_standing: Vec<Standing>,
+        articles: &[Arc<Article>],
+        standing: &[Arc<Standing>],
+        hidden: &[(Arc<Article>, Hidden)],
+        hidden_standing: Vec<Arc<Standing>>,
         broken: Vec<Box<str>>,
     ) -> Self {
         let mut by_source = HashMap::with_capacity(articles.len() + standing.len());
@@ -54,7 +55,9 @@ impl Targets {
             hidden.iter().map(|(article, why)| (article.document.source.clone(), Target::Hidden(*why))),
         );
         by_source.extend(
-            hidden_standing.into_iter().map(|page| (page.document.source, Target::Hidden(Hidden::Draft))),
+            hidden_standing
+                .into_iter()
+                .map(|page| (page.document.source.clone(), Target::Hidden(Hidden::Draft))),
         );
         let hidden_slugs =
             hidden.iter().map(|(article, why)| (article.document.slug.clone(), *why)).collect();

@@ -27,7 +27,8 @@ use crate::config::{Config, TermsFrom};
 use crate::date::Moment;
 use crate::diagnostic::Diagnostic;
 use crate::picture::Pictures;
-use chrono::TimeDelta;
+use chrono::{DateTime, FixedOffset};
+use std::sync::Arc;
 
 /// A whole site. Articles are newest first; every list of articles elsewhere is a list of places in that order.
 #[derive(Debug)]
@@ -35,13 +36,13 @@ pub struct Site {
     /// The settings.
     pub config: Config,
     /// The articles that are shown: by date descending, then priority ascending, then source path.
-    pub articles: Vec<Article>,
+    pub articles: Vec<Arc<Article>>,
     /// Whether an article is published, or shown only because somebody asked.
     pub states: Vec<State>,
     /// The address of each article from the site's home, raw.
     pub addresses: Vec<Box<str>>,
     /// The standing pages, by address.
-    pub standing: Vec<Standing>,
+    pub standing: Vec<Arc<Standing>>,
     /// The terms of each taxonomy of the settings, in their order.
     pub taxonomies: Vec<Terms>,
     /// The terms of each article: tags in the order written, then those of the other taxonomies.
@@ -60,6 +61,8 @@ pub struct Site {
     pub pictures: Pictures,
     /// The published articles of the last two days, newest first, for news sitemaps.
     pub recent: Vec<ArticleId>,
+    /// When time alone next changes any of this, if it ever does.
+    pub next_turn: Option<DateTime<FixedOffset>>,
 }
 
 /// What a site is built from besides its documents.
@@ -82,9 +85,15 @@ impl Site {
     pub fn build(inputs: Inputs, documents: Documents, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let Inputs { config, assets, pictures, visibility, now } = inputs;
         let visible = visibility::split(documents, visibility, &now);
+        let all = visible
+            .articles
+            .iter()
+            .map(|(article, _)| article)
+            .chain(visible.hidden.iter().map(|(article, _)| article));
+        let next_turn = visibility::next_turn(all.map(AsRef::as_ref), config.timezone, &now);
         let mut articles = visible.articles;
         articles.sort_by(|(a, _), (b, _)| order(a, b));
-        let (articles, states): (Vec<Article>, Vec<State>) = articles.into_iter().unzip();
+        let (articles, states): (Vec<Arc<Article>>, Vec<State>) = articles.into_iter().unzip();
         let mut standing = visible.standing;
         standing.sort_by(|a, b| (&a.address, &a.document.source).cmp(&(&b.address, &b.document.source)));
 
@@ -112,6 +121,7 @@ impl Site {
             assets,
             pictures,
             recent,
+            next_turn,
         }
     }
 
@@ -198,8 +208,8 @@ impl Site {
 }
 
 /// The published articles of the two days before `now`: the window that news sitemaps have by their rules.
-fn recent(articles: &[Article], states: &[State], now: &Moment) -> Vec<ArticleId> {
-    let since = now.instant() - TimeDelta::days(2);
+fn recent(articles: &[Arc<Article>], states: &[State], now: &Moment) -> Vec<ArticleId> {
+    let since = now.instant() - visibility::FRESH;
     let fresh = (0..).zip(articles).take_while(|(_, article)| article.date.day() >= since.date_naive());
     fresh
         .filter(|(id, article)| {

@@ -5,10 +5,11 @@ use super::link::{Hidden, Link, Target, Targets};
 use crate::article::Article;
 use crate::diagnostic::{Diagnostic, Location, nearest};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Resolves the `related` of every article: each a path to its file, or a slug.
 pub(super) fn resolve(
-    articles: &[Article],
+    articles: &[Arc<Article>],
     targets: &Targets,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Box<[ArticleId]>> {
@@ -30,7 +31,7 @@ pub(super) fn resolve(
     related
 }
 
-fn by_slug(articles: &[Article]) -> HashMap<&str, Vec<ArticleId>> {
+fn by_slug(articles: &[Arc<Article>]) -> HashMap<&str, Vec<ArticleId>> {
     let mut slugs: HashMap<&str, Vec<ArticleId>> = HashMap::with_capacity(articles.len());
     for (id, article) in (0..).zip(articles) {
         slugs.entry(article.document.slug.as_ref()).or_default().push(id);

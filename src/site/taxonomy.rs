@@ -6,6 +6,7 @@ use crate::config::{Config, Taxonomy, TermsFrom};
 use crate::diagnostic::Diagnostic;
 use crate::slug;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 /// A name that articles are filed under.
 #[derive(Debug, Clone)]
@@ -41,7 +42,7 @@ impl Terms {
 /// Every taxonomy's terms, and every article's.
 pub(super) fn build(
     config: &Config,
-    articles: &[Article],
+    articles: &[Arc<Article>],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Vec<Terms>, Vec<Box<[TermId]>>) {
     let mut terms_of: Vec<Vec<TermId>> = vec![Vec::new(); articles.len()];
@@ -87,7 +88,7 @@ fn one(
     config: &Config,
     taxonomy: &Taxonomy,
     place: usize,
-    articles: &[Article],
+    articles: &[Arc<Article>],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Terms, Vec<Vec<u32>>) {
     let mut groups: Vec<Group<'_>> = Vec::new();
@@ -150,7 +151,7 @@ fn report(
     sorted: &[u32],
     groups: &[Group<'_>],
     slugs: &[String],
-    articles: &[Article],
+    articles: &[Arc<Article>],
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let first_use = |group: u32| {

@@ -3,6 +3,9 @@
 use super::link::Hidden;
 use crate::article::{Article, Documents, Standing};
 use crate::date::Moment;
+use chrono::{DateTime, FixedOffset, TimeDelta};
+use chrono_tz::Tz;
+use std::sync::Arc;
 
 /// Which items to show that a reader would not see.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -52,12 +55,34 @@ impl State {
     }
 }
 
+/// The next moment after `now` at which time alone changes what a site shows: an article's date comes, or it expires, or
+/// it grows too old for the news sitemap.
+pub(super) fn next_turn<'a>(
+    articles: impl Iterator<Item = &'a Article>,
+    zone: Tz,
+    now: &Moment,
+) -> Option<DateTime<FixedOffset>> {
+    // A bare date lasts through its day.
+    let end = |moment: &Moment| match moment.day().succ_opt() {
+        Some(next) if moment.date_only => Moment::of_day(next, zone).instant(),
+        _ => moment.instant(),
+    };
+    let turns = articles.filter(|article| !article.document.draft).flat_map(|article| {
+        let stale = end(&article.date).checked_add_signed(FRESH);
+        [Some(article.date.instant()), article.expires.as_ref().map(end), stale]
+    });
+    turns.flatten().filter(|turn| *turn > now.instant()).min()
+}
+
+/// For how long an article stands in a news sitemap, by the rules of those who read them.
+pub(super) const FRESH: TimeDelta = TimeDelta::days(2);
+
 /// Documents, parted into those that are shown and those that are not.
 pub(super) struct Visible {
-    pub(super) articles: Vec<(Article, State)>,
-    pub(super) standing: Vec<Standing>,
-    pub(super) hidden: Vec<(Article, Hidden)>,
-    pub(super) hidden_standing: Vec<Standing>,
+    pub(super) articles: Vec<(Arc<Article>, State)>,
+    pub(super) standing: Vec<Arc<Standing>>,
+    pub(super) hidden: Vec<(Arc<Article>, Hidden)>,
+    pub(super) hidden_standing: Vec<Arc<Standing>>,
     pub(super) broken: Vec<Box<str>>,
 }
 
@@ -77,7 +102,7 @@ pub(super) fn split(documents: Documents, visibility: Visibility, now: &Moment) 
             None => articles.push((article, state)),
         }
     }
-    let (standing, hidden_standing): (Vec<Standing>, Vec<Standing>) =
+    let (standing, hidden_standing): (Vec<Arc<Standing>>, Vec<Arc<Standing>>) =
         documents.standing.into_iter().partition(|page| visibility.drafts || !page.document.draft);
     Visible { articles, standing, hidden, hidden_standing, broken: documents.broken }
 }

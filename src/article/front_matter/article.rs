@@ -18,8 +18,6 @@ use std::sync::Arc;
 pub struct Given<'a> {
     /// Its path and text.
     pub file: TextFile<'a>,
-    /// The digest of its bytes.
-    pub digest: crate::source::Digest,
     /// Where the Markdown begins.
     pub body: usize,
     /// The name that slug and date come from where front matter is silent: the file's without `.md`, or for an
@@ -139,7 +137,7 @@ impl Scope<'_, '_> {
         let updated = self.moment("updated").map(|(moment, _)| moment);
         let document = Document {
             source: given.file.path.into(),
-            digest: given.digest,
+            digests: Document::digests_of(given.file.text, given.body),
             body: given.body,
             title: title.clone().unwrap_or_default(),
             slug: slug.clone().unwrap_or_default(),

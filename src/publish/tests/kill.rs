@@ -28,8 +28,11 @@ fn the_build_to_be_killed() {
     let target = Target { output: root.join("public"), root, adopt: false, strict: false };
     for edition in 1.. {
         let pages = pages(edition);
-        let render =
-            |page: &(String, String)| Rendered { body: Some(text(&page.1)), diagnostics: Vec::new() };
+        let render = |page: &(String, String)| Rendered {
+            body: Some(text(&page.1)),
+            diagnostics: Vec::new(),
+            words: 0,
+        };
         publish(&Job { pages: &pages, path_of: |page| &page.0, render }, &target, &|_| {}).unwrap();
     }
 }

@@ -94,8 +94,8 @@ fn failing(path: &str) -> TestPage {
 
 fn render(page: &TestPage) -> Rendered {
     match &page.1 {
-        Ok(body) => Rendered { body: Some(body.clone()), diagnostics: Vec::new() },
-        Err(problem) => Rendered { body: None, diagnostics: vec![problem.clone()] },
+        Ok(body) => Rendered { body: Some(body.clone()), diagnostics: Vec::new(), words: 0 },
+        Err(problem) => Rendered { body: None, diagnostics: vec![problem.clone()], words: 0 },
     }
 }
 
@@ -196,6 +196,7 @@ fn warnings_do_not_keep_a_page_from_being_written() {
     let warn = |_: &TestPage| Rendered {
         body: Some(text("x")),
         diagnostics: vec![Diagnostic::warning("odd", "this is odd")],
+        words: 0,
     };
     let pages = texts(&[("a", ""), ("b", "")]);
     let job = Job { pages: &pages, path_of: |page| &page.0, render: warn };
@@ -220,7 +221,7 @@ fn a_check_reports_in_order_and_writes_nothing() {
 #[test]
 fn a_page_without_body_or_reason_is_an_error() {
     let site = Site::new();
-    let nothing = |_: &TestPage| Rendered { body: None, diagnostics: Vec::new() };
+    let nothing = |_: &TestPage| Rendered { body: None, diagnostics: Vec::new(), words: 0 };
     let pages = texts(&[("a", "")]);
     let job = Job { pages: &pages, path_of: |page| &page.0, render: nothing };
     assert_eq!(codes(publish(&job, &site.target(), &|_| {})), ["not-rendered"]);

@@ -1,0 +1,248 @@
+//! Watching a site's folder: what the system says has changed becomes one burst of changes.
+//!
+//! Watched are the root itself, not what lies below it, and the folders that a site is made from. So the output, the
+//! cache, `.git` and the like cost nothing and are never seen. Where the system cannot watch, or has no watches left,
+//! the folder is looked at again and again instead.
+
+use super::changes::Changes;
+use super::clock::Clock;
+use crate::source::INPUTS;
+use chrono::{DateTime, FixedOffset};
+use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind};
+use notify::{ErrorKind, Event, RecommendedWatcher, RecursiveMode, Watcher};
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant};
+
+/// A burst of changes has ended when nothing came for this long: editors write a file in several steps.
+const QUIET: Duration = Duration::from_millis(15);
+/// However long a burst goes on, this is when it is looked at.
+const LONGEST: Duration = Duration::from_millis(200);
+/// How often the clock is asked whether a moment has come. A timer alone would be late by the time a machine slept.
+const TICK: Duration = Duration::from_secs(1);
+/// How often the folder is looked at where it cannot be watched; a large one less often, see [`Watch::looked`].
+const POLL: Duration = Duration::from_millis(400);
+
+/// What ended the waiting.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Woken {
+    /// Something changed.
+    By(Changes),
+    /// The moment has come that was waited for.
+    ByTime,
+}
+
+/// A folder that is being watched.
+pub(super) struct Watch {
+    root: PathBuf,
+    inbox: Receiver<notify::Result<Event>>,
+    /// Held so that the inbox stays open where there is no watcher.
+    outbox: Sender<notify::Result<Event>>,
+    /// `None` where the folder is looked at again and again instead.
+    watcher: Option<RecommendedWatcher>,
+    /// How long to wait between two looks.
+    pause: Duration,
+    /// Told at the first sign of a change, before it is known what came of it.
+    stirred: Box<dyn Fn() + Send>,
+    /// Told why the folder can no longer be watched.
+    polls: Box<dyn Fn(&str) + Send>,
+}
+
+impl Watch {
+    /// Begins to watch the folder `root`, whose path is whole and without links. Whoever reads the folder after that
+    /// misses nothing.
+    ///
+    /// `stirred` is called at the first sign of a change, `polls` where the system cannot watch, with the reason.
+    pub(super) fn start(
+        root: PathBuf,
+        poll: bool,
+        stirred: impl Fn() + Send + 'static,
+        polls: impl Fn(&str) + Send + 'static,
+    ) -> Self {
+        let (outbox, inbox) = mpsc::channel();
+        let (stirred, polls) = (Box::new(stirred), Box::new(polls));
+        let mut watch = Self { root, inbox, outbox, watcher: None, pause: POLL, stirred, polls };
+        if !poll {
+            match watch.begin() {
+                Ok(watcher) => watch.watcher = Some(watcher),
+                Err(error) => watch.give_up(&error),
+            }
+        }
+        watch
+    }
+
+    /// Waits until something has changed and no more seems to follow, or until a moment has come.
+    pub(super) fn wait(&mut self, until: Option<DateTime<FixedOffset>>, clock: &Clock) -> Woken {
+        let mut burst = Burst::default();
+        loop {
+            let pause = match (&self.watcher, until) {
+                (None, _) => self.pause,
+                (_, Some(_)) => TICK,
+                (_, None) => Duration::MAX,
+            };
+            let came = match self.inbox.recv_timeout(pause) {
+                Ok(message) => self.take(message, &mut burst),
+                Err(_) if self.watcher.is_none() => {
+                    if until.is_some_and(|moment| clock.has_reached(moment)) {
+                        return Woken::ByTime;
+                    }
+                    return Woken::By(Changes::anything());
+                }
+                Err(_) => false,
+            };
+            if came {
+                (self.stirred)();
+                self.settle(&mut burst);
+                return Woken::By(burst.changes);
+            }
+            if until.is_some_and(|moment| clock.has_reached(moment)) {
+                return Woken::ByTime;
+            }
+        }
+    }
+
+    /// What changes within a moment, and what follows it; nothing where all is quiet.
+    pub(super) fn more(&mut self, moment: Duration) -> Changes {
+        let mut burst = Burst::default();
+        match self.inbox.recv_timeout(moment) {
+            Ok(message) => {
+                self.take(message, &mut burst);
+                self.settle(&mut burst);
+            }
+            Err(_) => burst.changes.anything = self.watcher.is_none(),
+        }
+        burst.changes
+    }
+
+    /// Says how long it took to look at the whole folder, so that looking takes no more than a tenth of the time.
+    pub(super) fn looked(&mut self, took: Duration) {
+        self.pause = POLL.max(took * 10);
+    }
+
+    fn begin(&self) -> notify::Result<RecommendedWatcher> {
+        let outbox = self.outbox.clone();
+        let mut watcher = notify::recommended_watcher(move |event| {
+            // Whoever listened has gone: there is nobody left to tell.
+            let _ = outbox.send(event);
+        })?;
+        watcher.watch(&self.root, RecursiveMode::NonRecursive)?;
+        for folder in INPUTS.map(|folder| self.root.join(folder)) {
+            if folder.is_dir() {
+                watcher.watch(&folder, RecursiveMode::Recursive)?;
+            }
+        }
+        Ok(watcher)
+    }
+
+    /// Gathers what follows until it is quiet, and every file that was begun has been closed.
+    fn settle(&mut self, burst: &mut Burst) {
+        let begun = Instant::now();
+        while let Some(left) = LONGEST.checked_sub(begun.elapsed()) {
+            let wait = if burst.open.is_empty() { QUIET.min(left) } else { left };
+            match self.inbox.recv_timeout(wait) {
+                Ok(message) => {
+                    self.take(message, burst);
+                }
+                Err(RecvTimeoutError::Timeout) if burst.open.is_empty() => return,
+                Err(_) => return,
+            }
+        }
+    }
+
+    /// Adds a message to a burst. Whether it was about something that a site is made from is the answer.
+    fn take(&mut self, message: notify::Result<Event>, burst: &mut Burst) -> bool {
+        match message {
+            Ok(event) if event.need_rescan() => {
+                burst.changes.anything = true;
+                true
+            }
+            Ok(event) => {
+                self.renew(&event);
+                burst.take(&self.root, &event)
+            }
+            Err(error) => {
+                if self.watcher.is_some() {
+                    self.give_up(&error);
+                }
+                burst.changes.anything = true;
+                true
+            }
+        }
+    }
+
+    /// A folder that appears, or is made again, is watched from then on.
+    fn renew(&mut self, event: &Event) {
+        let appears = matches!(event.kind, EventKind::Create(_) | EventKind::Modify(ModifyKind::Name(_)));
+        let Some(watcher) = self.watcher.as_mut().filter(|_| appears) else { return };
+        let is_input = |path: &&PathBuf| INPUTS.iter().any(|folder| **path == self.root.join(folder));
+        let mut out_of_watches = None;
+        for folder in event.paths.iter().filter(is_input).filter(|path| path.is_dir()) {
+            // One of that name may have been watched that is no longer there; and this one may be gone again.
+            let _ = watcher.unwatch(folder);
+            let failure = watcher.watch(folder, RecursiveMode::Recursive).err();
+            out_of_watches = failure.filter(|error| matches!(error.kind, ErrorKind::MaxFilesWatch));
+        }
+        if let Some(error) = out_of_watches {
+            self.give_up(&error);
+        }
+    }
+
+    /// Goes over to looking, for good.
+    fn give_up(&mut self, error: &notify::Error) {
+        self.watcher = None;
+        (self.polls)(&reason(error));
+    }
+}
+
+/// Changes as they come in.
+#[derive(Debug, Default)]
+struct Burst {
+    changes: Changes,
+    /// Files that are being written. Only Linux tells when one is closed; elsewhere there are none.
+    open: HashSet<PathBuf>,
+}
+
+impl Burst {
+    fn take(&mut self, root: &Path, event: &Event) -> bool {
+        match event.kind {
+            // A file that is closed has been written, though perhaps before anybody watched.
+            EventKind::Access(AccessKind::Close(AccessMode::Write)) => {}
+            EventKind::Access(_) => return false,
+            EventKind::Modify(ModifyKind::Data(_)) => {
+                let counts = self.add(root, event);
+                if counts && cfg!(target_os = "linux") {
+                    self.open.extend(event.paths.iter().cloned());
+                }
+                return counts;
+            }
+            _ => {}
+        }
+        for path in &event.paths {
+            self.open.remove(path);
+        }
+        self.add(root, event)
+    }
+
+    fn add(&mut self, root: &Path, event: &Event) -> bool {
+        let mut counts = false;
+        for path in &event.paths {
+            counts |= self.changes.add(root, path);
+        }
+        counts
+    }
+}
+
+/// Why the system cannot watch, as the end of a sentence, and what to do about it.
+fn reason(error: &notify::Error) -> String {
+    let more = "raise fs.inotify.max_user_watches with sysctl to have it watched";
+    match &error.kind {
+        ErrorKind::MaxFilesWatch => format!("the system has no watches left; {more}"),
+        // EMFILE: there are as many watchers as one user may have.
+        ErrorKind::Io(cause) if cause.raw_os_error() == Some(24) && cfg!(target_os = "linux") => {
+            "there are too many programs that watch; raise fs.inotify.max_user_instances with sysctl"
+                .to_owned()
+        }
+        _ => error.to_string(),
+    }
+}
