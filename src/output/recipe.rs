@@ -4,7 +4,6 @@ use super::page_context::{Imprint, PageContext};
 use crate::article::{Document, markdown};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::site::{ArticleId, Site, TermId};
-use rayon::prelude::*;
 use tera::{Context, Value};
 
 pub use crate::article::markdown::Picture;
@@ -64,7 +63,7 @@ pub fn address_of(path: &str) -> String {
 /// The output file of an address from the site's home.
 pub fn path_of(address: &str) -> String {
     let path = address.trim_start_matches('/');
-    if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
+    if path.is_empty() || path.ends_with('/') { [path, "index.html"].concat() } else { path.to_owned() }
 }
 
 /// Everything that is to be published.
@@ -77,10 +76,8 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// A plan of pages whose paths are all different.
-    pub(super) fn new(pages: Vec<Page>) -> Self {
-        let mut by_path: Vec<u32> = (0..).take(pages.len()).collect();
-        by_path.par_sort_unstable_by(|a, b| pages[*a as usize].path.cmp(&pages[*b as usize].path));
+    /// A plan of pages whose paths are all different, and their places in the order of these paths.
+    pub(super) fn new(pages: Vec<Page>, by_path: Vec<u32>) -> Self {
         Self { pages, by_path }
     }
 
