@@ -48,7 +48,7 @@ pub(super) fn settle(site: &Site, pages: Vec<Page>, diagnostics: &mut Vec<Diagno
 }
 
 /// The plan of the pages that were not dropped.
-fn plan(pages: Vec<Page>, claims: &[Claim], dropped: &[bool]) -> Plan {
+fn plan(mut pages: Vec<Page>, claims: &[Claim], dropped: &[bool]) -> Plan {
     let mut kept = 0;
     let places: Vec<Option<u32>> = dropped
         .iter()
@@ -59,8 +59,9 @@ fn plan(pages: Vec<Page>, claims: &[Claim], dropped: &[bool]) -> Plan {
         })
         .collect();
     let by_path = claims.iter().filter_map(|claim| places[claim.place as usize]).collect();
-    let kept = pages.into_iter().zip(dropped).filter(|(_, dropped)| !**dropped);
-    Plan::new(kept.map(|(page, _)| page).collect(), by_path)
+    let mut places = places.iter();
+    pages.retain(|_| places.next().is_some_and(Option::is_some));
+    Plan::new(pages, by_path)
 }
 
 /// A page's claim to its path.

@@ -4,6 +4,7 @@ use super::page_context::{Imprint, PageContext};
 use crate::article::{Document, markdown};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::site::{ArticleId, Site, TermId};
+use rayon::prelude::*;
 use tera::{Context, Value};
 
 pub use crate::article::markdown::Picture;
@@ -200,12 +201,21 @@ impl Planner {
 
     /// Adds a page at an address from the site's home, or at an output path.
     pub fn add(&mut self, address: &str, subject: Subject, part: u32) {
-        let path = path_of(address).into_boxed_str();
-        self.pages.push(Page { path, kind: self.kind, subject, part });
+        self.pages.push(page(self.kind, address, subject, part));
+    }
+
+    /// Adds the first page of each subject at its address, where they are many.
+    pub fn add_all<'a>(&mut self, subjects: impl IndexedParallelIterator<Item = (&'a str, Subject)>) {
+        let kind = self.kind;
+        self.pages.par_extend(subjects.map(|(address, subject)| page(kind, address, subject, 0)));
     }
 
     /// The pages planned so far.
     pub fn pages(&self) -> &[Page] {
         &self.pages
     }
+}
+
+fn page(kind: &'static Kind, address: &str, subject: Subject, part: u32) -> Page {
+    Page { path: path_of(address).into_boxed_str(), kind, subject, part }
 }
