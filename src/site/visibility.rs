@@ -3,6 +3,7 @@
 use super::link::Hidden;
 use crate::article::{Article, Documents, Standing};
 use crate::date::Moment;
+use rayon::prelude::*;
 use std::sync::Arc;
 
 /// Which items to show that a reader would not see.
@@ -59,14 +60,14 @@ pub(super) struct Visible {
     pub(super) standing: Vec<Arc<Standing>>,
     pub(super) hidden: Vec<(Arc<Article>, Hidden)>,
     pub(super) hidden_standing: Vec<Arc<Standing>>,
-    pub(super) broken: Vec<Box<str>>,
+    pub(super) broken: Vec<Arc<str>>,
 }
 
 pub(super) fn split(documents: Documents, visibility: Visibility, now: &Moment) -> Visible {
     let mut hidden = Vec::new();
     let mut articles = Vec::with_capacity(documents.articles.len());
-    for article in documents.articles {
-        let state = State::of(&article, now);
+    let known = documents.articles.into_par_iter().map(|article| (State::of(&article, now), article));
+    for (state, article) in known.collect::<Vec<_>>() {
         let why_not = match state {
             State::Draft if !visibility.drafts => Some(Hidden::Draft),
             State::Scheduled if !visibility.scheduled => Some(Hidden::Scheduled),
