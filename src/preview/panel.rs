@@ -103,9 +103,9 @@ fn bar(out: &mut String, panel: &Panel<'_>) {
         (0, _) => "warning",
         _ => "error",
     };
-    let _ = write!(
+    let _ = writeln!(
         out,
-        "<section class=\"bar\" aria-label=\"Preview\"><span class=\"health {health}\"></span>\n"
+        "<section class=\"bar\" aria-label=\"Preview\"><span class=\"health {health}\"></span>"
     );
     match panel.source {
         Some(source) => place(out, panel, source, None, "path"),
