@@ -520,6 +520,7 @@ impl Drop for Over<'_> {
 fn row_33_the_empty_moment_of_a_save_is_never_shown() {
     let site = newsroom();
     site.write("static/css/site.css", "body { color: #123456 }");
+    site.write("static/notes.txt", "Notes.");
     let preview = Preview::start(&site, &[]);
     let (over, address) = (AtomicBool::new(false), preview.address());
     let seen = |path: &str, whole: fn(&str) -> bool| {
@@ -539,19 +540,26 @@ fn row_33_the_empty_moment_of_a_save_is_never_shown() {
             scope.spawn(|| seen(ONE, |page| page.contains("text.") && page.contains("Egypt"))),
             scope.spawn(|| seen("/", |page| page.contains("one") && page.contains("two"))),
             scope.spawn(|| seen("/css/site.css", |page| page.ends_with('}'))),
+            scope.spawn(|| seen("/notes.txt", |page| page.ends_with('.'))),
         ];
         for (round, pause) in [0, 60, 120, 180, 240, 300].into_iter().enumerate() {
             let article = site.read(SOURCE);
             for (file, text) in [
                 (SOURCE, article.replace("The first text.", &format!("Round {round}: The first text."))),
                 ("static/css/site.css", format!("body {{ color: #12345{round} }}")),
+                ("static/notes.txt", format!("Notes of round {round}.")),
                 ("site.toml", site.read("site.toml").replace("Test", "Test.")),
             ] {
                 let path = site.path().join(file);
                 fs::File::create(&path).expect("it can be emptied");
                 // This pause is the scenario: an editor that is slow to write what it emptied.
                 thread::sleep(Duration::from_millis(pause));
+                let before = preview.edition().1;
                 fs::write(&path, text).expect("it can be written");
+                // The shorter ones follow each other at once, as where an editor saves all that is open.
+                if pause > 120 {
+                    preview.until("an edition of it", |preview| preview.edition().1 > before);
+                }
             }
             preview.until_shows(ONE, &format!("Round {round}: "));
         }

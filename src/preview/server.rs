@@ -6,7 +6,7 @@
 use super::client;
 use super::gate::{self, Hosts};
 use super::print::{Print, hex};
-use super::response::{self, Content, Data, HTML, media_type, plain, redirect, send};
+use super::response::{Content, Data, HTML, media_type, plain, redirect, send};
 use super::stand::{Copy, Edition, Stand};
 use super::status::status;
 use super::view::{OWN, Settings, View};
@@ -25,6 +25,7 @@ use std::convert::Infallible;
 use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
+use std::thread;
 use std::time::Duration;
 use tokio::time::timeout;
 
@@ -32,7 +33,9 @@ use tokio::time::timeout;
 const RETRY: Duration = Duration::from_millis(500);
 /// How long a page that was just edited is waited for, until the edit has been read.
 const PATIENCE: Duration = Duration::from_secs(3);
-/// A file of HTML up to this size becomes a page that follows along.
+/// How long it may take to hear of a change that has been made.
+const HEARING: Duration = Duration::from_millis(15);
+/// A file up to this size is read before it is sent; one of HTML becomes a page that follows along.
 const LARGEST_PAGE: u64 = 8 << 20;
 
 /// What the server answers from.
@@ -240,7 +243,8 @@ fn planned(
                 )),
             }),
         },
-        Copy::File(file) => match open(&house.settings.root, &file) {
+        Copy::File(file) => match open(house, &file, patient) {
+            Ok(Data::Bytes(bytes)) if patient && is_passing(house, edition, place, &bytes) => Answer::Later,
             Ok(Data::Bytes(bytes)) => sent(bytes, String::new()),
             Ok(data) => Answer::Content(Content { status, media_type, data }),
             Err(ErrorKind::PermissionDenied) => {
@@ -252,16 +256,30 @@ fn planned(
     }
 }
 
-/// A file that is copied: one of HTML as bytes, so that it can be followed along.
-fn open(root: &str, file: &Path) -> Result<Data, ErrorKind> {
-    let opened = source::open_inside(Path::new(root), file).map_err(|error| error.kind())?;
+/// A file that is copied: its bytes, so that they are of one moment, unless it is large. Where `patient`, one that may be in
+/// the midst of being written is waited for.
+fn open(house: &House, file: &Path, patient: bool) -> Result<Data, ErrorKind> {
+    if patient {
+        house.stand.traffic.wait_until_followed(PATIENCE);
+    }
+    let root = Path::new(&house.settings.root);
+    let opened = source::open_inside(root, file).map_err(|error| error.kind())?;
     let size = opened.metadata().map_err(|error| error.kind())?.len();
-    if response::media_type(&file.to_string_lossy()) != HTML || size > LARGEST_PAGE {
+    if size > LARGEST_PAGE {
         return Ok(Data::File(opened));
     }
-    source::read(Path::new(root), &file.to_string_lossy())
-        .map(|bytes| Data::Bytes(bytes.into()))
-        .map_err(|_| ErrorKind::NotFound)
+    source::read_open(opened).map(|bytes| Data::Bytes(bytes.into())).map_err(|error| error.kind())
+}
+
+/// Whether bytes of a file that is copied are of a passing moment, which another edition will put right: an editor has
+/// emptied the file, and that is only just heard of; or a style sheet is no longer what its address says.
+fn is_passing(house: &House, edition: &Edition, place: usize, bytes: &[u8]) -> bool {
+    let is_emptied = bytes.is_empty() && {
+        thread::sleep(HEARING);
+        house.stand.traffic.is_changing() || house.stand.edition().number > edition.number
+    };
+    let print = edition.print.as_ref().filter(|_| edition.errors().is_empty());
+    is_emptied || print.is_some_and(|(_, print)| !print.is_of(place, bytes))
 }
 
 /// There is no site without an error yet: every address shows what is wrong.
