@@ -3,6 +3,7 @@
 //! All of it stands in a shadow root, so no style of the page reaches it. Everything that comes from a file or an
 //! address goes through [`text`] or [`attribute`].
 
+use crate::config;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::site::State;
 use crate::visible;
@@ -273,15 +274,9 @@ fn place(out: &mut String, panel: &Panel<'_>, file: &str, location: Option<&Loca
 /// What stays as it is in a path within an address.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
-/// The address that opens a file; none where the pattern is not one that leads out of the page.
+/// The address that opens a file; none where the pattern is not one that leads to an editor.
 fn editor_address(pattern: &str, root: &str, file: &str, location: Option<&Location>) -> Option<String> {
-    let (scheme, _) = pattern.split_once(':')?;
-    let letters = |c: char| c.is_ascii_alphanumeric() || "+.-".contains(c);
-    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.chars().all(letters);
-    let acts_in_page = ["javascript", "data", "vbscript", "blob", "about"];
-    if !is_scheme || acts_in_page.iter().any(|own| scheme.eq_ignore_ascii_case(own)) {
-        return None;
-    }
+    let pattern = config::editor_link(pattern).ok()?;
     let root = root.replace('\\', "/");
     // A path that begins with a drive.
     let (drive, folder) = match root.split_once(':') {
