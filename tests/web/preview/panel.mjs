@@ -176,8 +176,9 @@ export const CASES = {
             const dot = () => inPanel(tab, (panel) => panel.querySelector("[data-bar]").click());
             await dot();
             await panelIsWithout(tab, ".bar");
-            const client = await tab.createCDPSession();
-            await client.send("Emulation.setEmulatedMedia", { features: [{ name: "hover", value: "none" }] });
+            await tab.setViewport({ width: 390, height: 780, isMobile: true, hasTouch: true });
+            await tab.reload();
+            await isFollowing(tab);
             await panelSays(tab, "[data-bar]", "");
             await panelIsWithout(tab, ".path");
             await dot();
