@@ -147,7 +147,7 @@ fn assets(
         } else {
             None
         };
-        assets.insert(path.clone(), Asset { path, origin: Origin::File(file.path.clone()), digest });
+        assets.insert(path.clone(), Asset { path, origin: Origin::File((*file.path).into()), digest });
     }
     assets.into_values().collect()
 }

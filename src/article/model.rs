@@ -11,7 +11,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone)]
 pub struct Document {
     /// The file, relative to the site's root.
-    pub source: Box<str>,
+    pub source: Arc<str>,
     /// Where in the file the Markdown begins, in bytes.
     pub body: usize,
     /// The digests of what stands before, and of the Markdown.

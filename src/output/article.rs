@@ -11,15 +11,15 @@ use super::recipe::{Addresses, Desk, Kind, Made, Page, Planner, Subject};
 use super::sharing;
 use crate::article::markdown;
 use crate::site::{ArticleId, Site};
+use rayon::prelude::*;
 use serde::Serialize;
 use tera::{Context, Value};
 
 pub(super) static KIND: Kind = Kind { name: "article", plan, make, yields: false, listed: true };
 
 fn plan(site: &Site, planner: &mut Planner) {
-    for (id, address) in (0..).zip(&site.addresses) {
-        planner.add(address, Subject::Article(id), 0);
-    }
+    let articles = site.addresses.par_iter().enumerate();
+    planner.add_all(articles.map(|(id, address)| (&**address, Subject::Article(id as ArticleId))));
 }
 
 fn make(page: &Page, desk: &dyn Desk) -> Made {

@@ -19,7 +19,8 @@ pub(super) fn tags(desk: &dyn Desk, id: ArticleId) -> Vec<String> {
     match place {
         None => site.article(id).tags.iter().map(ToString::to_string).collect(),
         Some(place) => {
-            let own = site.terms_of[id as usize].iter().filter(|term| usize::from(term.taxonomy) == place);
+            let own =
+                site.terms_of.get(id as usize).iter().filter(|term| usize::from(term.taxonomy) == place);
             own.map(|term| site.term(*term).name.to_string()).collect()
         }
     }

@@ -1,38 +1,34 @@
 //! Two outputs on one path: an error that names both, unless one of them yields.
 
 use super::published;
-use super::recipe::{Page, Subject, address_of};
+use super::recipe::{Page, Plan, Subject, address_of};
 use crate::diagnostic::Diagnostic;
 use crate::site::{Origin, Site, TermId};
 use crate::source::SETTINGS;
 use rayon::prelude::*;
 
-/// Reports pages that claim one path, and paths that would need a file and a folder of one name. The first to
-/// claim a path keeps it.
-pub(super) fn settle(site: &Site, pages: Vec<Page>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Page> {
-    let mut order: Vec<usize> = (0..pages.len()).collect();
-    order.par_sort_unstable_by(|a, b| pages[*a].path.cmp(&pages[*b].path).then(a.cmp(b)));
+/// Makes a plan of pages. Those that claim one path are reported, and paths that would need a file and a folder of one
+/// name. The first to claim a path keeps it.
+pub(super) fn settle(site: &Site, pages: Vec<Page>, diagnostics: &mut Vec<Diagnostic>) -> Plan {
+    let claims = claims(&pages);
     let mut dropped = vec![false; pages.len()];
-    for pair in order.chunk_by(|a, b| pages[*a].path == pages[*b].path).filter(|run| run.len() > 1) {
-        let keeper = *pair.iter().find(|at| !pages[**at].kind.yields).unwrap_or(&pair[0]);
-        for at in pair.iter().copied().filter(|at| *at != keeper) {
-            dropped[at] = true;
-            if !pages[at].kind.yields && !is_slug_clash(&pages[keeper], &pages[at]) {
-                diagnostics.push(clash(site, &pages[keeper], &pages[at]));
+    let is_one = |a: &Claim, b: &Claim| a.start == b.start && a.page(&pages).path == b.page(&pages).path;
+    for pair in claims.chunk_by(is_one).filter(|run| run.len() > 1) {
+        let keeper = pair.iter().find(|claim| !claim.page(&pages).kind.yields).unwrap_or(&pair[0]);
+        for claim in pair.iter().filter(|claim| claim.place != keeper.place) {
+            dropped[claim.place as usize] = true;
+            let (keeper, page) = (keeper.page(&pages), claim.page(&pages));
+            if !page.kind.yields && !is_slug_clash(keeper, page) {
+                diagnostics.push(clash(site, keeper, page));
             }
         }
     }
-    for at in &order {
-        let page = &pages[*at];
-        // A path that ends in index.html is a folder's file, and nothing is planned below it.
-        if *page.path == *"index.html" || page.path.ends_with("/index.html") {
-            continue;
-        }
+    for claim in claims.iter().filter(|claim| !claim.is_index) {
+        let page = claim.page(&pages);
         let below = format!("{}/", page.path);
-        let next = order.partition_point(|other| *pages[*other].path < *below);
-        if let Some(other) =
-            order.get(next).map(|at| &pages[*at]).filter(|other| other.path.starts_with(&below))
-        {
+        let next = claims.partition_point(|other| *other.page(&pages).path < *below);
+        let next = claims.get(next).map(|other| other.page(&pages));
+        if let Some(other) = next.filter(|other| other.path.starts_with(&below)) {
             diagnostics.push(
                 Diagnostic::error(
                     "output-clash",
@@ -48,8 +44,60 @@ pub(super) fn settle(site: &Site, pages: Vec<Page>, diagnostics: &mut Vec<Diagno
             );
         }
     }
-    let mut dropped = dropped.into_iter();
-    pages.into_iter().filter(|_| !dropped.next().unwrap_or_default()).collect()
+    plan(pages, &claims, &dropped)
+}
+
+/// The plan of the pages that were not dropped.
+fn plan(mut pages: Vec<Page>, claims: &[Claim], dropped: &[bool]) -> Plan {
+    let mut kept = 0;
+    let places: Vec<Option<u32>> = dropped
+        .iter()
+        .map(|dropped| {
+            let place = (!dropped).then_some(kept);
+            kept += u32::from(!dropped);
+            place
+        })
+        .collect();
+    let by_path = claims.iter().filter_map(|claim| places[claim.place as usize]).collect();
+    let mut places = places.iter();
+    pages.retain(|_| places.next().is_some_and(Option::is_some));
+    Plan::new(pages, by_path)
+}
+
+/// A page's claim to its path.
+struct Claim {
+    /// The path's first bytes as a number that is ordered as they are. Most paths differ in them, and need not be
+    /// looked up to be told apart.
+    start: u128,
+    /// The page's place among the pages.
+    place: u32,
+    /// Whether it is the index.html of a folder: then nothing is planned below it.
+    is_index: bool,
+}
+
+impl Claim {
+    fn new((place, page): (usize, &Page)) -> Self {
+        let path = page.path.as_bytes();
+        let mut start = [0; size_of::<u128>()];
+        let known = path.len().min(start.len());
+        start[..known].copy_from_slice(&path[..known]);
+        let is_index = *page.path == *"index.html" || page.path.ends_with("/index.html");
+        Self { start: u128::from_be_bytes(start), place: place as u32, is_index }
+    }
+
+    fn page<'a>(&self, pages: &'a [Page]) -> &'a Page {
+        &pages[self.place as usize]
+    }
+}
+
+/// What pages claim, in the order of the paths; for one path, of the pages.
+fn claims(pages: &[Page]) -> Vec<Claim> {
+    let mut claims: Vec<Claim> = pages.par_iter().enumerate().map(Claim::new).collect();
+    claims.par_sort_unstable_by(|a, b| {
+        let in_full = || a.page(pages).path.cmp(&b.page(pages).path).then(a.place.cmp(&b.place));
+        a.start.cmp(&b.start).then_with(in_full)
+    });
+    claims
 }
 
 /// Whether two pages are in each other's way only because terms of one taxonomy share a slug: that is reported

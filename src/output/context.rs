@@ -97,7 +97,8 @@ pub(super) fn brief(site: &Site, id: ArticleId) -> Value {
 
 /// The terms of an article in one taxonomy, as `[{name, url}]`.
 pub(super) fn terms(desk: &dyn Desk, id: ArticleId, taxonomy: usize) -> Vec<Value> {
-    let own = desk.site().terms_of[id as usize].iter().filter(|term| usize::from(term.taxonomy) == taxonomy);
+    let own =
+        desk.site().terms_of.get(id as usize).iter().filter(|term| usize::from(term.taxonomy) == taxonomy);
     own.map(|term| desk.term(*term)).collect()
 }
 

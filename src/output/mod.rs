@@ -91,5 +91,5 @@ pub fn make(page: &Page, desk: &dyn Desk) -> Made {
 /// Plans every page of a site. Outputs that claim one path are reported, and the first of them stays.
 pub fn plan(site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Plan {
     let pages = Planner::run(site, KINDS);
-    Plan::new(clash::settle(site, pages, diagnostics))
+    clash::settle(site, pages, diagnostics)
 }

@@ -64,7 +64,7 @@ pub fn address_of(path: &str) -> String {
 /// The output file of an address from the site's home.
 pub fn path_of(address: &str) -> String {
     let path = address.trim_start_matches('/');
-    if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
+    if path.is_empty() || path.ends_with('/') { [path, "index.html"].concat() } else { path.to_owned() }
 }
 
 /// Everything that is to be published.
@@ -77,10 +77,8 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// A plan of pages whose paths are all different.
-    pub(super) fn new(pages: Vec<Page>) -> Self {
-        let mut by_path: Vec<u32> = (0..).take(pages.len()).collect();
-        by_path.par_sort_unstable_by(|a, b| pages[*a as usize].path.cmp(&pages[*b as usize].path));
+    /// A plan of pages whose paths are all different, and their places in the order of these paths.
+    pub(super) fn new(pages: Vec<Page>, by_path: Vec<u32>) -> Self {
         Self { pages, by_path }
     }
 
@@ -208,12 +206,21 @@ impl Planner {
 
     /// Adds a page at an address from the site's home, or at an output path.
     pub fn add(&mut self, address: &str, subject: Subject, part: u32) {
-        let path = path_of(address).into_boxed_str();
-        self.pages.push(Page { path, kind: self.kind, subject, part });
+        self.pages.push(page(self.kind, address, subject, part));
+    }
+
+    /// Adds the first page of each subject at its address, where they are many.
+    pub fn add_all<'a>(&mut self, subjects: impl IndexedParallelIterator<Item = (&'a str, Subject)>) {
+        let kind = self.kind;
+        self.pages.par_extend(subjects.map(|(address, subject)| page(kind, address, subject, 0)));
     }
 
     /// The pages planned so far.
     pub fn pages(&self) -> &[Page] {
         &self.pages
     }
+}
+
+fn page(kind: &'static Kind, address: &str, subject: Subject, part: u32) -> Page {
+    Page { path: path_of(address).into_boxed_str(), kind, subject, part }
 }

@@ -103,10 +103,10 @@ fn bar(out: &mut String, panel: &Panel<'_>) {
         (0, _) => "warning",
         _ => "error",
     };
-    let _ = write!(
+    let _ = writeln!(
         out,
         "<section class=\"bar\" aria-label=\"Preview\"><button type=\"button\" class=\"health {health}\" \
-         aria-label=\"Hide or show this bar\" data-bar></button>\n"
+         aria-label=\"Hide or show this bar\" data-bar></button>"
     );
     match panel.source {
         Some(source) => place(out, panel, source, None, "path"),

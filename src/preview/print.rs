@@ -69,6 +69,12 @@ impl Print {
         &self.plan().pages[place]
     }
 
+    /// Whether bytes of a file that is copied are those that the site was read with, as far as that is known.
+    pub(super) fn is_of(&self, place: usize, bytes: &[u8]) -> bool {
+        let Subject::Asset(id) = self.page(place).subject else { return true };
+        self.site().assets[id as usize].digest.is_none_or(|digest| digest == crate::source::digest(bytes))
+    }
+
     /// Renders a page.
     pub(super) fn render(&self, place: usize) -> Outcome {
         let rendered = self.renderer.render(self.page(place));

@@ -6,7 +6,7 @@
 use super::client;
 use super::gate::{self, Hosts};
 use super::print::{Print, hex};
-use super::response::{self, Content, Data, HTML, media_type, plain, redirect, send};
+use super::response::{Content, Data, HTML, media_type, plain, redirect, send};
 use super::stand::{Copy, Edition, Stand};
 use super::status::status;
 use super::view::{OWN, Settings, View};
@@ -32,7 +32,7 @@ use tokio::time::timeout;
 const RETRY: Duration = Duration::from_millis(500);
 /// How long a page that was just edited is waited for, until the edit has been read.
 const PATIENCE: Duration = Duration::from_secs(3);
-/// A file of HTML up to this size becomes a page that follows along.
+/// A file up to this size is read before it is sent; one of HTML becomes a page that follows along.
 const LARGEST_PAGE: u64 = 8 << 20;
 
 /// What the server answers from.
@@ -240,7 +240,14 @@ fn planned(
                 )),
             }),
         },
+        Copy::File(_) if patient && is_outrun(house, edition) => Answer::Later,
         Copy::File(file) => match open(&house.settings.root, &file) {
+            // A style sheet that is no longer what its address says.
+            Ok(Data::Bytes(bytes))
+                if patient && edition.errors().is_empty() && !print.1.is_of(place, &bytes) =>
+            {
+                Answer::Later
+            }
             Ok(Data::Bytes(bytes)) => sent(bytes, String::new()),
             Ok(data) => Answer::Content(Content { status, media_type, data }),
             Err(ErrorKind::PermissionDenied) => {
@@ -252,16 +259,21 @@ fn planned(
     }
 }
 
-/// A file that is copied: one of HTML as bytes, so that it can be followed along.
+/// Whether an edition is no longer the newest once every change that is known of has been followed. A file that is copied
+/// may be in the midst of being written.
+fn is_outrun(house: &House, edition: &Edition) -> bool {
+    house.stand.traffic.wait_until_followed(PATIENCE);
+    house.stand.edition().number > edition.number
+}
+
+/// A file that is copied: its bytes, so that they are of one moment, unless it is large.
 fn open(root: &str, file: &Path) -> Result<Data, ErrorKind> {
     let opened = source::open_inside(Path::new(root), file).map_err(|error| error.kind())?;
     let size = opened.metadata().map_err(|error| error.kind())?.len();
-    if response::media_type(&file.to_string_lossy()) != HTML || size > LARGEST_PAGE {
+    if size > LARGEST_PAGE {
         return Ok(Data::File(opened));
     }
-    source::read(Path::new(root), &file.to_string_lossy())
-        .map(|bytes| Data::Bytes(bytes.into()))
-        .map_err(|_| ErrorKind::NotFound)
+    source::read_open(opened).map(|bytes| Data::Bytes(bytes.into())).map_err(|error| error.kind())
 }
 
 /// There is no site without an error yet: every address shows what is wrong.

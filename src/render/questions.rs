@@ -32,7 +32,7 @@ pub(super) struct Questions {
     cards: Vec<Mutex<HashMap<ArticleId, Value>>>,
     terms: Vec<Vec<OnceLock<Value>>>,
     imprint: OnceLock<Imprint>,
-    headings: Mutex<HashMap<Box<str>, Arc<Headings>>>,
+    headings: Mutex<HashMap<Arc<str>, Arc<Headings>>>,
     /// What draws cards, where there are any.
     pub(super) studio: Studio,
     /// What is dear to make, kept from one run to the next.

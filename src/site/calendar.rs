@@ -1,10 +1,8 @@
 //! Years, months and days that have articles.
 
 use super::id::ArticleId;
-use crate::article::Article;
 use chrono::{Datelike, NaiveDate};
 use std::ops::Range;
-use std::sync::Arc;
 
 /// How long a period is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -56,6 +54,10 @@ pub struct Period {
 }
 
 impl Period {
+    fn of(kind: PeriodKind, first: NaiveDate, articles: Range<ArticleId>) -> Self {
+        Self { kind, first, articles, children: 0..0, parent: None }
+    }
+
     /// How many articles it has.
     pub fn count(&self) -> usize {
         self.articles.len()
@@ -87,11 +89,11 @@ pub struct Calendar {
 }
 
 impl Calendar {
-    /// The calendar of articles that are newest first.
-    pub(super) fn new(articles: &[Arc<Article>]) -> Self {
-        let years = runs(articles, PeriodKind::Year);
-        let months = runs(articles, PeriodKind::Month);
-        let days = runs(articles, PeriodKind::Day);
+    /// The calendar of articles that are newest first, each on its day.
+    pub(super) fn new(days: &[NaiveDate]) -> Self {
+        let days = runs(days);
+        let years = joined(&days, PeriodKind::Year);
+        let months = joined(&days, PeriodKind::Month);
         let mut calendar = Self {
             years: u32::try_from(years.len()).unwrap_or(u32::MAX),
             months: u32::try_from(months.len()).unwrap_or(u32::MAX),
@@ -143,15 +145,24 @@ impl Calendar {
     }
 }
 
-/// The periods of one kind: runs of articles that share it.
-fn runs(articles: &[Arc<Article>], kind: PeriodKind) -> Vec<Period> {
-    let mut periods: Vec<Period> = Vec::new();
-    for (id, article) in (0..).zip(articles) {
-        let first = kind.first_day(article.date.day());
-        match periods.last_mut() {
-            Some(period) if period.first == first => period.articles.end = id + 1,
-            _ => periods.push(Period { kind, first, articles: id..id + 1, children: 0..0, parent: None }),
-        }
-    }
-    periods
+/// The days that have articles: runs of articles that share one.
+fn runs(days: &[NaiveDate]) -> Vec<Period> {
+    let mut end = 0;
+    let day = |run: &[NaiveDate]| {
+        let start = end;
+        end += run.len() as ArticleId;
+        Period::of(PeriodKind::Day, run[0], start..end)
+    };
+    days.chunk_by(|one, other| one == other).map(day).collect()
+}
+
+/// The periods of a longer kind: runs of days that lie in one.
+fn joined(days: &[Period], kind: PeriodKind) -> Vec<Period> {
+    let first = |day: &Period| kind.first_day(day.first);
+    let runs = days.chunk_by(|one, other| first(one) == first(other));
+    runs.map(|run| {
+        let (start, end) = (run[0].articles.start, run[run.len() - 1].articles.end);
+        Period::of(kind, first(&run[0]), start..end)
+    })
+    .collect()
 }

@@ -3,7 +3,8 @@
 use crate::article::Article;
 use crate::config::{Config, encode_path};
 use crate::diagnostic::Diagnostic;
-use std::collections::HashMap;
+use chrono::NaiveDate;
+use foldhash::{HashMap, HashMapExt};
 use std::sync::Arc;
 
 /// The article's own `id`, else a tag URI (RFC 4151) of the day and the slug.
@@ -17,15 +18,20 @@ pub(super) fn of(config: &Config, article: &Article) -> String {
     }
 }
 
-/// Reports articles that feed readers would take for one.
-pub(super) fn check(articles: &[Arc<Article>], diagnostics: &mut Vec<Diagnostic>) {
-    let mut known = HashMap::with_capacity(articles.len());
-    for article in articles {
-        let id = article.details.id.as_deref();
-        let day = id.is_none().then(|| article.date.day());
-        let Some(other) = known.insert((day, id.unwrap_or(&article.document.slug)), article) else {
-            continue;
+/// Reports articles that feed readers would take for one. They come newest first, so that those of one day, which
+/// alone can share a tag URI, follow each other.
+pub(super) fn check(articles: &[Arc<Article>], days: &[NaiveDate], diagnostics: &mut Vec<Diagnostic>) {
+    let mut by_id: HashMap<&str, &Article> = HashMap::new();
+    let (mut today, mut by_slug) = (None, HashMap::new());
+    for (article, day) in articles.iter().zip(days) {
+        if today.replace(day) != Some(day) {
+            by_slug.clear();
+        }
+        let other = match &article.details.id {
+            Some(id) => by_id.insert(id, article),
+            None => by_slug.insert(&*article.document.slug, &**article),
         };
+        let Some(other) = other else { continue };
         diagnostics.push(
             Diagnostic::warning("same-identity", "feed readers will take two articles for one")
                 .in_file(article.document.source.to_string())

@@ -6,7 +6,8 @@
 use super::calendar::{PeriodKind, period_address};
 use super::id::ArticleId;
 use super::link::{Hidden, bundle_path};
-use super::{permalink, taxonomy};
+use super::permalink::Pattern;
+use super::taxonomy;
 use crate::article::Article;
 use crate::config::{Config, FeedFormat};
 use std::collections::HashSet;
@@ -25,8 +26,10 @@ impl Lapsed {
         if config.news_sitemap && recent.is_empty() {
             addresses.insert("/news-sitemap.xml".into());
         }
+        let pattern = Pattern::new(config);
         for (article, _) in hidden.iter().filter(|(_, why)| *why == Hidden::Expired) {
-            let address = permalink::address(config, article);
+            let day = article.date.day();
+            let address = pattern.address(article, day, &mut String::new());
             let files = article.document.bundle.iter();
             addresses
                 .extend(files.map(|file| {
@@ -34,10 +37,9 @@ impl Lapsed {
                 }));
             addresses.insert(address);
             addresses.extend(article.document.aliases.iter().cloned());
-            let day = article.date.day();
             addresses.extend(PeriodKind::ALL.map(|kind| period_address(kind, day).into()));
             for (place, own) in config.taxonomies.iter().enumerate() {
-                let names = taxonomy::names(article, own, place).into_iter();
+                let names = taxonomy::names(article, own, place);
                 addresses.extend(names.map(|name| format!("/{}/{}/", own.path, config.slug(name)).into()));
             }
         }

@@ -3,8 +3,8 @@
 use super::id::{ArticleId, StandingId};
 use crate::article::{Article, Standing};
 use crate::source::CONTENT;
+use foldhash::{HashMap, HashMapExt};
 use percent_encoding::percent_decode_str;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Why a document is not shown.
@@ -34,7 +34,7 @@ pub enum Target {
 /// What every source file came to.
 #[derive(Debug, Default)]
 pub struct Targets {
-    by_source: HashMap<Box<str>, Target>,
+    by_source: HashMap<Arc<str>, Target>,
     hidden_slugs: HashMap<Box<str>, Hidden>,
     any_broken: bool,
 }
@@ -44,8 +44,8 @@ impl Targets {
         articles: &[Arc<Article>],
         standing: &[Arc<Standing>],
         hidden: &[(Arc<Article>, Hidden)],
-        hidden_standing: Vec<Arc<Standing>>,
-        broken: Vec<Box<str>>,
+        hidden_standing: &[Arc<Standing>],
+        broken: &[Arc<str>],
     ) -> Self {
         let mut by_source = HashMap::with_capacity(articles.len() + standing.len());
         by_source.extend((0..).zip(articles).map(|(id, a)| (a.document.source.clone(), Target::Article(id))));
@@ -55,14 +55,12 @@ impl Targets {
             hidden.iter().map(|(article, why)| (article.document.source.clone(), Target::Hidden(*why))),
         );
         by_source.extend(
-            hidden_standing
-                .into_iter()
-                .map(|page| (page.document.source.clone(), Target::Hidden(Hidden::Draft))),
+            hidden_standing.iter().map(|page| (page.document.source.clone(), Target::Hidden(Hidden::Draft))),
         );
         let hidden_slugs =
             hidden.iter().map(|(article, why)| (article.document.slug.clone(), *why)).collect();
         let any_broken = !broken.is_empty();
-        by_source.extend(broken.into_iter().map(|source| (source, Target::Broken)));
+        by_source.extend(broken.iter().map(|source| (source.clone(), Target::Broken)));
         Self { by_source, hidden_slugs, any_broken }
     }
 

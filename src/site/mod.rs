@@ -9,6 +9,8 @@ mod id;
 mod identity;
 mod lapsed;
 mod link;
+mod lists;
+mod order;
 mod permalink;
 mod related;
 mod taxonomy;
@@ -19,9 +21,13 @@ pub use self::calendar::{Calendar, Period, PeriodKind};
 pub use self::id::{ArticleId, StandingId, TermId};
 pub use self::lapsed::Lapsed;
 pub use self::link::{Hidden, Link, Target, Targets};
+pub use self::lists::Lists;
 pub use self::taxonomy::{Term, Terms};
 pub use self::visibility::{State, Visibility};
 
+use self::order::Ordered;
+use self::permalink::Pattern;
+use self::visibility::Visible;
 use crate::article::{Article, Documents, Standing};
 use crate::config::{Config, TermsFrom};
 use crate::date::Moment;
@@ -46,7 +52,7 @@ pub struct Site {
     /// The terms of each taxonomy of the settings, in their order.
     pub taxonomies: Vec<Terms>,
     /// The terms of each article: tags in the order written, then those of the other taxonomies.
-    pub terms_of: Vec<Box<[TermId]>>,
+    pub terms_of: Lists<TermId>,
     /// Years, months and days that have articles.
     pub calendar: Calendar,
     /// The articles that each article names as related.
@@ -84,28 +90,34 @@ impl Site {
     /// Joins documents into a site. Problems between documents are reported; what they concern is left out.
     pub fn build(inputs: Inputs, documents: Documents, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let Inputs { config, assets, pictures, visibility, now } = inputs;
-        let visible = visibility::split(documents, visibility, &now);
-        let all = visible
-            .articles
-            .iter()
-            .map(|(article, _)| article)
-            .chain(visible.hidden.iter().map(|(article, _)| article));
-        let next_turn = visibility::next_turn(all.map(AsRef::as_ref), config.timezone, &now);
-        let mut articles = visible.articles;
-        articles.sort_by(|(a, _), (b, _)| order(a, b));
-        let (articles, states): (Vec<Arc<Article>>, Vec<State>) = articles.into_iter().unzip();
-        let mut standing = visible.standing;
+        let Visible { articles, mut standing, hidden, hidden_standing, broken } =
+            visibility::split(documents, visibility, &now);
+        let Ordered { articles, states, days } = order::sort(articles);
         standing.sort_by(|a, b| (&a.address, &a.document.source).cmp(&(&b.address, &b.document.source)));
 
-        let (taxonomies, terms_of) = taxonomy::build(&config, &articles, diagnostics);
-        let addresses = articles.iter().map(|article| permalink::address(&config, article)).collect();
-        let targets =
-            Targets::new(&articles, &standing, &visible.hidden, visible.hidden_standing, visible.broken);
-        identity::check(&articles, diagnostics);
+        // The parts that go through all articles and need nothing of each other, and what each found wrong.
+        let mut problems = <[Vec<Diagnostic>; 2]>::default();
+        let [of_terms, of_identities] = &mut problems;
+        let ((taxonomies, terms_of), (addresses, (targets, ()))) = rayon::join(
+            || taxonomy::build(&config, &articles, of_terms),
+            || {
+                rayon::join(
+                    || Pattern::new(&config).addresses(&articles, &days),
+                    || {
+                        rayon::join(
+                            || Targets::new(&articles, &standing, &hidden, &hidden_standing, &broken),
+                            || identity::check(&articles, &days, of_identities),
+                        )
+                    },
+                )
+            },
+        );
+        diagnostics.extend(problems.into_iter().flatten());
         let recent = recent(&articles, &states, &now);
-        let lapsed = Lapsed::new(&config, &visible.hidden, &recent);
+        let lapsed = Lapsed::new(&config, &hidden, &recent);
         let related = related::resolve(&articles, &targets, diagnostics);
-        let calendar = Calendar::new(&articles);
+        let calendar = Calendar::new(&days);
+        let next_turn = visibility::next_turn(&articles, &hidden, config.timezone, &now);
         Self {
             config,
             articles,
@@ -165,7 +177,7 @@ impl Site {
     pub fn section(&self, id: ArticleId) -> Option<TermId> {
         let is_section =
             |term: &&TermId| self.config.taxonomies[usize::from(term.taxonomy)].from == TermsFrom::Section;
-        self.terms_of[id as usize].iter().find(is_section).copied()
+        self.terms_of.get(id as usize).iter().find(is_section).copied()
     }
 
     /// The newest day's most important article.
@@ -218,14 +230,4 @@ fn recent(articles: &[Arc<Article>], states: &[State], now: &Moment) -> Vec<Arti
         })
         .map(|(id, _)| id)
         .collect()
-}
-
-/// The order of articles everywhere. The day comes before the instant, so that a day's articles are together
-/// even where clocks were set back over midnight.
-fn order(a: &Article, b: &Article) -> std::cmp::Ordering {
-    let key = |article: &Article| (article.date.day(), article.date.instant());
-    key(b)
-        .cmp(&key(a))
-        .then(a.priority.cmp(&b.priority))
-        .then_with(|| a.document.source.as_bytes().cmp(b.document.source.as_bytes()))
 }

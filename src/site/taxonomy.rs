@@ -1,11 +1,13 @@
 //! From the names that articles use to terms.
 
 use super::id::{ArticleId, TermId};
+use super::lists::Lists;
 use crate::article::Article;
 use crate::config::{Config, Taxonomy, TermsFrom};
 use crate::diagnostic::Diagnostic;
 use crate::slug;
-use std::collections::{BTreeMap, HashMap};
+use foldhash::HashMap;
+use rayon::prelude::*;
 use std::sync::Arc;
 
 /// A name that articles are filed under.
@@ -44,93 +46,131 @@ pub(super) fn build(
     config: &Config,
     articles: &[Arc<Article>],
     diagnostics: &mut Vec<Diagnostic>,
-) -> (Vec<Terms>, Vec<Box<[TermId]>>) {
-    let mut terms_of: Vec<Vec<TermId>> = vec![Vec::new(); articles.len()];
-    let mut taxonomies = Vec::with_capacity(config.taxonomies.len());
-    for (place, taxonomy) in (0..).zip(&config.taxonomies) {
-        let (terms, order) = one(config, taxonomy, usize::from(place), articles, diagnostics);
-        for (article, names) in order.into_iter().enumerate() {
-            terms_of[article].extend(names.into_iter().map(|term| TermId { taxonomy: place, term }));
-        }
+) -> (Vec<Terms>, Lists<TermId>) {
+    let built: Vec<_> =
+        config.taxonomies.par_iter().enumerate().map(|it| one(config, it, articles)).collect();
+    let mut taxonomies = Vec::with_capacity(built.len());
+    let mut orders = Vec::with_capacity(built.len());
+    for (terms, order, problems) in built {
+        diagnostics.extend(problems);
         taxonomies.push(terms);
+        orders.push(order);
     }
-    (taxonomies, terms_of.into_iter().map(Vec::into_boxed_slice).collect())
+    let mut terms_of = Lists::with_capacity(articles.len());
+    for article in 0..articles.len() {
+        let in_one = |(taxonomy, order): (u16, _)| {
+            let terms = Lists::get(order, article).iter();
+            terms.map(move |term| TermId { taxonomy, term: *term })
+        };
+        terms_of.push((0..).zip(&orders).flat_map(in_one));
+    }
+    (taxonomies, terms_of)
 }
 
 /// The names under which an article is filed in a taxonomy, in the order written.
-pub(super) fn names<'a>(article: &'a Article, taxonomy: &Taxonomy, place: usize) -> Vec<&'a str> {
-    match taxonomy.from {
-        TermsFrom::Tags => article.tags.iter().map(AsRef::as_ref).collect(),
-        TermsFrom::Sources => article.sources.iter().map(|source| source.name.as_ref()).collect(),
-        TermsFrom::Section => article.section.as_deref().into_iter().collect(),
-        TermsFrom::Thread => article.thread.as_deref().into_iter().collect(),
-        TermsFrom::OwnKey => {
-            article.terms.iter().filter(|(at, _)| *at == place).map(|(_, name)| name.as_ref()).collect()
-        }
-    }
+pub(super) fn names<'a>(
+    article: &'a Article,
+    taxonomy: &Taxonomy,
+    place: usize,
+) -> impl Iterator<Item = &'a str> {
+    // All but one of these are empty.
+    let from = taxonomy.from;
+    let tags = if from == TermsFrom::Tags { article.tags.as_slice() } else { &[] };
+    let sources = if from == TermsFrom::Sources { article.sources.as_slice() } else { &[] };
+    let section = article.section.as_deref().filter(|_| from == TermsFrom::Section);
+    let thread = article.thread.as_deref().filter(|_| from == TermsFrom::Thread);
+    let own = if from == TermsFrom::OwnKey { article.terms.as_slice() } else { &[] };
+    let own = own.iter().filter(move |(at, _)| *at == place).map(|(_, name)| name.as_ref());
+    let listed = tags.iter().map(AsRef::as_ref).chain(sources.iter().map(|source| source.name.as_ref()));
+    listed.chain(section).chain(thread).chain(own)
 }
 
-/// Names that are one, before they have a spelling and a slug.
+/// Names that are one, before they have a slug.
 #[derive(Default)]
 struct Group<'a> {
-    spellings: BTreeMap<&'a str, usize>,
+    /// Each with the number of articles that use it.
+    spellings: Vec<(&'a str, usize)>,
     articles: Vec<ArticleId>,
 }
 
 impl Group<'_> {
     /// The commonest spelling, ties by bytes.
     fn name(&self) -> &str {
-        self.spellings.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))).map_or("", |(name, _)| name)
+        self.spellings.iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(a.0))).map_or("", |(name, _)| name)
     }
 }
 
+/// The groups of one taxonomy's names, and what leads to them.
+#[derive(Default)]
+struct Groups<'a> {
+    groups: Vec<Group<'a>>,
+    by_folded_name: HashMap<String, u32>,
+    /// The group of a spelling, and its place there. Folding is slow next to a look-up, and a site uses few spellings.
+    by_spelling: HashMap<&'a str, (u32, u32)>,
+}
+
+impl<'a> Groups<'a> {
+    /// Files articles in them, and gives the groups of each in the order written.
+    fn gather(&mut self, articles: &'a [Arc<Article>], taxonomy: &Taxonomy, place: usize) -> Lists<u32> {
+        let mut order = Lists::with_capacity(articles.len());
+        let mut own = Vec::new();
+        for (id, article) in (0..).zip(articles) {
+            for name in names(article, taxonomy, place) {
+                let (at, spelling) = self.find(name);
+                if !own.contains(&at) {
+                    own.push(at);
+                    let group = &mut self.groups[at as usize];
+                    group.spellings[spelling as usize].1 += 1;
+                    group.articles.push(id);
+                }
+            }
+            order.push(own.drain(..));
+        }
+        order
+    }
+
+    fn find(&mut self, name: &'a str) -> (u32, u32) {
+        if let Some(known) = self.by_spelling.get(name) {
+            return *known;
+        }
+        let at = *self.by_folded_name.entry(slug::fold(name)).or_insert_with(|| {
+            self.groups.push(Group::default());
+            self.groups.len() as u32 - 1
+        });
+        let spellings = &mut self.groups[at as usize].spellings;
+        spellings.push((name, 0));
+        let found = (at, spellings.len() as u32 - 1);
+        self.by_spelling.insert(name, found);
+        found
+    }
+}
+
+/// The terms of one taxonomy, those of each article, and what is wrong with them.
 fn one(
     config: &Config,
-    taxonomy: &Taxonomy,
-    place: usize,
+    (place, taxonomy): (usize, &Taxonomy),
     articles: &[Arc<Article>],
-    diagnostics: &mut Vec<Diagnostic>,
-) -> (Terms, Vec<Vec<u32>>) {
-    let mut groups: Vec<Group<'_>> = Vec::new();
-    let mut by_folded_name: HashMap<String, u32> = HashMap::new();
-    // Folding is slow next to a look-up, and a site uses few spellings.
-    let mut by_spelling: HashMap<&str, u32> = HashMap::new();
-    let mut order: Vec<Vec<u32>> = Vec::with_capacity(articles.len());
-    for (id, article) in (0..).zip(articles) {
-        let mut own = Vec::new();
-        for name in names(article, taxonomy, place) {
-            let group = *by_spelling.entry(name).or_insert_with(|| {
-                *by_folded_name.entry(slug::fold(name)).or_insert_with(|| {
-                    groups.push(Group::default());
-                    groups.len() as u32 - 1
-                })
-            });
-            if !own.contains(&group) {
-                own.push(group);
-                let group = &mut groups[group as usize];
-                *group.spellings.entry(name).or_default() += 1;
-                group.articles.push(id);
-            }
-        }
-        order.push(own);
-    }
+) -> (Terms, Lists<u32>, Vec<Diagnostic>) {
+    let mut groups = Groups::default();
+    let mut order = groups.gather(articles, taxonomy, place);
+    let Groups { mut groups, mut by_folded_name, by_spelling } = groups;
 
     let slugs: Vec<String> = groups.iter().map(|group| config.slug(group.name())).collect();
     let mut sorted: Vec<u32> = (0..groups.len() as u32).collect();
     sorted.sort_by(|a, b| {
-        let key = |group: &u32| (&slugs[*group as usize], groups[*group as usize].name());
-        key(a).cmp(&key(b))
+        let name = |group: &u32| groups[*group as usize].name();
+        slugs[*a as usize].cmp(&slugs[*b as usize]).then_with(|| name(a).cmp(name(b)))
     });
-    report(&taxonomy.name, &sorted, &groups, &slugs, articles, diagnostics);
+    let problems = problems(&taxonomy.name, &sorted, &groups, &slugs, articles);
 
     let mut place_of = vec![0; groups.len()];
     for (place, group) in (0..).zip(&sorted) {
         place_of[*group as usize] = place;
     }
     by_folded_name.values_mut().for_each(|group| *group = place_of[*group as usize]);
-    order.iter_mut().flatten().for_each(|group| *group = place_of[*group as usize]);
+    order.items_mut().for_each(|group| *group = place_of[*group as usize]);
     let by_spelling =
-        by_spelling.into_iter().map(|(name, group)| (name.into(), place_of[group as usize])).collect();
+        by_spelling.into_iter().map(|(name, (group, _))| (name.into(), place_of[group as usize])).collect();
     let terms = sorted
         .into_iter()
         .map(|group| {
@@ -142,18 +182,18 @@ fn one(
             }
         })
         .collect();
-    (Terms { terms, by_spelling, by_folded_name }, order)
+    (Terms { terms, by_spelling, by_folded_name }, order, problems)
 }
 
 /// Slugs that are empty, or that two terms share. `sorted` has equal slugs side by side.
-fn report(
+fn problems(
     taxonomy: &str,
     sorted: &[u32],
     groups: &[Group<'_>],
     slugs: &[String],
     articles: &[Arc<Article>],
-    diagnostics: &mut Vec<Diagnostic>,
-) {
+) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
     let first_use = |group: u32| {
         let article = groups[group as usize].articles[0];
         articles[article as usize].document.source.as_ref()
@@ -185,4 +225,5 @@ fn report(
             );
         }
     }
+    diagnostics
 }

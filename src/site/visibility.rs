@@ -5,6 +5,7 @@ use crate::article::{Article, Documents, Standing};
 use crate::date::Moment;
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use chrono_tz::Tz;
+use rayon::prelude::*;
 use std::sync::Arc;
 
 /// Which items to show that a reader would not see.
@@ -57,8 +58,9 @@ impl State {
 
 /// The next moment after `now` at which time alone changes what a site shows: an article's date comes, or it expires, or
 /// it grows too old for the news sitemap.
-pub(super) fn next_turn<'a>(
-    articles: impl Iterator<Item = &'a Article>,
+pub(super) fn next_turn(
+    shown: &[Arc<Article>],
+    hidden: &[(Arc<Article>, Hidden)],
     zone: Tz,
     now: &Moment,
 ) -> Option<DateTime<FixedOffset>> {
@@ -67,11 +69,13 @@ pub(super) fn next_turn<'a>(
         Some(next) if moment.date_only => Moment::of_day(next, zone).instant(),
         _ => moment.instant(),
     };
-    let turns = articles.filter(|article| !article.document.draft).flat_map(|article| {
+    let next = |article: &Arc<Article>| {
         let stale = end(&article.date).checked_add_signed(FRESH);
-        [Some(article.date.instant()), article.expires.as_ref().map(end), stale]
-    });
-    turns.flatten().filter(|turn| *turn > now.instant()).min()
+        let turns = [Some(article.date.instant()), article.expires.as_ref().map(end), stale];
+        turns.into_iter().flatten().filter(|turn| *turn > now.instant()).min()
+    };
+    let all = shown.par_iter().chain(hidden.par_iter().map(|(article, _)| article));
+    all.filter(|article| !article.document.draft).filter_map(next).min()
 }
 
 /// For how long an article stands in a news sitemap, by the rules of those who read them.
@@ -83,14 +87,14 @@ pub(super) struct Visible {
     pub(super) standing: Vec<Arc<Standing>>,
     pub(super) hidden: Vec<(Arc<Article>, Hidden)>,
     pub(super) hidden_standing: Vec<Arc<Standing>>,
-    pub(super) broken: Vec<Box<str>>,
+    pub(super) broken: Vec<Arc<str>>,
 }
 
 pub(super) fn split(documents: Documents, visibility: Visibility, now: &Moment) -> Visible {
     let mut hidden = Vec::new();
     let mut articles = Vec::with_capacity(documents.articles.len());
-    for article in documents.articles {
-        let state = State::of(&article, now);
+    let known = documents.articles.into_par_iter().map(|article| (State::of(&article, now), article));
+    for (state, article) in known.collect::<Vec<_>>() {
         let why_not = match state {
             State::Draft if !visibility.drafts => Some(Hidden::Draft),
             State::Scheduled if !visibility.scheduled => Some(Hidden::Scheduled),

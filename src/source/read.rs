@@ -3,7 +3,7 @@
 use super::folders::{INPUTS, SETTINGS};
 use crate::diagnostic::Diagnostic;
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 /// Reads the settings file of the site in `root`.
@@ -49,6 +49,16 @@ pub fn open_inside(root: &Path, path: &Path) -> io::Result<OpenFile> {
         return fs::File::open(real);
     }
     Err(io::Error::new(io::ErrorKind::PermissionDenied, "a link leads out of the site's folder"))
+}
+
+/// What an open file holds.
+///
+/// # Errors
+/// It cannot be read.
+pub fn read_open(mut file: OpenFile) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// The whole path of a folder or file, without links.

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use std::fs::Metadata;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 use walkdir::{DirEntry, WalkDir};
 
@@ -15,7 +16,7 @@ use walkdir::{DirEntry, WalkDir};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceFile {
     /// The path relative to the site's root, with `/` between its parts, as it is on disk.
-    pub path: Box<str>,
+    pub path: Arc<str>,
     /// By what a change of the file is seen without reading it.
     pub stamp: Stamp,
 }
@@ -180,33 +181,35 @@ fn sort_in(mut files: Vec<SourceFile>) -> Lists {
 /// Puts the files `found` at and below some paths in the place of those a sorted list has there, and gives the paths
 /// of those that differ.
 fn replace(list: &mut Vec<SourceFile>, paths: &BTreeSet<&str>, found: Vec<SourceFile>) -> Vec<Box<str>> {
-    let mut gone: Vec<Range<usize>> = Vec::new();
+    let mut places: Vec<Range<usize>> = Vec::new();
     for path in paths {
         // What follows a folder's name in its files' paths is a slash, and '0' is the next character.
         for (from, to) in
             [((*path).to_owned(), format!("{path}\0")), (format!("{path}/"), format!("{path}0"))]
         {
             let at = |bound: &str| list.partition_point(|file| *file.path < *bound);
-            gone.push(at(&from)..at(&to));
+            places.push(at(&from)..at(&to));
         }
     }
-    gone.retain(|range| !range.is_empty());
-    gone.sort_by_key(|range| range.start);
-    let (mut place, mut next) = (0, 0);
-    let before: Vec<SourceFile> = list
+    places.sort_by_key(|range| (range.start, range.end));
+    let (Some(first), Some(last)) = (places.first(), places.last()) else { return Vec::new() };
+    // A list is long, and what changes in it mostly lies close together: the rest is neither looked at nor sorted.
+    let (start, end) = (first.start, last.end);
+    let mut part: Vec<SourceFile> = list.drain(start..end).collect();
+    let (mut place, mut next) = (start, 0);
+    let before: Vec<SourceFile> = part
         .extract_if(.., |_| {
-            while gone.get(next).is_some_and(|range| range.end <= place) {
+            while places.get(next).is_some_and(|range| range.end <= place) {
                 next += 1;
             }
             place += 1;
-            gone.get(next).is_some_and(|range| range.start < place)
+            places.get(next).is_some_and(|range| range.start < place)
         })
         .collect();
     let changed = differing(&before, &found);
-    if !found.is_empty() {
-        list.extend(found);
-        list.sort_by(|a, b| a.path.cmp(&b.path));
-    }
+    part.extend(found);
+    part.sort_by(|a, b| a.path.cmp(&b.path));
+    list.splice(start..start, part);
     changed
 }
 
@@ -218,17 +221,17 @@ fn differing(before: &[SourceFile], after: &[SourceFile]) -> Vec<Box<str>> {
         match (old.peek(), new.peek()) {
             (Some(one), Some(other)) if one.path == other.path => {
                 if one.stamp != other.stamp {
-                    paths.push(other.path.clone());
+                    paths.push((*other.path).into());
                 }
                 old.next();
                 new.next();
             }
             (Some(one), other) if other.is_none_or(|other| one.path < other.path) => {
-                paths.push(one.path.clone());
+                paths.push((*one.path).into());
                 old.next();
             }
             (_, Some(other)) => {
-                paths.push(other.path.clone());
+                paths.push((*other.path).into());
                 new.next();
             }
             _ => return paths,

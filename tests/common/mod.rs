@@ -3,6 +3,8 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 pub mod html;
+pub mod http;
+pub mod preview;
 pub mod xml;
 
 use std::collections::BTreeMap;
