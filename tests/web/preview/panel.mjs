@@ -217,37 +217,6 @@ export const CASES = {
         },
     },
 
-    "axe finds nothing to mend in the panel, in light and in dark": {
-        async check({ edit, openTab }) {
-            const tab = await openTab("2021/11/25/dam/");
-            await tab.evaluate(axe.source);
-            const look = async () => {
-                for (const scheme of ["light", "dark"]) {
-                    await tab.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }, { name: "prefers-reduced-motion", value: "reduce" }]);
-                    const { violations } = await tab.evaluate(() => axe.run("dateline-preview", { resultTypes: ["violations"] }));
-                    const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id} ${node.target.flat().join(" ")} ${node.failureSummary}`));
-                    assert.deepEqual(found, [], scheme);
-                }
-            };
-            for (const key of ["draft = true", "expires = 2021-11-01", 'lang = "no such"']) {
-                edit("content/articles/dam.md", (text) => text.replace("date =", `${key}\ndate =`));
-                if (key.startsWith("lang")) await panelSays(tab, "[role=alertdialog]", "no such");
-                else await panelSays(tab, ".ribbon", "Draft");
-                if (key.startsWith("expires")) {
-                    await panelSays(tab, ".warnings summary", "1 warning");
-                    await inPanel(tab, (panel) => (panel.querySelector(".warnings").open = true));
-                }
-                await look();
-            }
-            await tab.goto(await tab.evaluate(() => new URL("/digest/nothing/", location).href));
-            await isFollowing(tab);
-            await tab.evaluate(axe.source);
-            await tab.keyboard.press("Escape");
-            await panelSays(tab, ".gone", "/nothing/");
-            await look();
-        },
-    },
-
     "the panel takes no room in the page, and stands at the side where its lines begin": {
         files: {
             "site.toml": 'base_url = "https://example.org/digest/"\ntitle = "The Test Digest"\nlanguage = "ar"\n',
