@@ -138,6 +138,14 @@ export async function until(tab, condition, ...values) {
     }
 }
 
+/** Waits until `condition` holds of what only the outside can see, such as what is drawn. */
+export async function eventually(condition) {
+    const end = performance.now() + PATIENCE;
+    while (!(await condition())) {
+        if (performance.now() > end) throw new Error(`never: ${condition}`);
+    }
+}
+
 /** Waits until the page says `text`. */
 export const says = (tab, text) => until(tab, (text) => document.body.innerText.includes(text), text);
 

@@ -172,6 +172,48 @@ export const CASES = {
             await panelIsWithout(tab, ".bar");
             await tab.keyboard.press("KeyD");
             await panelSays(tab, ".bar", "content/pages/lab.md");
+            // Without a keyboard its dot stays.
+            const dot = () => inPanel(tab, (panel) => panel.querySelector("[data-bar]").click());
+            await dot();
+            await panelIsWithout(tab, ".bar");
+            await tab.setViewport({ width: 390, height: 780, isMobile: true, hasTouch: true });
+            await tab.reload();
+            await isFollowing(tab);
+            await panelSays(tab, "[data-bar]", "");
+            await panelIsWithout(tab, ".path");
+            await dot();
+            await panelSays(tab, ".path", "content/pages/lab.md");
+        },
+    },
+
+    "axe finds nothing to mend in the panel, in light and in dark": {
+        async check({ edit, openTab }) {
+            const tab = await openTab("2021/11/25/dam/");
+            await tab.evaluate(axe.source);
+            const look = async () => {
+                for (const scheme of ["light", "dark"]) {
+                    await tab.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }, { name: "prefers-reduced-motion", value: "reduce" }]);
+                    const { violations } = await tab.evaluate(() => axe.run("dateline-preview", { resultTypes: ["violations"] }));
+                    const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id} ${node.target.flat().join(" ")} ${node.failureSummary}`));
+                    assert.deepEqual(found, [], scheme);
+                }
+            };
+            for (const key of ["draft = true", "expires = 2021-11-01", 'lang = "no such"']) {
+                edit("content/articles/dam.md", (text) => text.replace("date =", `${key}\ndate =`));
+                if (key.startsWith("lang")) await panelSays(tab, "[role=alertdialog]", "no such");
+                else await panelSays(tab, ".ribbon", "Draft");
+                if (key.startsWith("expires")) {
+                    await panelSays(tab, ".warnings summary", "1 warning");
+                    await inPanel(tab, (panel) => (panel.querySelector(".warnings").open = true));
+                }
+                await look();
+            }
+            await tab.goto(await tab.evaluate(() => new URL("/digest/nothing/", location).href));
+            await isFollowing(tab);
+            await tab.evaluate(axe.source);
+            await tab.keyboard.press("Escape");
+            await panelSays(tab, ".gone", "/nothing/");
+            await look();
         },
     },
 

@@ -1,7 +1,7 @@
 // The page is mended in place: what its reader did to it stays.
 
 import assert from "node:assert/strict";
-import { delay, isKept, page, says, until } from "../preview.mjs";
+import { delay, eventually, isKept, page, says, until } from "../preview.mjs";
 
 // A second of silence, as a player takes it.
 const SILENCE = (() => {
@@ -21,7 +21,7 @@ const SILENCE = (() => {
     return wave;
 })();
 
-const svg = (width) => `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="10"><rect width="${width}" height="10"/></svg>`;
+const svg = (width, color = "red") => `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="10"><rect fill="${color}" width="${width}" height="10"/></svg>`;
 const paragraphs = (count, text = "A paragraph") => Array.from({ length: count }, (_, at) => `${text} ${at}.\n`).join("\n");
 const lab = (text) => page("Lab", text, 'template = "lab.html"\n');
 const labWithHead = (head) => `<!doctype html>\n<html>\n<head><title>Lab</title>${head}</head>\n<body>\n<p id="probe" class="before">A probe</p>\n{{ content }}\n</body>\n</html>\n`;
@@ -218,14 +218,20 @@ document.body.insertAdjacentHTML("beforeend", "<p id='added'>Added</p>");
             "static/css/part.css": "#probe { height: 30px; }\n",
             "static/css/lab.css": '@import "part.css";\n#probe { background: url(../wide.svg); }\n',
         },
-        async check({ write, openTab }) {
+        async check({ write, edit, openTab }) {
             const tab = await openTab("lab/");
-            const asked = [];
-            tab.on("request", (request) => asked.push(request.url()));
+            const probe = await tab.$("#probe");
             write("static/css/part.css", "#probe { height: 60px; }\n");
             await until(tab, () => document.getElementById("probe").clientHeight === 60);
-            write("static/wide.svg", svg(80));
-            await until(tab, () => document.querySelectorAll("link[rel=stylesheet]").length === 1 && document.querySelector("link").href.includes("?v="));
+            const drawn = async () => Buffer.from(await probe.screenshot()).toString("base64");
+            const red = await drawn();
+            write("static/wide.svg", svg(80, "green"));
+            await eventually(async () => (await drawn()) !== red);
+            const green = await drawn();
+            edit("static/css/lab.css", (text) => `${text}#probe { border-left: 9px solid blue; }\n`);
+            await until(tab, () => getComputedStyle(document.getElementById("probe")).borderLeftWidth === "9px");
+            edit("static/css/lab.css", (text) => text.replace(/#probe \{ border.*/, ""));
+            await eventually(async () => (await drawn()) === green);
             assert.ok(await isKept(tab));
         },
     },
