@@ -42,11 +42,9 @@ export const CASES = {
             await panelSays(tab, ".gone", "content/articles/dam.md");
             const links = await tab.evaluate(() => [...document.querySelector("dateline-preview").shadowRoot.querySelectorAll(".gone a")].map((link) => link.pathname));
             assert.ok(links.includes("/digest/") && links.includes("/digest/2021/11/24/port/"), `${links}`);
-            let loads = 0;
-            tab.on("load", () => (loads += 1));
+            await isFollowing(tab);
             copy("kept/articles/dam.md", "content/articles/dam.md");
             await heading(tab, "The dam reopens");
-            assert.equal(loads, 1);
         },
     },
 
