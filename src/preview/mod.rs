@@ -14,7 +14,7 @@
 //!     prepare ─▶ Renderer            the pipeline, with a memory
 //!     stand ───▶ Edition             on show; the last good one stays where there are errors
 //!     server ──▶ page + panel        rendered when asked for: gate, response, view
-//!     client.js ◀ events, status     a tab learns of an edition, and asks what became of its page
+//!     client/ ◀─── events, status     a tab learns of an edition, and asks what became of its page
 //!     proofread                      the pages that nobody opened, when it is calm
 //! ```
 

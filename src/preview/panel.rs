@@ -105,10 +105,12 @@ fn bar(out: &mut String, panel: &Panel<'_>) {
     };
     let _ = writeln!(
         out,
-        "<section class=\"bar\" aria-label=\"Preview\"><span class=\"health {health}\"></span>"
+        "<section class=\"bar\" aria-label=\"Preview\"><button type=\"button\" class=\"health {health}\" \
+         aria-label=\"Hide or show this bar\" data-bar></button>"
     );
     match panel.source {
         Some(source) => place(out, panel, source, None, "path"),
+        None if panel.gone.is_some() => *out += "<span class=\"path\">no page</span>",
         None => *out += "<span class=\"path\">made from several files</span>",
     }
     if let Some(state) = panel.state {
@@ -163,7 +165,7 @@ fn note(out: &mut String, gone: &Gone<'_>, panel: &Panel<'_>) {
         *out += ".</p>\n";
     }
     if !gone.suggestions.is_empty() {
-        *out += "<p>Were you looking for one of these?</p>\n<ul>\n";
+        *out += "<p>Perhaps you want one of these.</p>\n<ul>\n";
         for (title, address) in &gone.suggestions {
             *out += "<li>";
             link(out, title, address);
@@ -185,8 +187,8 @@ fn overlay(out: &mut String, panel: &Panel<'_>) {
     let _ = write!(
         out,
         "<div class=\"overlay\" role=\"alertdialog\" aria-labelledby=\"problems\" aria-describedby=\"outcome\" \
-         tabindex=\"-1\" dir=\"ltr\" lang=\"en\"><div class=\"report\">\n<header><h2 id=\"problems\">{}</h2>\n\
-         <p id=\"outcome\">{says}</p>\n<button type=\"button\" data-dismiss>Close <kbd>Esc</kbd></button></header>\n",
+         tabindex=\"-1\" dir=\"ltr\" lang=\"en\"><div class=\"report\">\n<div class=\"top\"><h2 id=\"problems\">{}</h2>\n\
+         <p id=\"outcome\">{says}</p>\n<button type=\"button\" data-dismiss>Close <kbd>Esc</kbd></button></div>\n",
         count(panel.errors.len(), "error")
     );
     problems(out, panel, panel.errors.iter());

@@ -3,6 +3,7 @@
 //     node run.mjs                      everything
 //     node run.mjs layout axe           these checks alone
 //     node run.mjs layout --site rtl    on this site alone
+//     node run.mjs preview --case focus the cases of the preview with this in their name
 //
 // The binary is target/debug/dateline, or what DATELINE_BIN names.
 
@@ -16,13 +17,13 @@ import { newResult, print, printTotals } from "./report.mjs";
 import { DATELINE, buildSites } from "./sites.mjs";
 
 // In this order: Lighthouse wants the machine for itself, and what takes long comes last.
-const CHECKS = ["lighthouse", "weight", "nu", "data", "shells", "layout", "axe"];
+const CHECKS = ["lighthouse", "weight", "nu", "data", "shells", "layout", "axe", "preview"];
 // Nothing here takes this long unless it hangs.
 const TIME_LIMIT = 15 * 60_000;
 
 const { values: options, positionals } = parseArgs({
     allowPositionals: true,
-    options: { site: { type: "string", multiple: true } },
+    options: { site: { type: "string", multiple: true }, case: { type: "string" } },
 });
 const unknown = positionals.filter((name) => !CHECKS.includes(name));
 if (unknown.length) stop(`no check ${unknown.join(", ")}; there are ${CHECKS.join(", ")}`);
@@ -49,7 +50,8 @@ try {
 }
 
 async function runAll(names) {
-    const sites = await buildSites(temp, servers, options.site);
+    // The preview is tried on sites of its own.
+    const sites = names.some((name) => name !== "preview") ? await buildSites(temp, servers, options.site) : [];
     browser = await openBrowser(join(temp, "profile"));
     const requests = newResult("requests");
     const web = { browser, requests, idleTabs: [] };
@@ -59,7 +61,7 @@ async function runAll(names) {
         const result = newResult(name);
         const started = performance.now();
         try {
-            await check.run({ sites, result, web });
+            await check.run({ sites, result, web, temp, servers, only: options.case });
         } catch (error) {
             // The other checks still have something to say.
             result.add({}, [{ kind: "the check itself failed", what: error.stack ?? String(error) }]);

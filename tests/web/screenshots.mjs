@@ -1,9 +1,10 @@
 // Takes the pictures of the sample site that the documentation shows, into docs/images/. Called by scripts/screenshots.
 
-import { mkdir, mkdtemp, rm, stat } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { openBrowser, visit } from "./browser.mjs";
+import { isFollowing, panelSays, startServer } from "./preview.mjs";
 import { newResult } from "./report.mjs";
 import { buildSites, readable } from "./sites.mjs";
 
@@ -33,6 +34,7 @@ try {
     const web = { browser, requests: newResult("requests"), idleTabs: [] };
     await mkdir(IMAGES, { recursive: true });
     for (const picture of PICTURES) console.log(await take(web, sites, picture));
+    console.log(await takePreview(join(temp, "sample")));
 } finally {
     await browser?.close();
     await Promise.all(servers.map((server) => server.close()));
@@ -48,6 +50,27 @@ async function take(web, sites, { name, site: siteName = "sample", kind, lang = 
         await tab.screenshot({ path: file, type: "jpeg", quality: JPEG_QUALITY });
         return `${file}  ${Math.round((await stat(file)).size / 1000)} kB  ${page.path}`;
     });
+}
+
+/** The preview of the sample, with a mistake in two articles. */
+async function takePreview(folder) {
+    const edit = async (name, from, to) => {
+        const file = join(folder, "content/articles/2021/11", name);
+        await writeFile(file, (await readFile(file, "utf8")).replace(from, to));
+    };
+    const server = await startServer(folder);
+    servers.push(server);
+    const tab = await browser.newPage();
+    await tab.setViewport({ width: 1280, height: 800 });
+    await tab.emulateMediaFeatures([{ name: "prefers-reduced-motion", value: "reduce" }]);
+    await tab.goto(`${server.home}2021/11/24/channel-crossing-deaths/`);
+    await isFollowing(tab);
+    await edit("channel-crossing-deaths.md", "date = 2021-11-24", "date = 2021-11-31");
+    await edit("meta-told-to-sell-giphy.md", "section =", "secton =");
+    await panelSays(tab, "[role=alertdialog]", "2 errors");
+    const file = join(IMAGES, "preview.jpg");
+    await tab.screenshot({ path: file, type: "jpeg", quality: JPEG_QUALITY });
+    return `${file}  ${Math.round((await stat(file)).size / 1000)} kB`;
 }
 
 function first(_web, _site, pages) {

@@ -37,8 +37,8 @@ async function update() {
     const { page, own } = verdict === "changed" ? await fetchPage() : { page: served, own: host };
     if (needsReload(page, own, assets) && leave("load", edition)) return;
     if (!page) return;
-    takeOver(own ?? host, status);
     await renew(page, assets, edition);
+    takeOver(own ?? host, status);
     showPanel(status.panel);
 }
 
@@ -52,8 +52,11 @@ function takeOver(own, { edition, problems }) {
 
 // Only a page that loads runs other scripts and unfolds other shadow roots.
 function needsReload(page, own, assets) {
-    const isStale = assets ? staleness(assets) : () => false;
-    if ([...served.querySelectorAll("script[src]")].some((script) => isStale(script.getAttribute("src")))) return true;
+    const changed = new Set(assets?.map(pathOf));
+    const runs = [...served.querySelectorAll("script[src]")].some((script) => changed.has(pathOf(script.getAttribute("src"))));
+    // A module may import what the page does not name.
+    const mayRun = served.querySelector("script[type=module]") && [...changed].some((path) => /\.m?js$/.test(path));
+    if (runs || mayRun) return true;
     return !own || ("gone" in own.dataset) !== ("gone" in host.dataset) || page.compatMode !== document.compatMode || programOf(page) !== programOf(served);
 }
 
@@ -63,7 +66,8 @@ function programOf(page) {
 }
 
 async function renew(page, assets, edition) {
-    const sheets = await prepareSheets(page, await stalenessOfSheets(assets, page));
+    await noteChanges(assets, edition, page);
+    const sheets = await prepareSheets(page);
     try {
         if (page !== served) patch(served, page, document, new Map(sheets.map(({ node, link }) => [node, link])));
     } catch (error) {
@@ -74,7 +78,7 @@ async function renew(page, assets, edition) {
     useSheets(sheets);
     // It went with the element that an unclosed tag had put it into.
     if (!host.isConnected) document.body.append(host);
-    renewPictures(staleness(assets));
+    renewFiles();
 }
 
 let asking = false;

@@ -3,6 +3,9 @@
 const NAME = "dateline-preview";
 const OWN = "/__dateline/";
 
+// Some pages lay out whatever stands in their body, scripts too.
+document.currentScript?.remove();
+
 const host = [...document.querySelectorAll(NAME)].pop();
 // A browser that knows no declarative shadow roots leaves the template where it was.
 const shadow = host.shadowRoot ?? host.attachShadow({ mode: "open" });

@@ -28,6 +28,11 @@ function dismiss(problems) {
     settlePanel();
 }
 
+function toggleBar() {
+    keep("localStorage", "bar", recall("localStorage", "bar") === "off" ? "on" : "off");
+    settlePanel();
+}
+
 async function copy(button) {
     const text = button.dataset.copy;
     try {
@@ -52,6 +57,7 @@ shadow.addEventListener("click", ({ target }) => {
     if ("copy" in button.dataset) copy(button);
     if ("dismiss" in button.dataset) dismiss(host.dataset.problems);
     if ("problems" in button.dataset) dismiss("");
+    if ("bar" in button.dataset) toggleBar();
 });
 
 document.addEventListener("keydown", (event) => {
@@ -59,7 +65,6 @@ document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && host.dataset.problems) dismiss(host.dataset.problems);
     const typing = target.isContentEditable || target.closest?.("input, textarea, select");
     if (event.code !== "KeyD" || typing || event.repeat || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
-    keep("localStorage", "bar", recall("localStorage", "bar") === "off" ? "on" : "off");
-    settlePanel();
+    toggleBar();
 });
 addEventListener("storage", settlePanel);
