@@ -21,6 +21,10 @@ use std::time::{Duration, Instant};
 /// How long anything may take, in debug and on a busy machine.
 pub const LONG: Duration = Duration::from_secs(30);
 
+/// The address and the file of an article of [`newsroom`].
+pub const ONE: &str = "/2021/11/25/one/";
+pub const SOURCE: &str = "content/articles/one.md";
+
 /// An event of the server's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
