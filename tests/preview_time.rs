@@ -122,3 +122,49 @@ fn row_27_a_bare_date_never_shifts() {
         assert_eq!(start(after, &["--published"]).code("/2021/12/04/tomorrow/"), 200, "{own}");
     }
 }
+
+/// A clock of the machine's that the tests turn, through Debian's package `faketime`. What measures how long something
+/// takes goes on as it did, as it does where a machine sleeps.
+#[cfg(target_os = "linux")]
+#[test]
+fn row_35_the_wall_clock_is_asked_again() {
+    use common::preview::LONG;
+    use std::fs;
+    use std::time::Instant;
+
+    let site = newsroom();
+    site.article("soon.md", "2021-12-03T22:00:00Z", "tags = [\"Soon\"]", "Here it is.");
+    // On a tick of its own the clock would get there in two hours.
+    let clock = site.path().join("clock");
+    let set = |time: &str| fs::write(&clock, format!("@{time}\n")).expect("it can be written");
+    set("2021-12-03 20:00:00");
+    let mut command = command(&site, &["--published"]);
+    command
+        .env("LD_PRELOAD", faketime())
+        .env("FAKETIME_TIMESTAMP_FILE", &clock)
+        .env("FAKETIME_NO_CACHE", "1")
+        .env("FAKETIME_DONT_FAKE_MONOTONIC", "1")
+        .env("DONT_FAKE_MONOTONIC", "1")
+        .env("TZ", "UTC");
+    let preview = Preview::run(&site, command).ready();
+    assert_eq!(preview.code("/2021/12/03/soon/"), 404);
+    let begun = Instant::now();
+    set("2021-12-03 22:00:30");
+    preview.until_shows("/2021/12/03/soon/", "Here it is.");
+    assert!(begun.elapsed() < LONG);
+    for address in ["/", "/tags/soon/", "/atom.xml"] {
+        assert!(preview.get(address).page_text().contains("soon"), "{address}");
+    }
+    preview.until_said("Its time has come");
+}
+
+/// Where the library is that stands between a program and the clock.
+#[cfg(target_os = "linux")]
+fn faketime() -> std::path::PathBuf {
+    let folders = ["/usr/lib", "/usr/lib64", "/usr/local/lib"].map(std::path::PathBuf::from);
+    let below = folders.iter().flat_map(|folder| std::fs::read_dir(folder).into_iter().flatten().flatten());
+    let all = folders.iter().cloned().chain(below.map(|entry| entry.path()).collect::<Vec<_>>());
+    // The one for programs with threads.
+    let found = all.map(|folder| folder.join("faketime/libfaketimeMT.so.1")).find(|path| path.exists());
+    found.expect("this test needs the library of Debian's package faketime")
+}
