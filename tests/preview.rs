@@ -150,7 +150,16 @@ fn row_19_an_error_in_one_page() {
     // Found in a page that nobody has opened.
     site.change("content/articles/three.md", "date =", "template = \"none.html\"\ndate =");
     preview.until("the error", |preview| preview.get("/").suffix().contains("none.html"));
+    // There is no such page to show, so nothing stands in for it.
+    let answer = preview.get("/2021/10/26/three/");
+    assert_eq!(answer.status, 503);
+    let suffix = answer.suffix();
+    assert!(suffix.contains("There is no page to show here") && !suffix.contains(" data-gone"), "{suffix}");
+    assert_eq!(answer.data("source"), "content/articles/three.md");
+    let status = preview.status("/2021/10/26/three/", &answer);
+    assert!(status["panel"].to_string().contains("There is no page to show here"), "{status}");
     site.change("content/articles/three.md", "template = \"none.html\"\n", "");
+    preview.until_shows("/2021/10/26/three/", "The third text.");
     preview.until("its end", |preview| preview.get("/").data("problems").is_empty());
     preview.until_as_built(&[]);
 }

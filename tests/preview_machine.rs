@@ -7,8 +7,6 @@ mod common;
 
 use common::preview::{LONG, ONE, Preview, SOURCE, newsroom, watches};
 use common::{NOW, Site, picture};
-use std::fs;
-use std::path::Path;
 use std::process::{Command, Output};
 use std::sync::mpsc;
 use std::thread;

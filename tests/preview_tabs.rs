@@ -125,6 +125,12 @@ fn row_29_what_became_of_a_page() {
         answer.suffix()
     );
     assert!(answer.page_text().contains("<html"), "it is the site's own page");
+    // What is nearest to an address that never was is named first.
+    for address in ["/three/", "/2021/10/26/thre/"] {
+        let suffix = preview.get(address).suffix();
+        let first = suffix.split("<li>").nth(1).expect("there is a list");
+        assert!(first.contains("/2021/10/26/three/"), "{first}");
+    }
     // It comes back.
     site.article("two.md", "2021-11-24", "", "The second text.");
     preview.until_shows("/2021/11/24/two/", "The second text.");

@@ -29,8 +29,8 @@ pub(super) struct Panel<'a> {
     pub outputs: Vec<(String, String)>,
     /// All errors of the site, gathered.
     pub errors: &'a [Diagnostic],
-    /// There has been no site without errors yet, so there is none to show below them.
-    pub waiting: bool,
+    /// What is shown below the errors.
+    pub below: Below,
     /// Nothing is published at this address.
     pub gone: Option<Gone<'a>>,
     /// The address that opens a file in an editor, with `{path}`, `{line}` and `{column}` in it.
@@ -39,6 +39,18 @@ pub(super) struct Panel<'a> {
     pub root: &'a str,
     /// The address of the site's front page.
     pub home: &'a str,
+}
+
+/// What is shown below an overlay of errors.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Below {
+    /// The page as it was before.
+    #[default]
+    LastGood,
+    /// The rest of the site could be shown; this page has had errors for as long as the preview runs.
+    NoPage,
+    /// There has been no site without errors yet.
+    NoSite,
 }
 
 /// What is known of an address where nothing is published.
@@ -179,10 +191,10 @@ fn note(out: &mut String, gone: &Gone<'_>, panel: &Panel<'_>) {
 }
 
 fn overlay(out: &mut String, panel: &Panel<'_>) {
-    let says = if panel.waiting {
-        "There is no site to show until this is mended."
-    } else {
-        "Until this is mended, the site is shown as it was before."
+    let says = match panel.below {
+        Below::LastGood => "Until this is mended, the site is shown as it was before.",
+        Below::NoPage => "There is no page to show here until this is mended.",
+        Below::NoSite => "There is no site to show until this is mended.",
     };
     let _ = write!(
         out,

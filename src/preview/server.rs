@@ -9,7 +9,7 @@ use super::print::{Print, hex};
 use super::response::{Content, Data, HTML, media_type, plain, redirect, send};
 use super::stand::{Copy, Edition, Stand};
 use super::status::status;
-use super::view::{OWN, Settings, View};
+use super::view::{Found, OLD, OWN, Settings, UNMADE, View};
 use crate::output::path_of;
 use crate::source;
 use axum::Router;
@@ -189,7 +189,10 @@ fn look_up(house: &House, edition: &Edition, path: &str, patient: bool) -> Answe
 fn not_found(house: &House, edition: &Edition, print: &Print, address: &str) -> Answer {
     match print.plan().place("404.html") {
         Some(place) => planned(house, edition, place, address, StatusCode::NOT_FOUND, false),
-        None => bare(house, edition, address, StatusCode::NOT_FOUND, "Nothing is published here"),
+        None => {
+            let view = view(house, edition, address, Found::Nothing);
+            bare(&view, StatusCode::NOT_FOUND, "Nothing is published here")
+        }
     }
 }
 
@@ -206,13 +209,8 @@ fn planned(
     let path = print.1.page(place).path.clone();
     let media_type = media_type(&path);
     // What is shown of the page for a missing one is about the address that was asked for, and not about that page.
-    let view = View {
-        stand: &house.stand,
-        settings: &house.settings,
-        edition,
-        address,
-        place: Some(place).filter(|_| status == StatusCode::OK),
-    };
+    let found = if status == StatusCode::OK { Found::Page(place) } else { Found::Nothing };
+    let view = view(house, edition, address, found);
     let sent = |bytes: Bytes, key: String| {
         let data = if media_type == HTML {
             let suffix = view.suffix(&bytes, &key);
@@ -224,16 +222,16 @@ fn planned(
     };
     match house.stand.copy(print, place) {
         Copy::Bytes(bytes, key) => sent(bytes, hex(&key)),
-        // Its key is not that of the page to be, so that the tab asks for it again once it is mended.
-        Copy::Old(bytes) => sent(bytes, "old".to_owned()),
+        Copy::Old(bytes) => sent(bytes, OLD.to_owned()),
         Copy::Outdated if patient && (edition.errors().is_empty() || house.stand.traffic.is_changing()) => {
             Answer::Later
         }
         Copy::Outdated | Copy::None => match house.stand.last_copy(&path) {
-            Some(bytes) => sent(bytes, "old".to_owned()),
+            Some(bytes) => sent(bytes, OLD.to_owned()),
             None if media_type == HTML => {
                 let why = "This page cannot be shown until the errors are mended";
-                bare(house, edition, address, StatusCode::SERVICE_UNAVAILABLE, why)
+                let view = View { found: Found::Unmade(place), ..view };
+                bare(&view, StatusCode::SERVICE_UNAVAILABLE, why)
             }
             None => Answer::Content(Content {
                 status: StatusCode::SERVICE_UNAVAILABLE,
@@ -285,19 +283,22 @@ fn is_passing(house: &House, edition: &Edition, place: usize, bytes: &[u8]) -> b
 /// There is no site without an error yet: every address shows what is wrong.
 fn nothing_yet(house: &House, edition: &Edition, address: &str) -> Answer {
     let why = "The site cannot be shown until the errors are mended";
-    bare(house, edition, address, StatusCode::SERVICE_UNAVAILABLE, why)
+    bare(&view(house, edition, address, Found::Nothing), StatusCode::SERVICE_UNAVAILABLE, why)
+}
+
+fn view<'a>(house: &'a House, edition: &'a Edition, address: &'a str, found: Found) -> View<'a> {
+    View { stand: &house.stand, settings: &house.settings, edition, address, found }
 }
 
 /// A page of one sentence, under the overlay.
-fn bare(house: &House, edition: &Edition, address: &str, status: StatusCode, sentence: &str) -> Answer {
-    let view = View { stand: &house.stand, settings: &house.settings, edition, address, place: None };
+fn bare(view: &View<'_>, status: StatusCode, sentence: &str) -> Answer {
     let page = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>{sentence}</title>\n\
          <meta name=\"viewport\" content=\"width=device-width\">\n\
          <style>:root{{color-scheme:light dark}}body{{font:16px/1.5 system-ui,sans-serif;max-width:36em;\
          margin:20vh auto;padding:0 1em}}</style>\n</head>\n<body>\n<p>{sentence}.</p>\n</body>\n</html>\n"
     );
-    let suffix = view.suffix(page.as_bytes(), "none");
+    let suffix = view.suffix(page.as_bytes(), UNMADE);
     let data = Data::Bytes(format!("{page}{suffix}").into());
     Answer::Content(Content { status, media_type: HTML.to_owned(), data })
 }

@@ -2,7 +2,7 @@
 
 use super::print::{Print, unhex};
 use super::stand::{Edition, Stand};
-use super::view::{Settings, View, address_at, problems_key};
+use super::view::{Found, Settings, UNMADE, View, address_at, problems_key};
 use crate::output::path_of;
 use percent_encoding::percent_decode_str;
 use serde::Serialize;
@@ -60,7 +60,12 @@ pub(super) fn status(stand: &Stand, settings: &Settings, edition: &Edition, quer
         // With no site yet there is nothing better than what the tab shows.
         None => (Verdict::Same, None),
     };
-    let view = View { stand, settings, edition, address: address.as_deref().unwrap_or(&tab.path), place };
+    let found = match place {
+        Some(place) if tab.key == UNMADE => Found::Unmade(place),
+        Some(place) => Found::Page(place),
+        None => Found::Nothing,
+    };
+    let view = View { stand, settings, edition, address: address.as_deref().unwrap_or(&tab.path), found };
     let known = tab.edition.split_once('.').filter(|(boot, _)| *boot == stand.boot);
     let since = known.and_then(|(_, number)| number.parse().ok());
     Status {

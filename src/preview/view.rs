@@ -3,16 +3,21 @@
 //! The bytes of a page are never touched. What is added follows them, and browsers take it into the page's body; so no
 //! template can lose it, and what is published is exactly what comes before it.
 
-use super::panel::{self, Gone, Panel};
+use super::panel::{self, Below, Gone, Panel};
 use super::print::{self, Print};
 use super::stand::{Edition, Stand};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, nearest_path};
 use crate::output::{Subject, address_of};
 use crate::site::State;
 use std::fmt::Write;
 
 /// The folder of the preview's own addresses, from the host's root.
 pub(super) const OWN: &str = "/__dateline/";
+
+/// The key of a last good copy: not that of the page to be, so that the tab asks for it again once it is mended.
+pub(super) const OLD: &str = "old";
+/// The key of a sentence that stands in for a page.
+pub(super) const UNMADE: &str = "none";
 
 /// What stays the same while the server runs.
 #[derive(Debug, Clone)]
@@ -25,6 +30,17 @@ pub(super) struct Settings {
     pub editor: Option<String>,
 }
 
+/// What a visitor finds at an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Found {
+    /// The page at this place in the plan.
+    Page(usize),
+    /// A sentence instead of that page, for it has errors and no last good copy.
+    Unmade(usize),
+    /// Nothing is published there.
+    Nothing,
+}
+
 /// A page as one visitor sees it.
 pub(super) struct View<'a> {
     pub stand: &'a Stand,
@@ -32,9 +48,11 @@ pub(super) struct View<'a> {
     pub edition: &'a Edition,
     /// The address from the site's home, raw.
     pub address: &'a str,
-    /// The page's place in the plan; `None` where nothing is published at the address.
-    pub place: Option<usize>,
+    pub found: Found,
 }
+
+/// How many pages are named that may be meant by an address where there is none.
+const SUGGESTIONS: usize = 5;
 
 impl View<'_> {
     /// Everything that follows a page of some published bytes.
@@ -79,18 +97,26 @@ impl View<'_> {
     }
 
     fn source(&self) -> Option<&str> {
-        self.print()?.source(self.place?)
+        self.print()?.source(self.place()?)
+    }
+
+    /// The page's place in the plan.
+    fn place(&self) -> Option<usize> {
+        match self.found {
+            Found::Page(place) | Found::Unmade(place) => Some(place),
+            Found::Nothing => None,
+        }
     }
 
     fn is_gone(&self) -> bool {
-        self.place.is_none() && self.print().is_some()
+        self.found == Found::Nothing && self.print().is_some()
     }
 
     fn panel_of(&self, errors: &[Diagnostic]) -> String {
         let source = self.source();
         let all = self.edition.all_problems();
         let own =
-            self.print().zip(self.place).map(|(print, place)| print.problems_of(place)).unwrap_or_default();
+            self.print().zip(self.place()).map(|(print, place)| print.problems_of(place)).unwrap_or_default();
         let is_own = |problem: &&Diagnostic| {
             own.contains(problem) || (source.is_some() && problem.file.as_deref() == source)
         };
@@ -100,13 +126,13 @@ impl View<'_> {
         let config = self.print().map(|print| &print.site().config);
         let editor =
             self.settings.editor.as_deref().or(config.and_then(|config| config.preview.editor.as_deref()));
-        let known = self.print().zip(self.place).and_then(|(print, place)| print.known_already(place));
+        let known = self.print().zip(self.place()).and_then(|(print, place)| print.known_already(place));
         let is_document = source.is_some();
         panel::html(&Panel {
             source,
             state: self
                 .print()
-                .zip(self.place.filter(|_| is_document))
+                .zip(self.place().filter(|_| is_document))
                 .map(|(print, place)| print.state(place)),
             when: self.when(),
             words: known.filter(|_| is_document).map(|known| known.words),
@@ -114,11 +140,15 @@ impl View<'_> {
             elsewhere: elsewhere.len(),
             outputs: self
                 .print()
-                .zip(self.place)
+                .zip(self.place())
                 .map(|(print, place)| print.siblings(place))
                 .unwrap_or_default(),
             errors,
-            waiting: self.print().is_none(),
+            below: match self.found {
+                _ if self.print().is_none() => Below::NoSite,
+                Found::Unmade(_) => Below::NoPage,
+                Found::Page(_) | Found::Nothing => Below::LastGood,
+            },
             gone: self.gone(),
             editor,
             root: &self.settings.root,
@@ -129,9 +159,9 @@ impl View<'_> {
     /// When a scheduled article is due, or when an expired one was over.
     fn when(&self) -> Option<String> {
         let print = self.print()?;
-        let Subject::Article(id) = print.page(self.place?).subject else { return None };
+        let Subject::Article(id) = print.page(self.place()?).subject else { return None };
         let article = print.site().article(id);
-        match print.state(self.place?) {
+        match print.state(self.place()?) {
             State::Scheduled => Some(article.date.precise()),
             State::Expired => article.expires.map(|expires| expires.precise()),
             State::Published | State::Draft => None,
@@ -144,8 +174,13 @@ impl View<'_> {
         let departed = self.stand.departed(self.address);
         let moved_to =
             departed.as_deref().and_then(|source| print.of_source(source)).map(|(_, now)| base.path_to(now));
-        let newest = (0..).zip(&print.site().articles).take(5);
-        let suggestions = newest.map(|(id, article)| {
+        let articles = || (0..).zip(&print.site().articles);
+        let addresses = articles().map(|(id, _)| print.site().address(id));
+        let near = nearest_path(self.address, addresses);
+        let nearest = articles().filter(|(id, _)| near == Some(print.site().address(*id)));
+        // The newest are the ones that an editor works on.
+        let newest = articles().filter(|(id, _)| near != Some(print.site().address(*id)));
+        let suggestions = nearest.chain(newest).take(SUGGESTIONS).map(|(id, article)| {
             (article.document.title.to_string(), base.path_to(print.site().address(id)))
         });
         Some(Gone { address: self.address, source: departed, moved_to, suggestions: suggestions.collect() })

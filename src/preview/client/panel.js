@@ -68,3 +68,14 @@ document.addEventListener("keydown", (event) => {
     toggleBar();
 });
 addEventListener("storage", settlePanel);
+
+// While the overlay hides the page, Tab goes round in it.
+shadow.addEventListener("keydown", (event) => {
+    const overlay = event.target.closest("[role=alertdialog]");
+    if (event.key !== "Tab" || !overlay) return;
+    const stops = [...overlay.querySelectorAll("a[href], button")];
+    const last = event.shiftKey ? stops[0] : stops.at(-1);
+    if (event.target !== last && !(event.shiftKey && event.target === overlay)) return;
+    event.preventDefault();
+    (event.shiftKey ? stops.at(-1) : stops[0]).focus();
+});

@@ -71,6 +71,26 @@ export const CASES = {
         },
     },
 
+    "while errors hide the page, Tab goes round in them": {
+        async check({ edit, openTab }) {
+            const tab = await openTab("2021/11/25/dam/");
+            edit("content/articles/dam.md", broken);
+            await panelSays(tab, "[role=alertdialog]", "1 error");
+            const focused = () => inPanel(tab, (panel) => panel.activeElement?.className || Object.keys(panel.activeElement?.dataset ?? {})[0]);
+            const stops = [];
+            for (let press = 0; press < 4; press += 1) {
+                await tab.keyboard.press("Tab");
+                stops.push(await focused());
+            }
+            assert.deepEqual(stops, ["dismiss", "place", "dismiss", "place"]);
+            await tab.keyboard.down("Shift");
+            await tab.keyboard.press("Tab");
+            await tab.keyboard.press("Tab");
+            await tab.keyboard.up("Shift");
+            assert.equal(await focused(), "place");
+        },
+    },
+
     "errors take the focus, but not from where somebody types": {
         files: { "content/pages/lab.md": page("Lab", '<input id="name">\n', 'template = "lab.html"\n') },
         async check({ edit, openTab }) {
