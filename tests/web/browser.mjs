@@ -38,7 +38,7 @@ export async function openBrowser(profile) {
 
 /**
  * Loads a page in a tab and hands it to `use`. What went wrong with its requests goes to `web.requests`: those to other
- * hosts, those that failed, and errors of scripts.
+ * hosts, those that failed, errors of scripts and in the console. `options.expected` is the status of the page itself.
  *
  * Tabs are used again, since opening one takes longer than loading a page. So each visit sets all that one could have
  * changed. A tab in which something failed is not used again.
@@ -46,7 +46,7 @@ export async function openBrowser(profile) {
 export async function visit(web, site, page, options, use) {
     const tab = web.idleTabs.pop() ?? (await web.browser.newPage());
     const problems = [];
-    const forget = watch(tab, site, problems);
+    const forget = watch(tab, site, options.expected ?? 200, problems);
     try {
         tab.setDefaultTimeout(LOAD_TIMEOUT);
         await tab.setJavaScriptEnabled(options.javascript ?? true);
@@ -90,7 +90,7 @@ export async function inTabs(cases, result, work) {
 }
 
 // Adds to `problems` until the function it returns is called.
-function watch(tab, site, problems) {
+function watch(tab, site, expected, problems) {
     const home = new URL(site.home);
     const listeners = {
         request(request) {
@@ -99,7 +99,18 @@ function watch(tab, site, problems) {
             if (!inside) problems.push({ kind: "request to another host", what: request.url() });
         },
         response(response) {
-            if (response.status() >= 400) problems.push({ kind: "broken request", what: `${response.status()} ${response.url()}` });
+            const isPage = response.request().isNavigationRequest() && response.frame() === tab.mainFrame();
+            if (isPage && expected >= 400 && response.status() !== expected) {
+                problems.push({ kind: "status", what: `${response.status()} instead of ${expected} ${response.url()}` });
+            }
+            if (response.status() >= 400 && !(isPage && response.status() === expected)) problems.push({ kind: "broken request", what: `${response.status()} ${response.url()}` });
+        },
+        requestfailed(request) {
+            problems.push({ kind: "failed request", what: `${request.failure()?.errorText} ${request.url()}` });
+        },
+        console(message) {
+            // What a page that is not there says is said above.
+            if (message.type() === "error" && expected < 400) problems.push({ kind: "error in the console", what: message.text() });
         },
         pageerror(error) {
             problems.push({ kind: "error in a script", what: String(error) });

@@ -17,7 +17,8 @@ import { newResult, print, printTotals } from "./report.mjs";
 import { DATELINE, buildSites } from "./sites.mjs";
 
 // In this order: Lighthouse wants the machine for itself, and what takes long comes last.
-const CHECKS = ["lighthouse", "weight", "nu", "data", "shells", "layout", "axe", "preview"];
+const CHECKS = ["lighthouse", "weight", "nu", "data", "shells", "crawl", "layout", "axe", "preview"];
+const WITH_OWN_SITES = ["crawl", "preview"];
 // Nothing here takes this long unless it hangs.
 const TIME_LIMIT = 15 * 60_000;
 
@@ -50,8 +51,7 @@ try {
 }
 
 async function runAll(names) {
-    // The preview is tried on sites of its own.
-    const sites = names.some((name) => name !== "preview") ? await buildSites(temp, servers, options.site) : [];
+    const sites = names.some((name) => !WITH_OWN_SITES.includes(name)) ? await buildSites(temp, servers, options.site) : [];
     browser = await openBrowser(join(temp, "profile"));
     const requests = newResult("requests");
     const web = { browser, requests, idleTabs: [] };

@@ -4,7 +4,7 @@
 // theme: a theme may change without a change here.
 
 import { execFile } from "node:child_process";
-import { cp, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, readdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { serve } from "./server.mjs";
@@ -29,6 +29,9 @@ const SITES = [
     { name: "empty", basePath: "/", write: writeEmptySite },
 ];
 
+// Those two once more, each below a path and at the root of a host.
+const PLACES = ["/digest/", "/"];
+
 /** Builds all sites, or those named, below the folder `temp`. Whoever calls must close the servers. */
 export async function buildSites(temp, servers, names = SITES.map((site) => site.name)) {
     const unknown = names.filter((name) => !SITES.some((site) => site.name === name));
@@ -36,15 +39,29 @@ export async function buildSites(temp, servers, names = SITES.map((site) => site
     const sites = [];
     for (const plan of SITES.filter((site) => names.includes(site.name))) {
         const source = join(temp, plan.name);
-        const output = join(temp, `${plan.name}-public`);
         await plan.write(source);
-        await mkdir(output);
-        const server = await serve(output, plan.basePath);
-        servers.push(server);
-        await build(plan.name, source, output, server.home);
-        sites.push({ ...plan, home: server.home, folder: output, pages: await pagesOf(output, server.home) });
+        sites.push(await buildSite(plan, source, temp, servers));
     }
     return sites;
+}
+
+/** Builds the sample and a new site for each of the places a host may have for them. */
+export async function buildPlacedSites(temp, servers) {
+    const sites = [];
+    for (const plan of SITES.filter((site) => site.lighthouse)) {
+        const source = join(temp, `placed-${plan.name}`);
+        await plan.write(source);
+        for (const basePath of PLACES) sites.push(await buildSite({ ...plan, basePath }, source, temp, servers));
+    }
+    return sites;
+}
+
+async function buildSite(plan, source, temp, servers) {
+    const output = await mkdtemp(join(temp, `${plan.name}-public-`));
+    const server = await serve(output, plan.basePath);
+    servers.push(server);
+    await build(plan.name, source, output, server.home);
+    return { ...plan, home: server.home, folder: output, pages: await pagesOf(output, server.home) };
 }
 
 /** The pages a reader can stay on. Redirect stubs send the browser on before anything could be looked at. */
