@@ -3,6 +3,7 @@
 
 mod common;
 
+use common::dice::Dice;
 use common::{Site, copy, files, stderr};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -84,18 +85,6 @@ fn threads_time_zones_languages_and_the_order_of_files_do_not_matter() {
         let (again, said) = build(&one, &fancy);
         assert!(said.contains(": 0 written,") && said.contains(" 0 removed"), "{what}: {said}");
         assert_same(&first, &again, what);
-    }
-}
-
-/// The same numbers on every run, so that a failure can be looked into (xorshift64).
-struct Dice(u64);
-
-impl Dice {
-    fn throw(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % sides as u64).expect("it is less than the sides")
     }
 }
 

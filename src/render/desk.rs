@@ -77,7 +77,9 @@ impl<'a> PageDesk<'a> {
 
     /// A document's whole text, as it was when its front matter was read.
     fn text(&self, document: &Document) -> Result<String, Diagnostic> {
-        let text = source::read_text(&self.questions.root, &document.source)?;
+        // It could be read when its front matter was, so it has changed since if it cannot be now.
+        let text = source::read_text(&self.questions.root, &document.source)
+            .map_err(|problem| Diagnostic { code: CHANGED_MEANWHILE, ..problem })?;
         if document.is_of(&text) {
             return Ok(text);
         }
