@@ -29,18 +29,6 @@ fn elsewhere(site: &Site, namespaces: &str, script: &str) -> Command {
     command
 }
 
-fn git(site: &Site, arguments: &[&str]) {
-    let output = Command::new("git")
-        .current_dir(site.path())
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .env("GIT_CONFIG_SYSTEM", "/dev/null")
-        .args(["-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "gc.auto=0"])
-        .args(arguments)
-        .output()
-        .expect("git runs");
-    assert!(output.status.success(), "git {arguments:?}: {}", common::stderr(&output));
-}
-
 #[test]
 fn row_08_a_branch_switch_of_500_files() {
     let site = newsroom();
@@ -52,10 +40,10 @@ fn row_08_a_branch_switch_of_500_files() {
         article(number, "Of main.", if number % 2 == 0 { "Even" } else { "Odd" }, "2021-11-02");
     }
     site.write(".gitignore", "/public/\n/.dateline/\n/.staged/\n");
-    git(&site, &["init", "-q", "-b", "main"]);
-    git(&site, &["add", "-A"]);
-    git(&site, &["commit", "-q", "-m", "main"]);
-    git(&site, &["checkout", "-q", "-b", "other"]);
+    site.git(&["init", "-q", "-b", "main"]);
+    site.git(&["add", "-A"]);
+    site.git(&["commit", "-q", "-m", "main"]);
+    site.git(&["checkout", "-q", "-b", "other"]);
     // Of 500, a hundred are gone, a hundred have another name, the others another text, tag and date.
     for number in 0..100 {
         site.take(&format!("content/articles/{}/many-{number}.md", number % 7));
@@ -68,16 +56,16 @@ fn row_08_a_branch_switch_of_500_files() {
         article(number, "Of the other.", "Other", "2021-10-03");
     }
     site.write("static/of-the-other.txt", "Here");
-    git(&site, &["add", "-A"]);
-    git(&site, &["commit", "-q", "-m", "other"]);
-    git(&site, &["checkout", "-q", "main"]);
+    site.git(&["add", "-A"]);
+    site.git(&["commit", "-q", "-m", "other"]);
+    site.git(&["checkout", "-q", "main"]);
     let preview = Preview::start(&site, &[]);
     for (branch, has, lacks) in [
         ("other", "/2021/10/03/many-300/", "/2021/11/02/many-0/"),
         ("main", "/2021/11/02/many-0/", "/2021/10/03/many-300/"),
     ] {
         let before = preview.edition().1;
-        git(&site, &["checkout", "-q", branch]);
+        site.git(&["checkout", "-q", branch]);
         preview.until_shows(has, "Of ");
         preview.until_gone(lacks);
         preview.until_as_built(&[]);
@@ -148,9 +136,9 @@ fn row_34_only_the_inputs_are_watched() {
     }
     site.write("content/articles/bundle/index.md", "+++\ntitle = \"B\"\ndate = 2021-11-01\n+++\n");
     site.write("content/articles/bundle/deep/dark.jpg", picture(20, 10));
-    git(&site, &["init", "-q"]);
-    git(&site, &["add", "content"]);
-    git(&site, &["commit", "-q", "-m", "a"]);
+    site.git(&["init", "-q"]);
+    site.git(&["add", "content"]);
+    site.git(&["commit", "-q", "-m", "a"]);
     let preview = Preview::start(&site, &[]);
     // The root; content, articles, bundle and deep. There are no templates and no static files.
     assert_eq!(watches(preview.id()), 5);
@@ -159,8 +147,8 @@ fn row_34_only_the_inputs_are_watched() {
     site.write("public/1/index.html", "changed");
     site.write("notes.md", "+++\n");
     site.write("contents/a.md", "+++\n");
-    git(&site, &["commit", "-q", "--allow-empty", "-m", "b"]);
-    git(&site, &["gc", "-q"]);
+    site.git(&["commit", "-q", "--allow-empty", "-m", "b"]);
+    site.git(&["gc", "-q"]);
     preview.edit(|site| site.change(SOURCE, "The first text.", "A new text."));
     assert_eq!(preview.edition().1, before + 1, "{}", preview.said());
     preview.until_changes_said("the real change", |changes| !changes.is_empty());

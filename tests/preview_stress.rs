@@ -11,7 +11,6 @@ use common::{Site, files, http, picture};
 use std::collections::BTreeMap;
 use std::fs;
 use std::net::SocketAddr;
-use std::process::Command;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 
@@ -30,13 +29,12 @@ fn two_thousand_changes_while_visitors_read() {
         |status| status < 500,
         || {
             for number in 0..CHANGES / AT_ONCE {
-                let before = preview.edition().1;
                 for _ in 0..AT_ONCE {
                     editor.changes_something();
                 }
                 // Some of them may have undone each other.
                 preview.edit(|_| editor.retitles_the_site());
-                assert!(preview.edition().1 > before);
+                preview.until_shows("/", &format!("Test {}", editor.titles));
                 if number % 10 == 9 {
                     preview.edit(|_| editor.switches_the_branch());
                 }
@@ -84,7 +82,7 @@ fn crowded() -> Site {
     }
     site.write("static/notes/a.txt", "A");
     site.write(".gitignore", "/public/\n/.dateline/\n/.staged/\n");
-    git(&site, &["init", "-q", "-b", "main"]);
+    site.git(&["init", "-q", "-b", "main"]);
     commit(&site);
     site
 }
@@ -105,24 +103,11 @@ fn text(dice: &mut Dice) -> String {
     format!("Text {}.\n\n{}", dice.throw(1_000_000), "More of it. ".repeat(dice.throw(200)))
 }
 
-fn git(site: &Site, arguments: &[&str]) -> String {
-    let output = Command::new("git")
-        .current_dir(site.path())
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .env("GIT_CONFIG_SYSTEM", "/dev/null")
-        .args(["-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "gc.auto=0"])
-        .args(arguments)
-        .output()
-        .expect("git runs");
-    assert!(output.status.success(), "git {arguments:?}: {}", common::stderr(&output));
-    common::stdout(&output)
-}
-
 /// Commits everything, and gives the commit's name.
 fn commit(site: &Site) -> String {
-    git(site, &["add", "-A"]);
-    git(site, &["commit", "-q", "--allow-empty", "-m", "a"]);
-    git(site, &["rev-parse", "HEAD"]).trim().to_owned()
+    site.git(&["add", "-A"]);
+    site.git(&["commit", "-q", "--allow-empty", "-m", "a"]);
+    site.git(&["rev-parse", "HEAD"]).trim().to_owned()
 }
 
 /// Someone who changes a site's files faster than anyone can, and leaves it without an error each time.
@@ -243,7 +228,7 @@ impl<'a> Editor<'a> {
     fn switches_the_branch(&mut self) {
         self.commits.push(commit(self.site));
         let target = self.commits[self.dice.throw(self.commits.len() - 1)].clone();
-        git(self.site, &["checkout", "-q", "-f", &target]);
+        self.site.git(&["checkout", "-q", "-f", &target]);
         self.note_addresses();
     }
 

@@ -174,15 +174,17 @@ impl View<'_> {
         let departed = self.stand.departed(self.address);
         let moved_to =
             departed.as_deref().and_then(|source| print.of_source(source)).map(|(_, now)| base.path_to(now));
-        let articles = || (0..).zip(&print.site().articles);
-        let addresses = articles().map(|(id, _)| print.site().address(id));
-        let near = nearest_path(self.address, addresses);
-        let nearest = articles().filter(|(id, _)| near == Some(print.site().address(*id)));
+        let site = print.site();
+        let ids = (0..).take(site.articles.len());
+        let near = nearest_path(self.address, ids.clone().map(|id| site.address(id)));
+        let nearest = ids.clone().find(|id| near == Some(site.address(*id)));
         // The newest are the ones that an editor works on.
-        let newest = articles().filter(|(id, _)| near != Some(print.site().address(*id)));
-        let suggestions = nearest.chain(newest).take(SUGGESTIONS).map(|(id, article)| {
-            (article.document.title.to_string(), base.path_to(print.site().address(id)))
-        });
+        let newest = ids.filter(|id| Some(*id) != nearest);
+        let suggestions = nearest
+            .into_iter()
+            .chain(newest)
+            .take(SUGGESTIONS)
+            .map(|id| (site.article(id).document.title.to_string(), base.path_to(site.address(id))));
         Some(Gone { address: self.address, source: departed, moved_to, suggestions: suggestions.collect() })
     }
 }

@@ -7,12 +7,8 @@ use crate::config::Language;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::output::{self, Addresses, Desk, Imprint, Page, Picture, Plan, Subject};
 use crate::site::{ArticleId, Site, Target, TermId};
-use crate::source;
 use std::cell::{Cell, RefCell};
 use tera::Value;
-
-/// The code of the problem that a file is no longer what it was when the site was read: it says nothing of the site.
-pub const CHANGED_MEANWHILE: &str = "changed-meanwhile";
 
 /// Answers what a page asks, and gathers what is wrong with it.
 pub(super) struct PageDesk<'a> {
@@ -74,19 +70,6 @@ impl<'a> PageDesk<'a> {
         };
         site.config.base.url_to(address)
     }
-
-    /// A document's whole text, as it was when its front matter was read.
-    fn text(&self, document: &Document) -> Result<String, Diagnostic> {
-        // It could be read when its front matter was, so it has changed since if it cannot be now.
-        let text = source::read_text(&self.questions.root, &document.source)
-            .map_err(|problem| Diagnostic { code: CHANGED_MEANWHILE, ..problem })?;
-        if document.is_of(&text) {
-            return Ok(text);
-        }
-        Err(Diagnostic::error(CHANGED_MEANWHILE, "the file was changed while the site was built")
-            .in_file(document.source.to_string())
-            .help("build again"))
-    }
 }
 
 impl Desk for PageDesk<'_> {
@@ -111,7 +94,7 @@ impl Desk for PageDesk<'_> {
     }
 
     fn content(&self, document: &Document, addresses: Addresses) -> Option<markdown::Html> {
-        let text = self.text(document).map_err(|problem| self.report(problem)).ok()?;
+        let text = self.questions.text(document).map_err(|problem| self.report(problem)).ok()?;
         let mut links = DocumentLinks::new(self.questions, document, addresses, Some(&text));
         let here = match addresses {
             Addresses::Rooted => String::new(),
@@ -133,7 +116,7 @@ impl Desk for PageDesk<'_> {
             .questions
             .with_options(&document.language, |options| markdown::inline(text, options, &mut links));
         if !links.is_sound() {
-            let problems = match self.text(document) {
+            let problems = match self.questions.text(document) {
                 Ok(whole) => links.place_in(&whole, text),
                 Err(_) => links.into_diagnostics(),
             };

@@ -18,7 +18,7 @@ mod template_error;
 mod template_sources;
 mod templates;
 
-pub use self::desk::CHANGED_MEANWHILE;
+pub use self::questions::CHANGED_MEANWHILE;
 
 use self::desk::PageDesk;
 use self::drawing::Studio;

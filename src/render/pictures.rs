@@ -1,6 +1,6 @@
 //! Pictures of the site: what is shown of one, and its renditions, made or found again.
 
-use super::questions::Questions;
+use super::questions::{Questions, changed_meanwhile};
 use crate::article::markdown::Picture;
 use crate::diagnostic::Diagnostic;
 use crate::output::{Addresses, path_of, published_file};
@@ -46,9 +46,7 @@ impl Questions {
             let bytes = source::read(&self.root, file)?;
             // What is kept under a digest must come of the very bytes.
             if source::digest(&bytes) != digest {
-                let problem =
-                    Diagnostic::error("changed-meanwhile", "the file was changed while the site was built");
-                return Err(problem.in_file(file).help("build again"));
+                return Err(changed_meanwhile(file));
             }
             picture::rendition(file, &bytes, width, quality)
         })

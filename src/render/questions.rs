@@ -5,7 +5,7 @@
 
 use super::digests::Digests;
 use super::drawing::Studio;
-use crate::article::markdown;
+use crate::article::{Document, markdown};
 use crate::cache::Store;
 use crate::config::Language;
 use crate::diagnostic::{Diagnostic, nearest, nearest_path};
@@ -23,6 +23,15 @@ const CARDS: usize = 8192;
 const SHARDS: usize = 16;
 /// The headings of how many documents are remembered.
 const HEADINGS: usize = 1024;
+
+/// The code of the problem that a file is no longer what it was when the site was read: it says nothing of the site.
+pub const CHANGED_MEANWHILE: &str = "changed-meanwhile";
+
+pub(super) fn changed_meanwhile(file: &str) -> Diagnostic {
+    Diagnostic::error(CHANGED_MEANWHILE, "the file was changed while the site was built")
+        .in_file(file)
+        .help("build again")
+}
 
 /// The site, ready to answer.
 pub(super) struct Questions {
@@ -201,11 +210,19 @@ impl Questions {
         }
     }
 
-    fn headings(&self, document: &crate::article::Document) -> Result<Arc<Headings>, Diagnostic> {
+    /// A document's whole text, as it was when its front matter was read.
+    pub(super) fn text(&self, document: &Document) -> Result<String, Diagnostic> {
+        // It could be read then, so it has changed since if it cannot be now.
+        let text = source::read_text(&self.root, &document.source)
+            .map_err(|problem| Diagnostic { code: CHANGED_MEANWHILE, ..problem })?;
+        if document.is_of(&text) { Ok(text) } else { Err(changed_meanwhile(&document.source)) }
+    }
+
+    fn headings(&self, document: &Document) -> Result<Arc<Headings>, Diagnostic> {
         if let Some(known) = lock(&self.headings).get(&document.source) {
             return Ok(known.clone());
         }
-        let text = source::read_text(&self.root, &document.source)?;
+        let text = self.text(document)?;
         let body = text.get(document.body..).unwrap_or_default();
         let found = self.with_options(&document.language, |options| markdown::heading_ids(body, options));
         let raw = body.contains("id=").then(|| body.to_owned());

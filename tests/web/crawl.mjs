@@ -9,18 +9,12 @@ const DATA = /\.(xml|json|txt|css|webmanifest)$/;
 // Where there is nothing, near the top and deep down.
 const NOWHERE = ["no-such-page/", "no/such/page/at/all", "2021/11/no-such-day/"];
 
-/**
- * Visits every page that can be reached, and adds each to `result`.
- *
- * `site.home` is where it is served. Where it was built for another address, that is `site.published`, and what is
- * said of it is looked up here.
- */
+/** Visits every page that can be reached, and adds each to `result`. The site is served where it was built for. */
 export async function crawl(web, site, result) {
-    const published = site.published ?? site.home;
     const seen = new Map();
     const queue = [];
     const find = (address, from) => {
-        const { target, problem } = locate(address, from, site.home, published);
+        const { target, problem } = locate(address, from, site.home);
         if (!target || seen.has(target)) return problem;
         seen.set(target, from);
         queue.push(target);
@@ -33,7 +27,7 @@ export async function crawl(web, site, result) {
     while (queue.length) {
         const cases = queue.splice(0).map((url) => ({ site, url, page: { path: pathOf(url, site), url } }));
         await inTabs(cases, result, async ({ url, page }) => {
-            const { problems, addresses } = await (isPage(url) ? readPage(web, site, page) : readFile(url, site, published));
+            const { problems, addresses } = await (isPage(url) ? readPage(web, site, page) : readFile(url, site));
             problems.push(...addresses.map((address) => find(address, url)).filter(Boolean));
             if (problems.length) problems.push({ kind: "how it was found", what: seen.get(url) });
             result.add({ site: site.name, page: page.path }, problems);
@@ -44,21 +38,17 @@ export async function crawl(web, site, result) {
         result.add({ site: site.name, page: page.path }, [{ kind: "no link leads here", what: page.url }]);
     }
     for (const path of NOWHERE) await notFound(web, site, result, path);
-    result.note(`${site.name} at ${new URL(published).pathname}: ${seen.size} addresses`);
+    result.note(`${site.name} at ${new URL(site.home).pathname}: ${seen.size} addresses`);
 }
 
 const isPage = (url) => new URL(url).pathname.endsWith("/");
 const pathOf = (url, site) => `/${decodeURI(url.slice(site.home.length))}`;
 
 /** Where an address leads on the server, without its fragment; or why it cannot be right. */
-function locate(address, from, home, published) {
+function locate(address, from, home) {
     const written = URL.canParse(address, from) ? new URL(address, from) : null;
     if (!written) return { problem: { kind: "malformed address", what: address } };
     const here = new URL(home);
-    if (written.origin === new URL(published).origin) {
-        written.protocol = here.protocol;
-        written.host = here.host;
-    }
     if (written.origin !== here.origin) return {};
     if (!written.pathname.startsWith(here.pathname)) return { problem: { kind: "address outside the site", what: address } };
     written.hash = "";
@@ -97,13 +87,13 @@ async function redirect(page, site, find, result) {
 }
 
 /** A file, which answers, and the addresses in it where it names any. */
-async function readFile(url, site, published) {
+async function readFile(url, site) {
     const answer = await fetch(url);
     if (!answer.ok) return { problems: [{ kind: "broken link", what: `${answer.status} ${url}` }], addresses: [] };
     const body = await answer.text();
     if (!DATA.test(new URL(url).pathname)) return { problems: [], addresses: [] };
     // Text in a feed is HTML as XML has it, where an address ends with an entity.
-    const whole = body.match(new RegExp(`${escape(new URL(published).origin)}(?:(?!&(?:quot|lt|gt|#\\d+);)[^\\s"'<>\\\\)])*`, "g")) ?? [];
+    const whole = body.match(new RegExp(`${escape(new URL(site.home).origin)}(?:(?!&(?:quot|lt|gt|#\\d+);)[^\\s"'<>\\\\)])*`, "g")) ?? [];
     const inStyle = url.endsWith(".css") ? [...body.matchAll(/url\(\s*["']?([^"')]+)/g)].map(([, address]) => address) : [];
     const addresses = [...whole.map((address) => address.replaceAll("&amp;", "&")), ...inStyle];
     return { problems: [], addresses: addresses.filter((address) => !address.startsWith("data:")) };

@@ -74,8 +74,8 @@ shadow.addEventListener("keydown", (event) => {
     const overlay = event.target.closest("[role=alertdialog]");
     if (event.key !== "Tab" || !overlay) return;
     const stops = [...overlay.querySelectorAll("a[href], button")];
-    const last = event.shiftKey ? stops[0] : stops.at(-1);
-    if (event.target !== last && !(event.shiftKey && event.target === overlay)) return;
+    const [ends, next] = event.shiftKey ? [[overlay, stops[0]], stops.at(-1)] : [[stops.at(-1)], stops[0]];
+    if (!ends.includes(event.target)) return;
     event.preventDefault();
-    (event.shiftKey ? stops.at(-1) : stops[0]).focus();
+    next.focus();
 });

@@ -1,3 +1,5 @@
+//! What the panel says, and that nothing in it acts.
+
 use super::*;
 
 const EVIL: &str = "<script>alert(1)</script>\" onclick=\"x\u{202e}\u{1b}[2J\u{7}&";
