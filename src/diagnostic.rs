@@ -81,7 +81,7 @@ const KEPT: usize = 512;
 pub const MOST_IN_A_FILE: usize = 100;
 
 /// One problem of a run.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
     /// Error or warning.
     pub severity: Severity,
@@ -147,6 +147,12 @@ impl Diagnostic {
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.notes.push(note.into());
         self
+    }
+
+    /// The problem itself, whichever pages it was seen on: what tells it from others.
+    #[must_use]
+    pub fn without_notes(&self) -> Self {
+        Self { notes: Vec::new(), ..self.clone() }
     }
 
     fn is_same_but_for_notes(&self, other: &Self) -> bool {

@@ -165,6 +165,61 @@ fn row_19_an_error_in_one_page() {
 }
 
 #[test]
+fn what_changed_under_an_error_is_known_when_it_is_mended() {
+    let site = newsroom();
+    site.write("static/a.txt", "A");
+    let preview = Preview::start(&site, &[]);
+    site.put("templates/article.html", "{% if %}");
+    preview.until("the error", |preview| !preview.get(ONE).data("problems").is_empty());
+    let broken = preview.get(ONE);
+    preview.edit(|site| site.take("content/articles/two.md"));
+    preview.edit(|site| site.put("static/a.txt", "B"));
+    // The tab has heard of this edition, which shows the site as it was.
+    let (boot, number) = preview.edition();
+    site.take("templates/article.html");
+    preview.until_gone("/2021/11/24/two/");
+    let gone = preview.get("/2021/11/24/two/");
+    assert!(gone.suffix().contains("content/articles/two.md"), "{}", gone.suffix());
+    let [key, source, body] = ["key", "source", "body"].map(|name| broken.data(name));
+    let status = preview.status_of(ONE, &key, &source, &body, &format!("{boot}.{number}"));
+    assert!(status["assets"].to_string().contains("/a.txt"), "{status}");
+    preview.until_as_built(&[]);
+}
+
+#[test]
+fn an_error_is_not_lost_among_warnings() {
+    let site = newsroom();
+    for number in 0..1_100 {
+        site.article(&format!("many/{number}.md"), "2021-11-01", "", "![](https://example.org/a.png)");
+    }
+    site.write("templates/late.html", "{{ page.title }}");
+    site.change("content/articles/three.md", "date =", "template = \"late.html\"\ndate =");
+    let preview = Preview::start(&site, &[]);
+    // The only page that has it is the last of the articles, and nobody asks for it.
+    site.put("templates/late.html", "{{ page.nothing.at.all }}");
+    preview.until("the error", |preview| preview.get("/").suffix().contains("late.html"));
+}
+
+#[test]
+fn an_error_on_many_pages_is_one_and_stays_the_same() {
+    let site = newsroom();
+    for number in 0..300 {
+        site.article(&format!("many/{number}.md"), "2021-11-01", "", "Many.");
+    }
+    let preview = Preview::start(&site, &[]);
+    site.put("templates/article.html", "{{ page.nothing.at.all }}");
+    preview.until("the error", |preview| !preview.get(ONE).data("problems").is_empty());
+    let first = preview.get(ONE).data("problems");
+    // It is found on ever more pages, and is no other error for that.
+    preview.until("all pages", |preview| preview.get(ONE).suffix().contains("the same on 302 more pages"));
+    assert_eq!(preview.get(ONE).data("problems"), first);
+    // At the terminal it is told once.
+    site.change(SOURCE, "The first text.", "Another text.");
+    preview.until_said("1 error, as before");
+    assert_eq!(preview.said().matches("templates/article.html:1:").count(), 1, "{}", preview.said());
+}
+
+#[test]
 fn row_19_there_has_been_no_good_site_yet() {
     let site = newsroom();
     site.write("content/articles/broken.md", "+++\ntitle = \"<b>Broken</b>\n+++\n");

@@ -3,7 +3,7 @@
 use super::args::{Global, ServeArgs};
 use super::{clock, report, terminal};
 use crate::config::{self, Config, Overrides};
-use crate::diagnostic::{Diagnostic, gather};
+use crate::diagnostic::{self, Diagnostic, gather};
 use crate::pipeline::Request;
 use crate::preview::{self, Clock, Door, News, Options, Tell};
 use crate::site::Visibility;
@@ -69,7 +69,8 @@ struct Teller {
     path: String,
     wanted: Door,
     open: bool,
-    /// The problems that were told last, so that they are not told again at every save.
+    /// The problems that were told last, without their notes and in order, so that they are not told again at every
+    /// save, nor whenever they are found on one more page.
     told: Mutex<Vec<Diagnostic>>,
 }
 
@@ -95,7 +96,8 @@ impl Teller {
                     (_, None) => self.say(&format!("{}:\n\n", names(&changed))),
                 }
                 let problems = gather(problems);
-                if problems == *told {
+                let identities: Vec<Diagnostic> = problems.iter().map(Diagnostic::without_notes).collect();
+                if identities == *told {
                     let errors = problems.iter().filter(|problem| problem.is_error()).count();
                     if errors > 0 {
                         self.say(&format!("{}, as before\n", report::number(errors, "error")));
@@ -106,19 +108,19 @@ impl Teller {
                     if had_errors && !problems.iter().any(Diagnostic::is_error) {
                         self.say("All errors are mended\n");
                     }
-                    *told = problems;
+                    *told = identities;
                 }
             }
             News::Found(problems) => {
-                let is_new = |problem: &&Diagnostic| !told.contains(problem);
+                let is_new = |problem: &&Diagnostic| !told.contains(&problem.without_notes());
                 let mut new: Vec<Diagnostic> = problems.iter().filter(is_new).cloned().collect();
                 if new.is_empty() {
                     return;
                 }
                 self.say("In pages that nobody has opened:\n\n");
                 report::show(&self.global, &mut new, false);
-                told.extend(new);
-                *told = gather(std::mem::take(&mut told));
+                told.extend(new.iter().map(Diagnostic::without_notes));
+                diagnostic::sort(&mut told);
             }
         }
     }

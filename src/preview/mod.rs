@@ -73,7 +73,7 @@ pub struct Options {
     pub editor: Option<String>,
 }
 
-/// An editor empties a file before it writes it: this long it may stay empty without being looked at.
+/// An editor empties a file before it writes it: this long it may stay empty, or half written, without being looked at.
 const EMPTY: Duration = Duration::from_secs(1);
 /// How long is waited for word of a change that has been made already.
 const SETTLING: Duration = Duration::from_millis(15);
@@ -111,17 +111,26 @@ fn keep_up(request: &Request, options: &Options, stand: &Arc<Stand>, tell: &Tell
     );
     let mut memory = Memory::default();
     let mut changed = Changed::default();
+    // What an edition with errors could not show is told of with the next that has none.
+    let mut since_good = Changed::default();
+    let mut deadline = None;
     loop {
         let begun = Instant::now();
         let request = Request { now: options.clock.now(), ..request.clone() };
         let mut problems = Vec::new();
         let prepared = pipeline::prepare(&request, &mut memory, &mut problems);
-        if any_error(&problems) && changed.add(&mut memory, &request.root, watch.more(SETTLING)) {
-            // A file that was being written while it was read is no error.
+        // A file that was being written while it was read is no error; but who never stops writing is not waited for.
+        let waits = any_error(&problems) && Instant::now() < *deadline.get_or_insert(Instant::now() + EMPTY);
+        if waits && changed.add(&mut memory, &request.root, watch.more(SETTLING)) {
             continue;
         }
+        deadline = None;
+        since_good.paths.extend(changed.paths.iter().cloned());
         let turn = prepared.as_ref().and_then(|renderer| renderer.site().next_turn);
-        stand.put_out(prepared, problems, &changed);
+        stand.put_out(prepared, problems, &since_good);
+        if stand.edition().is_fresh() {
+            since_good = Changed::default();
+        }
         stand.traffic.set_changing(false);
         tell(news(&stand.edition(), &changed, begun.elapsed()));
         changed = next_change(&mut watch, &mut memory, &request.root, (turn, &options.clock), &stand.traffic);
@@ -139,7 +148,10 @@ fn next_change(
     let mut changed = Changed::default();
     loop {
         match watch.wait(turn.0, turn.1) {
-            Woken::ByTime => return changed,
+            Woken::ByTime => {
+                traffic.set_changing(true);
+                return changed;
+            }
             Woken::By(changes) => {
                 let begun = Instant::now();
                 if changed.add(memory, root, changes) {
@@ -150,6 +162,8 @@ fn next_change(
             }
         }
     }
+    // Who polls hears of a change no sooner than this.
+    traffic.set_changing(true);
     let deadline = Instant::now() + EMPTY;
     while changed.paths.iter().any(|path| memory.is_empty_file(root, path)) && Instant::now() < deadline {
         changed.add(memory, root, watch.more(SETTLING));

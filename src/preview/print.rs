@@ -3,11 +3,11 @@
 //! Of a page that was rendered its key is kept, a digest of its bytes, and its problems; its bytes are not. All follows
 //! from the site, so nothing here is ever out of date: another site is another print.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, any_error};
 use crate::output::{Page, Plan, Subject, address_of};
 use crate::render::{Body, CHANGED_MEANWHILE, Renderer};
 use crate::site::{ArticleId, Site, State, Target};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// The first half of a digest of a page's bytes.
@@ -18,9 +18,22 @@ pub(super) struct Print {
     renderer: Renderer,
     /// By the pages' places in the plan.
     known: Vec<OnceLock<Known>>,
-    found: Mutex<BTreeMap<usize, Vec<Diagnostic>>>,
+    found: Mutex<Found>,
     /// What readers would not see, by its address from the host's root.
     unpublished: HashMap<String, State>,
+}
+
+/// What is wrong in the pages that have been rendered.
+#[derive(Default)]
+struct Found {
+    /// By the pages' places in the plan.
+    pages: BTreeMap<usize, Vec<Diagnostic>>,
+    /// The errors among them, each once.
+    errors: HashSet<Diagnostic>,
+    /// How many of the pages have errors.
+    failed: usize,
+    /// How many have warnings alone.
+    warned: usize,
 }
 
 /// What is known of a page that has been rendered.
@@ -88,10 +101,7 @@ impl Print {
         };
         let is_first = self.known[place].set(Known { key, words: rendered.words }).is_ok();
         if is_first && !rendered.diagnostics.is_empty() {
-            let mut found = self.found();
-            if found.len() < MOST_TROUBLED {
-                found.insert(place, rendered.diagnostics);
-            }
+            self.found().add(place, rendered.diagnostics);
         }
         rendered.body.map_or(Outcome::Failed, Outcome::Whole)
     }
@@ -116,17 +126,17 @@ impl Print {
 
     /// The problems found in a page so far.
     pub(super) fn problems_of(&self, place: usize) -> Vec<Diagnostic> {
-        self.found().get(&place).cloned().unwrap_or_default()
+        self.found().pages.get(&place).cloned().unwrap_or_default()
     }
 
     /// The problems found in pages so far.
     pub(super) fn problems(&self) -> Vec<Diagnostic> {
-        self.found().values().flatten().cloned().collect()
+        self.found().pages.values().flatten().cloned().collect()
     }
 
     /// The output paths of pages that problems were found in.
     pub(super) fn troubled(&self) -> Vec<Box<str>> {
-        self.found().keys().map(|place| self.page(*place).path.clone()).collect()
+        self.found().pages.keys().map(|place| self.page(*place).path.clone()).collect()
     }
 
     /// The source file of a page's article or standing page.
@@ -202,14 +212,30 @@ impl Print {
         others.map(|page| (label(page), base.path_to(&address_of(&page.path)))).take(MOST_SIBLINGS).collect()
     }
 
-    fn found(&self) -> MutexGuard<'_, BTreeMap<usize, Vec<Diagnostic>>> {
+    fn found(&self) -> MutexGuard<'_, Found> {
         // A lock whose holder panicked guards what was found: it is whole.
         self.found.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Of how many pages problems are kept. A template that fails, fails on every page, and says the same on each.
+/// Of how many pages problems are kept, those with errors and those with warnings alone counted apart. A template that
+/// fails, fails on every page, and says the same on each.
 const MOST_TROUBLED: usize = 1000;
+
+impl Found {
+    /// Keeps what was found in a page. An error unlike all others is always kept.
+    fn add(&mut self, place: usize, problems: Vec<Diagnostic>) {
+        let mut is_new = false;
+        for error in problems.iter().filter(|problem| problem.is_error()) {
+            is_new |= self.errors.insert(error.without_notes());
+        }
+        let kept = if any_error(&problems) { &mut self.failed } else { &mut self.warned };
+        if is_new || *kept < MOST_TROUBLED {
+            *kept += 1;
+            self.pages.insert(place, problems);
+        }
+    }
+}
 
 /// How many other outputs of a subject are named: the front page has one for each later page of its list.
 const MOST_SIBLINGS: usize = 12;

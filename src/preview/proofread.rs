@@ -5,6 +5,7 @@
 use super::print::Print;
 use super::stand::{Edition, Stand};
 use crate::diagnostic::Diagnostic;
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::runtime::Handle;
@@ -24,10 +25,11 @@ pub(super) fn proofread(stand: &Stand, runtime: &Handle, found: impl Fn(&[Diagno
             continue;
         };
         read = number;
-        let before = stand.edition().all_problems();
+        let before: HashSet<Diagnostic> =
+            stand.edition().all_problems().iter().map(Diagnostic::without_notes).collect();
         if read_all(stand, number, &print) {
             let mut problems = stand.edition().all_problems();
-            problems.retain(|problem| !before.contains(problem));
+            problems.retain(|problem| !before.contains(&problem.without_notes()));
             found(&problems);
         }
     }

@@ -67,7 +67,9 @@ async fn answer(State(house): State<Arc<House>>, request: Request) -> Response<B
             let status = blocking(&house, move |house| {
                 status(&house.stand, &house.settings, &house.stand.edition(), &query)
             });
-            let json = status.await.and_then(|status| serde_json::to_vec(&status).ok()).unwrap_or_default();
+            let Some(json) = status.await.and_then(|status| serde_json::to_vec(&status).ok()) else {
+                return plain(StatusCode::INTERNAL_SERVER_ERROR, "nothing could be said; this is a bug");
+            };
             let data = Data::Bytes(json.into());
             send(
                 &request,

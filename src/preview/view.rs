@@ -224,9 +224,13 @@ const MARK: &str = "display:inline-block;margin-inline-start:.5em;padding:.1em .
     background:#8a5a00;color:#fff;font:600 11px/1.5 system-ui,sans-serif;letter-spacing:.02em;\
     text-transform:none;text-decoration:none;vertical-align:middle";
 
-/// What tells one set of errors from another; empty for none.
+/// What tells one set of errors from another; empty for none. On how many pages each was found so far is no part of it.
 pub(super) fn problems_key(errors: &[Diagnostic]) -> String {
-    if errors.is_empty() { String::new() } else { print::hex(&print::key(format!("{errors:?}").as_bytes())) }
+    if errors.is_empty() {
+        return String::new();
+    }
+    let problems: Vec<Diagnostic> = errors.iter().map(Diagnostic::without_notes).collect();
+    print::hex(&print::key(format!("{problems:?}").as_bytes()))
 }
 
 /// Text as HTML.
