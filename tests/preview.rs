@@ -213,7 +213,8 @@ fn an_error_on_many_pages_is_one_and_stays_the_same() {
     // It is found on ever more pages, and is no other error for that.
     preview.until("all pages", |preview| preview.get(ONE).suffix().contains("the same on 302 more pages"));
     assert_eq!(preview.get(ONE).data("problems"), first);
-    // At the terminal it is told once.
+    // At the terminal it is told once, when all pages have been looked at.
+    preview.until_said("templates/article.html:1:");
     site.change(SOURCE, "The first text.", "Another text.");
     preview.until_said("1 error, as before");
     assert_eq!(preview.said().matches("templates/article.html:1:").count(), 1, "{}", preview.said());
