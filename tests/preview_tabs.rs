@@ -14,7 +14,8 @@ fn row_10_an_event_is_sent_when_the_page_can_be_fetched() {
     let preview = Preview::start(&site, &[]);
     for round in 0..20 {
         let text = format!("Text of round {round}.");
-        let event = preview.edit(|site| site.article("one.md", "2021-11-25", "tags = [\"Water\"]", &text));
+        let page = format!("+++\ntitle = \"one\"\ndate = 2021-11-25\ntags = [\"Water\"]\n+++\n\n{text}\n");
+        let event = preview.edit(|site| site.put(SOURCE, page));
         // Not waited for again: what the event speaks of is there.
         let page = preview.get(ONE);
         assert!(page.page_text().contains(&text), "round {round}");
