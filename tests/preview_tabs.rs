@@ -114,11 +114,11 @@ fn row_29_what_became_of_a_page() {
     // Two files have that text: nobody knows which of them it is.
     site.article("twin.md", "2021-11-25", "", "The first text.");
     preview.until_shows("/2021/11/25/twin/", "The first text.");
-    assert_eq!(verdict(&preview.status(ONE, &tab)), is("gone"));
+    assert_eq!(verdict(&preview.status(ONE, &tab)), is("changed"));
     // Deleted.
     let tab = preview.get("/2021/11/24/two/");
     preview.edit(|site| site.take("content/articles/two.md"));
-    assert_eq!(verdict(&preview.status("/2021/11/24/two/", &tab)), is("gone"));
+    assert_eq!(verdict(&preview.status("/2021/11/24/two/", &tab)), is("changed"));
     let answer = preview.get("/2021/11/24/two/");
     assert!(
         answer.status == 404 && answer.suffix().contains("content/articles/two.md"),
@@ -140,7 +140,59 @@ fn row_29_what_became_of_a_page() {
     // Lists have no file, and go when they are empty.
     let tab = preview.get("/tags/budget/");
     preview.edit(|site| site.change("content/articles/three.md", "tags = [\"Budget\"]", ""));
-    assert_eq!(verdict(&preview.status("/tags/budget/", &tab)), is("gone"));
+    assert_eq!(verdict(&preview.status("/tags/budget/", &tab)), is("changed"));
+}
+
+#[test]
+fn what_became_of_a_page_that_is_no_template_s() {
+    let site = newsroom();
+    site.write("static/copied.html", "<!doctype html><title>Copied</title><p>As it lies there.");
+    site.write("templates/404.html", "<!doctype html><title>Not here</title><p>Ask the desk.");
+    let preview = Preview::start(&site, &[]);
+    let verdict = |path: &str, shown| preview.status(path, shown)["verdict"].clone();
+    // A file that is copied.
+    let copied = preview.get("/copied.html");
+    assert_eq!(verdict("/copied.html", &copied), "same");
+    preview.edit(|site| site.change("static/copied.html", "lies", "lay"));
+    assert_eq!(verdict("/copied.html", &copied), "changed");
+    let copied = preview.get("/copied.html");
+    preview.edit(|site| site.take("static/copied.html"));
+    assert_eq!(verdict("/copied.html", &copied), "changed", "it is gone");
+    // The page that stands in for it, which may change as well.
+    let missing = preview.get("/copied.html");
+    assert_eq!((missing.status, verdict("/copied.html", &missing)), (404, "same".into()));
+    preview.edit(|site| site.change("templates/404.html", "the desk", "the night desk"));
+    assert_eq!(verdict("/copied.html", &missing), "changed");
+    assert!(preview.get("/copied.html").page_text().contains("the night desk"));
+}
+
+#[test]
+fn a_page_that_stays_the_same_learns_what_became_of_its_links() {
+    let site = newsroom();
+    let preview = Preview::start(&site, &[]);
+    let home = preview.get("/");
+    let own = |home| preview.status("/", home)["own"].as_str().unwrap_or_default().to_owned();
+    assert!(!own(&home).contains("content:"));
+    preview.edit(|site| site.change("content/articles/two.md", "date = ", "draft = true\ndate = "));
+    let status = preview.status("/", &home);
+    assert_eq!(status["verdict"], "same", "a draft is listed as it will be");
+    let mark = "a[href=\"/2021/11/24/two/\"]:not(:has(img,picture,svg))::after{content:\"draft\"}";
+    assert!(own(&home).contains(mark), "{status}");
+    assert!(preview.get("/").suffix().contains(mark));
+}
+
+#[test]
+fn an_address_where_nothing_is_stands_there_as_it_was_asked_for() {
+    let site = newsroom();
+    site.change("site.toml", "example.org/", "example.org/digest/");
+    let preview = Preview::start(&site, &[]);
+    for (path, shown) in [("/digest/no/such/", "/digest/no/such/"), ("/elsewhere/%C3%A9", "/elsewhere/é")] {
+        let answer = preview.get(path);
+        let note = format!("<code>{shown}</code>");
+        assert!(answer.status == 404 && answer.suffix().contains(&note), "{}", answer.suffix());
+        let panel = preview.status(path, &answer)["panel"].clone();
+        assert!(panel.as_str().is_some_and(|panel| panel.contains(&note)), "{panel}");
+    }
 }
 
 #[test]
@@ -161,9 +213,8 @@ fn row_30_the_server_comes_back() {
     assert_eq!((&status["verdict"], &status["assets"]), (&Value::from("changed"), &Value::Null));
     assert!(preview.shows(ONE, "Written meanwhile."));
     let status = preview.status("/2021/11/24/two/", &unchanged);
-    let expected =
-        if preview.get("/2021/11/24/two/").page() == unchanged.page() { "same" } else { "changed" };
-    assert_eq!(status["verdict"], expected);
+    assert_eq!(preview.get("/2021/11/24/two/").page(), unchanged.page());
+    assert_eq!(status["verdict"], "same");
     // What it was told before it slept is told no more, what came since is.
     preview.edit(|site| site.change(SOURCE, "Written meanwhile.", "Written later."));
     let event = events.recv_timeout(LONG).expect("the edit is told");

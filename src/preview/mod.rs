@@ -23,6 +23,7 @@ mod client;
 mod clock;
 mod gate;
 mod listen;
+mod lookup;
 mod news;
 mod panel;
 mod print;

@@ -29,6 +29,8 @@ pub(super) struct Panel<'a> {
     pub outputs: Vec<(String, String)>,
     /// All errors of the site, gathered.
     pub errors: &'a [Diagnostic],
+    /// What tells them from others; empty where there are none.
+    pub key: String,
     /// What is shown below the errors.
     pub below: Below,
     /// Nothing is published at this address.
@@ -74,7 +76,9 @@ const SHOWN: usize = 100;
 /// The attribute `hidden` keeps the panel from being seen before its style sheet is there, which overrules it.
 pub(super) fn html(panel: &Panel<'_>) -> String {
     let mut out = String::with_capacity(2_048);
-    out += "<link rel=\"stylesheet\" href=\"/__dateline/client.css\">\n<div class=\"panel\" hidden>\n";
+    out += "<link rel=\"stylesheet\" href=\"/__dateline/client.css\">\n<div class=\"panel\" hidden";
+    attribute(&mut out, "data-problems", &panel.key);
+    out += ">\n";
     ribbon(&mut out, panel);
     out += "<div class=\"dock\"><div class=\"stack\" dir=\"ltr\" lang=\"en\">\n";
     if let Some(gone) = &panel.gone {
@@ -133,7 +137,7 @@ fn bar(out: &mut String, panel: &Panel<'_>) {
     }
     if !panel.errors.is_empty() {
         let errors = count(panel.errors.len(), "error");
-        let _ = write!(out, "\n<button type=\"button\" class=\"errors\" data-problems>{errors}</button>");
+        let _ = write!(out, "\n<button type=\"button\" class=\"errors\" data-reopen>{errors}</button>");
     }
     warnings(out, panel);
     for (label, address) in &panel.outputs {

@@ -106,16 +106,8 @@ impl Print {
         rendered.body.map_or(Outcome::Failed, Outcome::Whole)
     }
 
-    /// What is known of a page, which is rendered where nothing is. `None` where it is outdated.
-    pub(super) fn known(&self, place: usize) -> Option<Known> {
-        if !self.is_known(place) {
-            self.render(place);
-        }
-        self.known[place].get().copied()
-    }
-
     /// What is known of a page without rendering it.
-    pub(super) fn known_already(&self, place: usize) -> Option<Known> {
+    pub(super) fn known(&self, place: usize) -> Option<Known> {
         self.known[place].get().copied()
     }
 
@@ -177,6 +169,11 @@ impl Print {
             Target::Hidden(_) | Target::Broken => return None,
         };
         Some((self.plan().place(&crate::output::path_of(address))?, address))
+    }
+
+    /// The address of a page, from the host's root.
+    pub(super) fn path_to(&self, place: usize) -> String {
+        self.site().config.base.path_to(&address_of(&self.page(place).path))
     }
 
     /// Why readers would not see a page, where they would not.

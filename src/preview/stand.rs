@@ -38,7 +38,7 @@ pub(super) enum Copy {
     /// A file that is copied.
     File(std::path::PathBuf),
     /// There is none, for the page has an error; but this is what it was before.
-    Old(Bytes),
+    Old(Bytes, Key),
     /// There is none, and never was.
     None,
     /// What the page is made from changed after this edition came out.
@@ -118,11 +118,15 @@ impl Stand {
         self.on_show.send_modify(|_| ());
     }
 
-    /// A page of an edition: from the shelf where it is there, else rendered.
+    /// A page of an edition: from the shelf where it is there, else rendered. One of an older edition is as good where this
+    /// page is known to have the same bytes.
     pub(super) fn copy(&self, print: &(u64, Arc<Print>), place: usize) -> Copy {
         let (number, print) = print;
         let path = &print.page(place).path;
-        if let Some(page) = self.shelf().get(path).filter(|page| page.print == *number) {
+        let key = print.known(place).and_then(|known| known.key);
+        if let Some(page) = self.shelf().get(path)
+            && (page.print == *number || key == Some(page.key))
+        {
             return Copy::Bytes(page.bytes.clone(), page.key);
         }
         let bytes: Bytes = match print.render(place) {
@@ -132,7 +136,7 @@ impl Stand {
             Outcome::Outdated => return Copy::Outdated,
             Outcome::Failed => {
                 return match self.shelf().get(path) {
-                    Some(page) => Copy::Old(page.bytes.clone()),
+                    Some(page) => Copy::Old(page.bytes.clone(), page.key),
                     None => Copy::None,
                 };
             }
@@ -143,8 +147,8 @@ impl Stand {
     }
 
     /// The last of a page that was shown.
-    pub(super) fn last_copy(&self, path: &str) -> Option<Bytes> {
-        self.shelf().get(path).map(|page| page.bytes.clone())
+    pub(super) fn last_copy(&self, path: &str) -> Option<(Bytes, Key)> {
+        self.shelf().get(path).map(|page| (page.bytes.clone(), page.key))
     }
 
     /// Static files that changed after an edition of this run; `None` where that is not known.

@@ -1,12 +1,14 @@
 //! What became of the page that a tab shows.
 
+use super::lookup::{Answer, Found, LookUp, Shown};
 use super::print::{Print, unhex};
-use super::stand::{Edition, Stand};
-use super::view::{Found, Settings, UNMADE, View, address_at, problems_key};
+use super::stand::Stand;
+use super::view::{Settings, View};
 use crate::output::path_of;
 use percent_encoding::percent_decode_str;
 use serde::Serialize;
 use std::collections::HashMap;
+use std::path::Path;
 
 /// The answer to a tab.
 #[derive(Debug, Serialize)]
@@ -17,7 +19,9 @@ pub(super) struct Status {
     to: Option<String>,
     /// The static files that changed, from the host's root; absent where that is not known.
     assets: Option<Vec<String>>,
-    problems: String,
+    /// The preview's element of the page, without its panel; absent where the tab's own stays as it is, or comes with
+    /// the page.
+    own: Option<String>,
     panel: String,
 }
 
@@ -26,12 +30,10 @@ pub(super) struct Status {
 enum Verdict {
     /// The tab shows it as it is.
     Same,
-    /// It is other than the tab shows.
+    /// It is other than the tab shows, or nothing is published there any more.
     Changed,
     /// What the tab shows is at another address.
     Moved,
-    /// Nothing is published there any more.
-    Gone,
 }
 
 /// What a tab says of itself.
@@ -49,23 +51,18 @@ struct Tab {
 }
 
 /// Tells a tab, which says of itself what stands in the query, what became of its page.
-pub(super) fn status(stand: &Stand, settings: &Settings, edition: &Edition, query: &str) -> Status {
-    let tab = Tab::parse(query);
-    let print = edition.print.as_ref().map(|(_, print)| &**print);
-    let address = print.and_then(|print| print.site().config.base.address_at(&tab.path));
-    let place =
-        print.zip(address.as_deref()).and_then(|(print, address)| print.plan().place(&path_of(address)));
-    let (verdict, to) = match print {
-        Some(print) => verdict(print, place, &tab),
+pub(super) fn status(stand: &Stand, settings: &Settings, query: &str) -> Status {
+    let (tab, edition) = (Tab::parse(query), stand.edition());
+    let look_up = LookUp { stand, root: Path::new(&settings.root), edition: &edition, patient: false };
+    let answer = look_up.at(&tab.path);
+    let (verdict, to) = match &edition.print {
+        Some((_, print)) => verdict(print, &answer, &tab),
         // With no site yet there is nothing better than what the tab shows.
         None => (Verdict::Same, None),
     };
-    let found = match place {
-        Some(place) if tab.key == UNMADE => Found::Unmade(place),
-        Some(place) => Found::Page(place),
-        None => Found::Nothing,
-    };
-    let view = View { stand, settings, edition, address: address.as_deref().unwrap_or(&tab.path), found };
+    let nothing = Shown::default();
+    let shown = if let Answer::Page(shown) = &answer { shown } else { &nothing };
+    let view = View { stand, settings, edition: &edition, path: &tab.path, shown };
     let known = tab.edition.split_once('.').filter(|(boot, _)| *boot == stand.boot);
     let since = known.and_then(|(_, number)| number.parse().ok());
     Status {
@@ -73,24 +70,25 @@ pub(super) fn status(stand: &Stand, settings: &Settings, edition: &Edition, quer
         verdict,
         to,
         assets: since.and_then(|since| stand.assets_since(since)),
-        problems: problems_key(&edition.errors()),
+        own: (verdict == Verdict::Same && edition.print.is_some()).then(|| view.element("")),
         panel: view.panel(),
     }
 }
 
-fn verdict(print: &Print, place: Option<usize>, tab: &Tab) -> (Verdict, Option<String>) {
-    let is_redirect = place.is_some_and(|place| print.page(place).kind.name == "redirect");
-    if let Some(place) = place.filter(|_| !is_redirect) {
-        let key = print.known(place).and_then(|known| known.key);
-        let same = key.is_some() && key == unhex(&tab.key);
-        return (if same { Verdict::Same } else { Verdict::Changed }, None);
-    }
-    match successor(print, tab) {
-        Some(place) => (Verdict::Moved, Some(address_at(print, place))),
-        None if place.is_some() => (Verdict::Changed, None),
-        // A tab that shows nothing already has nothing to lose.
-        None if tab.source.is_empty() && tab.key.is_empty() => (Verdict::Same, None),
-        None => (Verdict::Gone, None),
+fn verdict(print: &Print, answer: &Answer, tab: &Tab) -> (Verdict, Option<String>) {
+    let is_redirect = |place: usize| print.page(place).kind.name == "redirect";
+    let has_page = match answer {
+        Answer::Page(Shown { found: Found::Page(place) | Found::Unmade(place), .. }) => !is_redirect(*place),
+        Answer::File(_) | Answer::Refused(..) => true,
+        Answer::Page(_) | Answer::Redirect(_) | Answer::Later => false,
+    };
+    match answer {
+        _ if !has_page && let Some(place) = successor(print, tab) => {
+            (Verdict::Moved, Some(print.path_to(place)))
+        }
+        Answer::Redirect(to) => (Verdict::Moved, Some(to.clone())),
+        Answer::Page(shown) if unhex(&tab.key) == Some(shown.key) => (Verdict::Same, None),
+        _ => (Verdict::Changed, None),
     }
 }
 

@@ -3,21 +3,17 @@
 //! The bytes of a page are never touched. What is added follows them, and browsers take it into the page's body; so no
 //! template can lose it, and what is published is exactly what comes before it.
 
+use super::lookup::{Found, Shown};
 use super::panel::{self, Below, Gone, Panel};
 use super::print::{self, Print};
 use super::stand::{Edition, Stand};
 use crate::diagnostic::{Diagnostic, nearest_path};
-use crate::output::{Subject, address_of};
+use crate::output::Subject;
 use crate::site::State;
 use std::fmt::Write;
 
 /// The folder of the preview's own addresses, from the host's root.
 pub(super) const OWN: &str = "/__dateline/";
-
-/// The key of a last good copy: not that of the page to be, so that the tab asks for it again once it is mended.
-pub(super) const OLD: &str = "old";
-/// The key of a sentence that stands in for a page.
-pub(super) const UNMADE: &str = "none";
 
 /// What stays the same while the server runs.
 #[derive(Debug, Clone)]
@@ -30,42 +26,36 @@ pub(super) struct Settings {
     pub editor: Option<String>,
 }
 
-/// What a visitor finds at an address.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Found {
-    /// The page at this place in the plan.
-    Page(usize),
-    /// A sentence instead of that page, for it has errors and no last good copy.
-    Unmade(usize),
-    /// Nothing is published there.
-    Nothing,
-}
-
 /// A page as one visitor sees it.
 pub(super) struct View<'a> {
     pub stand: &'a Stand,
     pub settings: &'a Settings,
     pub edition: &'a Edition,
-    /// The address from the site's home, raw.
-    pub address: &'a str,
-    pub found: Found,
+    /// The address that was asked for, from the host's root, decoded.
+    pub path: &'a str,
+    pub shown: &'a Shown,
 }
 
 /// How many pages are named that may be meant by an address where there is none.
 const SUGGESTIONS: usize = 5;
 
 impl View<'_> {
-    /// Everything that follows a page of some published bytes.
-    pub(super) fn suffix(&self, published: &[u8], key: &str) -> String {
-        let errors = self.edition.errors();
+    /// Everything that follows the page's published bytes.
+    pub(super) fn suffix(&self) -> String {
+        let panel = format!("<template shadowrootmode=\"open\">{}</template>", self.panel());
+        format!("\n{}\n<script src=\"{OWN}client.js\" defer></script>\n", self.element(&panel))
+    }
+
+    /// The preview's element: what its script must know of the page, a panel, and marks beside links.
+    pub(super) fn element(&self, panel: &str) -> String {
         let source = self.source().unwrap_or_default();
         let body = self.print().and_then(|print| print.body_digest(source)).map(|digest| print::hex(&digest));
         let mut html = format!(
-            "\n<dateline-preview data-edition=\"{}\" data-key=\"{key}\" data-source=\"{}\" data-body=\"{}\" data-problems=\"{}\"",
+            "<dateline-preview data-edition=\"{}\" data-key=\"{}\" data-source=\"{}\" data-body=\"{}\"",
             self.edition_name(),
+            print::hex(&self.shown.key),
             escaped(source),
             body.unwrap_or_default(),
-            problems_key(&errors),
         );
         if self.settings.follow {
             html += " data-follow";
@@ -73,46 +63,14 @@ impl View<'_> {
         if self.is_gone() {
             html += " data-gone";
         }
-        let _ = write!(
-            html,
-            "><template shadowrootmode=\"open\">{}</template>{}</dateline-preview>\n<script src=\"{OWN}client.js\" defer></script>\n",
-            self.panel_of(&errors),
-            self.print().map(|print| marks(print, published)).unwrap_or_default(),
-        );
+        let marks = self.print().map(|print| marks(print, &self.shown.bytes)).unwrap_or_default();
+        let _ = write!(html, ">{panel}{marks}</dateline-preview>");
         html
     }
 
     /// The ribbon, the bar and the overlay.
     pub(super) fn panel(&self) -> String {
-        self.panel_of(&self.edition.errors())
-    }
-
-    /// The edition's name: two servers never call theirs the same.
-    pub(super) fn edition_name(&self) -> String {
-        format!("{}.{}", self.stand.boot, self.edition.number)
-    }
-
-    fn print(&self) -> Option<&Print> {
-        self.edition.print.as_ref().map(|(_, print)| &**print)
-    }
-
-    fn source(&self) -> Option<&str> {
-        self.print()?.source(self.place()?)
-    }
-
-    /// The page's place in the plan.
-    fn place(&self) -> Option<usize> {
-        match self.found {
-            Found::Page(place) | Found::Unmade(place) => Some(place),
-            Found::Nothing => None,
-        }
-    }
-
-    fn is_gone(&self) -> bool {
-        self.found == Found::Nothing && self.print().is_some()
-    }
-
-    fn panel_of(&self, errors: &[Diagnostic]) -> String {
+        let errors = &self.edition.errors();
         let source = self.source();
         let all = self.edition.all_problems();
         let own =
@@ -126,7 +84,7 @@ impl View<'_> {
         let config = self.print().map(|print| &print.site().config);
         let editor =
             self.settings.editor.as_deref().or(config.and_then(|config| config.preview.editor.as_deref()));
-        let known = self.print().zip(self.place()).and_then(|(print, place)| print.known_already(place));
+        let known = self.print().zip(self.place()).and_then(|(print, place)| print.known(place));
         let is_document = source.is_some();
         panel::html(&Panel {
             source,
@@ -144,7 +102,8 @@ impl View<'_> {
                 .map(|(print, place)| print.siblings(place))
                 .unwrap_or_default(),
             errors,
-            below: match self.found {
+            key: problems_key(errors),
+            below: match self.shown.found {
                 _ if self.print().is_none() => Below::NoSite,
                 Found::Unmade(_) => Below::NoPage,
                 Found::Page(_) | Found::Nothing => Below::LastGood,
@@ -154,6 +113,31 @@ impl View<'_> {
             root: &self.settings.root,
             home: config.map_or("/", |config| config.base.path()),
         })
+    }
+
+    /// The edition's name: two servers never call theirs the same.
+    pub(super) fn edition_name(&self) -> String {
+        format!("{}.{}", self.stand.boot, self.edition.number)
+    }
+
+    fn print(&self) -> Option<&Print> {
+        self.edition.print.as_ref().map(|(_, print)| &**print)
+    }
+
+    fn source(&self) -> Option<&str> {
+        self.print()?.source(self.place()?)
+    }
+
+    /// The page's place in the plan.
+    fn place(&self) -> Option<usize> {
+        match self.shown.found {
+            Found::Page(place) | Found::Unmade(place) => Some(place),
+            Found::Nothing => None,
+        }
+    }
+
+    fn is_gone(&self) -> bool {
+        self.shown.found == Found::Nothing && self.print().is_some()
     }
 
     /// When a scheduled article is due, or when an expired one was over.
@@ -171,12 +155,13 @@ impl View<'_> {
     fn gone(&self) -> Option<Gone<'_>> {
         let print = self.print().filter(|_| self.is_gone())?;
         let base = &print.site().config.base;
-        let departed = self.stand.departed(self.address);
+        let address = base.address_at(self.path);
+        let departed = address.as_deref().and_then(|address| self.stand.departed(address));
         let moved_to =
             departed.as_deref().and_then(|source| print.of_source(source)).map(|(_, now)| base.path_to(now));
         let site = print.site();
         let ids = (0..).take(site.articles.len());
-        let near = nearest_path(self.address, ids.clone().map(|id| site.address(id)));
+        let near = address.and_then(|address| nearest_path(&address, ids.clone().map(|id| site.address(id))));
         let nearest = ids.clone().find(|id| near == Some(site.address(*id)));
         // The newest are the ones that an editor works on.
         let newest = ids.filter(|id| Some(*id) != nearest);
@@ -185,7 +170,7 @@ impl View<'_> {
             .chain(newest)
             .take(SUGGESTIONS)
             .map(|id| (site.article(id).document.title.to_string(), base.path_to(site.address(id))));
-        Some(Gone { address: self.address, source: departed, moved_to, suggestions: suggestions.collect() })
+        Some(Gone { address: self.path, source: departed, moved_to, suggestions: suggestions.collect() })
     }
 }
 
@@ -225,7 +210,7 @@ const MARK: &str = "display:inline-block;margin-inline-start:.5em;padding:.1em .
     text-transform:none;text-decoration:none;vertical-align:middle";
 
 /// What tells one set of errors from another; empty for none. On how many pages each was found so far is no part of it.
-pub(super) fn problems_key(errors: &[Diagnostic]) -> String {
+fn problems_key(errors: &[Diagnostic]) -> String {
     if errors.is_empty() {
         return String::new();
     }
@@ -234,14 +219,9 @@ pub(super) fn problems_key(errors: &[Diagnostic]) -> String {
 }
 
 /// Text as HTML.
-pub(super) fn escaped(text: &str) -> String {
+fn escaped(text: &str) -> String {
     let mut html = String::with_capacity(text.len() + 16);
     // Writing to memory does not fail.
     let _ = pulldown_cmark_escape::escape_html(&mut html, text);
     html
-}
-
-/// The address from the site's home of a page that moved, where it is known where to.
-pub(super) fn address_at(print: &Print, place: usize) -> String {
-    print.site().config.base.path_to(&address_of(&print.page(place).path))
 }

@@ -55,8 +55,16 @@ export async function withPreview({ web, temp, servers }, { files = {}, options 
     const server = await startServer(folder, options);
     servers.push(server);
     const context = await web.browser.createBrowserContext();
+    const tabs = [];
+    const openOne = async (path, before) => {
+        const tab = await openTab(context, server.home + path, before);
+        tabs.push(tab);
+        return tab;
+    };
     try {
-        await use({ ...site, server, home: server.home, context, openTab: (path, before) => openTab(context, server.home + path, before) });
+        await use({ ...site, server, home: server.home, context, openTab: openOne });
+        const thrown = tabs.flatMap((tab) => tab.errors);
+        if (thrown.length) throw new Error(`a page threw: ${thrown.join("; ")}`);
     } finally {
         await context.close().catch(() => {});
         await server.close();

@@ -33,21 +33,23 @@ async function update() {
     if (verdict === "moved" && addressOf(status.to).pathname !== location.pathname) {
         if (leave(verdict, edition, () => location.replace(status.to + location.hash))) return;
     }
-    if (verdict === "gone" && !("gone" in host.dataset) && leave(verdict, edition)) return;
-    const { page, own } = verdict === "changed" ? await fetchPage() : { page: served, own: host };
+    const { page, own } = verdict === "changed" ? await fetchPage() : { page: served, own: elementOf(status.own) };
     if (needsReload(page, own, assets) && leave("load", edition)) return;
     if (!page) return;
     await renew(page, assets, edition);
-    takeOver(own ?? host, status);
+    takeOver(own ?? host);
     showPanel(status.panel);
 }
 
-function takeOver(own, { edition, problems }) {
+function elementOf(html) {
+    return html === null ? host : new DOMParser().parseFromString(html, "text/html").body.firstElementChild;
+}
+
+function takeOver(own) {
     for (const name of host.getAttributeNames()) if (name.startsWith("data-") && !own.hasAttribute(name)) host.removeAttribute(name);
     for (const { name, value } of [...own.attributes]) host.setAttribute(name, value);
-    if (own === host) Object.assign(host.dataset, { edition, problems });
     // Beside the panel stand styles that mark links to what readers would not see.
-    else host.replaceChildren(...[...own.children].filter((child) => child.localName !== "template"));
+    host.replaceChildren(...[...own.children].filter((child) => child.localName !== "template"));
 }
 
 // Only a page that loads runs other scripts and unfolds other shadow roots.

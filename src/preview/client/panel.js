@@ -8,11 +8,14 @@ function showPanel(html) {
     settlePanel();
 }
 
+// What tells the errors that are shown from others; empty where there are none.
+const problemsIn = (panel = shadow.querySelector(".panel")) => panel?.dataset.problems ?? "";
+
 let announced = "";
 
 function settlePanel() {
     const panel = shadow.querySelector(".panel");
-    const { problems = "" } = host.dataset;
+    const problems = problemsIn(panel);
     const dismissed = problems !== "" && recall("sessionStorage", "dismissed") === problems;
     panel?.toggleAttribute("data-dismissed", dismissed);
     panel?.toggleAttribute("data-bare", recall("localStorage", "bar") === "off");
@@ -55,14 +58,14 @@ shadow.addEventListener("click", ({ target }) => {
     const button = target.closest("button");
     if (!button) return;
     if ("copy" in button.dataset) copy(button);
-    if ("dismiss" in button.dataset) dismiss(host.dataset.problems);
-    if ("problems" in button.dataset) dismiss("");
+    if ("dismiss" in button.dataset) dismiss(problemsIn());
+    if ("reopen" in button.dataset) dismiss("");
     if ("bar" in button.dataset) toggleBar();
 });
 
 document.addEventListener("keydown", (event) => {
     const [target] = event.composedPath();
-    if (event.key === "Escape" && host.dataset.problems) dismiss(host.dataset.problems);
+    if (event.key === "Escape" && problemsIn()) dismiss(problemsIn());
     const typing = target.isContentEditable || target.closest?.("input, textarea, select");
     if (event.code !== "KeyD" || typing || event.repeat || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
     toggleBar();

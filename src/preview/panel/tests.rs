@@ -58,7 +58,7 @@ fn what_is_meant_is_marked_in_whole_characters() {
 fn without_errors_there_is_no_overlay() {
     let warning = Diagnostic::warning("odd", "something is odd");
     let html = html(&Panel { warnings: &[&warning], state: Some(State::Published), ..Panel::default() });
-    assert!(!html.contains("alertdialog") && !html.contains("ribbon") && !html.contains("data-problems"));
+    assert!(!html.contains("alertdialog") && !html.contains("ribbon") && !html.contains("data-reopen"));
     assert!(html.contains("<summary>1 warning</summary>"), "{html}");
 }
 

@@ -48,6 +48,33 @@ export const CASES = {
         },
     },
 
+    "the site's page for what is missing is mended in place as well": {
+        files: { "templates/404.html": "<!doctype html><title>Not here</title><p>Ask the desk.</p>" },
+        async check({ edit, openTab }) {
+            const tab = await openTab("no/such/");
+            await panelSays(tab, ".gone", "/digest/no/such/");
+            edit("templates/404.html", (text) => text.replace("the desk", "the night desk"));
+            await says(tab, "Ask the night desk.");
+            assert.ok(await isKept(tab));
+        },
+    },
+
+    "a link is marked when what it leads to becomes a draft, though its page stays the same": {
+        async check({ edit, openTab }) {
+            const tab = await openTab("");
+            const mark = () => getComputedStyle(document.querySelector('a[href="/digest/2021/11/24/port/"]'), "::after").content;
+            const isMarked = (tab, content) => until(tab, new Function("content", `return (${mark})() === content`), content);
+            await isMarked(tab, "none");
+            const html = await tab.evaluate(() => document.querySelector("main").outerHTML);
+            edit("content/articles/port.md", (text) => text.replace("date =", "draft = true\ndate ="));
+            await isMarked(tab, '"draft"');
+            assert.equal(await tab.evaluate(() => document.querySelector("main").outerHTML), html);
+            edit("content/articles/port.md", (text) => text.replace("draft = true\n", ""));
+            await isMarked(tab, "none");
+            assert.ok(await isKept(tab));
+        },
+    },
+
     "row 29: the tab of a moved article goes along": {
         async check({ edit, rename, openTab }) {
             const tab = await openTab("2021/11/25/dam/#top");
@@ -132,6 +159,7 @@ export const CASES = {
             for (const tab of tabs) {
                 await tab.bringToFront();
                 await heading(tab, "The dam closes");
+                assert.ok(await isKept(tab));
             }
         },
     },

@@ -66,7 +66,7 @@ export const CASES = {
             await panelSays(tab, "[role=alertdialog]", "2 errors");
             await inPanel(tab, (panel) => panel.querySelector("[data-dismiss]").click());
             await panelIsWithout(tab, "[role=alertdialog]");
-            await inPanel(tab, (panel) => panel.querySelector("button[data-problems]").click());
+            await inPanel(tab, (panel) => panel.querySelector("button[data-reopen]").click());
             await panelSays(tab, "[role=alertdialog]", "2 errors");
         },
     },
