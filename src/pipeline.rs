@@ -59,11 +59,26 @@ impl Memory {
 
     /// Looks at every file of the site in `root` again, and forgets those that changed, which are the answer.
     pub fn forget_what_changed(&mut self, root: &Path) -> Vec<Box<str>> {
-        let mut changed = self.forget(source::INPUTS);
+        self.look_again(root, &source::INPUTS)
+    }
+
+    /// Looks again at what is a link, or lies where one leads, and forgets what changed, which is the answer.
+    pub fn forget_changed_links(&mut self, root: &Path) -> Vec<Box<str>> {
+        let links = self.tree.as_ref().map(|tree| tree.links.clone()).unwrap_or_default();
+        self.look_again(root, &links.iter().map(AsRef::as_ref).collect::<Vec<_>>())
+    }
+
+    fn look_again(&mut self, root: &Path, paths: &[&str]) -> Vec<Box<str>> {
+        let mut changed = self.forget(paths.iter().copied());
         if source::read_settings(root).ok() != self.settings {
             changed.push(SETTINGS.into());
         }
         changed
+    }
+
+    /// Whether there are links among the files of the site in `root`.
+    pub fn has_links(&self, root: &Path) -> bool {
+        source::is_link(root, SETTINGS) || self.tree.as_ref().is_some_and(|tree| !tree.links.is_empty())
     }
 
     /// Whether a path is that of a file that a site is made from.

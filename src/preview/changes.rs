@@ -10,16 +10,21 @@ use std::path::Path;
 pub(super) struct Changes {
     /// Their paths from the site's root, with `/` between the parts.
     pub paths: BTreeSet<String>,
-    /// Anything may have changed besides: whoever watches was not told all.
-    pub anything: bool,
+    /// Where more may have changed, since whoever watches is not told all.
+    pub look: Look,
+}
+
+/// Where to look for changes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Look {
+    #[default]
+    Nowhere,
+    /// At links, and at what they lead to.
+    AtLinks,
+    Everywhere,
 }
 
 impl Changes {
-    /// Nothing is known of what changed.
-    pub(super) fn anything() -> Self {
-        Self { paths: BTreeSet::new(), anything: true }
-    }
-
     /// Adds a path that was seen to change, where it is one that a site is made from. Whether it was is the answer.
     pub(super) fn add(&mut self, root: &Path, path: &Path) -> bool {
         let Some(path) = input(root, path) else { return false };
@@ -40,8 +45,10 @@ impl Changed {
     /// program made and took away again was none.
     pub(super) fn add(&mut self, memory: &mut Memory, root: &Path, changes: Changes) -> bool {
         let mut found = memory.forget(changes.paths.iter().map(String::as_str));
-        if changes.anything {
-            found.extend(memory.forget_what_changed(root));
+        match changes.look {
+            Look::Nowhere => {}
+            Look::AtLinks => found.extend(memory.forget_changed_links(root)),
+            Look::Everywhere => found.extend(memory.forget_what_changed(root)),
         }
         let told = changes.paths.into_iter().filter(|path| memory.has(path));
         let files: Vec<String> = told.chain(found.into_iter().map(String::from)).collect();
@@ -57,11 +64,10 @@ impl Changed {
 }
 
 /// A path from the site's root, where a site may be made from what is there: the settings, or what lies in one of the
-/// three folders and was not left there by an editor's program.
+/// three folders and was not left there by an editor's program. For a name that is not UTF-8 its folder stands.
 fn input(root: &Path, path: &Path) -> Option<String> {
-    let parts: Option<Vec<&str>> =
-        path.strip_prefix(root).ok()?.components().map(|part| part.as_os_str().to_str()).collect();
-    let parts = parts?;
+    let parts = path.strip_prefix(root).ok()?.components();
+    let parts: Vec<&str> = parts.map_while(|part| part.as_os_str().to_str()).collect();
     let first = parts.first()?;
     let counts = (*first == SETTINGS && parts.len() == 1) || INPUTS.contains(first);
     (counts && !parts.iter().any(|part| is_editor_leftover(part))).then(|| parts.join("/"))

@@ -133,6 +133,7 @@ fn keep_up(request: &Request, options: &Options, stand: &Arc<Stand>, tell: &Tell
             since_good = Changed::default();
         }
         stand.traffic.set_changing(false);
+        watch.look_at_links(memory.has_links(&request.root));
         tell(news(&stand.edition(), &changed, begun.elapsed()));
         changed = next_change(&mut watch, &mut memory, &request.root, (turn, &options.clock), &stand.traffic);
     }

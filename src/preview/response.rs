@@ -10,6 +10,7 @@ use axum::http::header::{
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode};
 use futures_util::stream;
+use http_range_header::{EndPosition, RangeUnsatisfiableError, StartPosition};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::RangeInclusive;
 use std::path::Path;
@@ -151,13 +152,21 @@ fn range(request: &Parts, status: StatusCode, length: u64, tag: &str) -> Wanted 
     if header(IF_RANGE).is_some_and(|known| known != tag) {
         return Wanted::All;
     }
-    let Ok(parsed) = http_range_header::parse_range_header(wanted) else { return Wanted::All };
-    match parsed.validate(length) {
-        Ok(ranges) => match ranges.as_slice() {
-            [one] => Wanted::Part(one.clone()),
-            _ => Wanted::All,
-        },
-        Err(_) => Wanted::Beyond,
+    let one = match http_range_header::parse_range_header(wanted) {
+        Ok(parsed) if parsed.ranges.len() == 1 => parsed.ranges[0],
+        Err(RangeUnsatisfiableError::ZeroSuffix) => return Wanted::Beyond,
+        _ => return Wanted::All,
+    };
+    let Some(last) = length.checked_sub(1) else { return Wanted::Beyond };
+    let start = match one.start {
+        StartPosition::Index(start) => start,
+        StartPosition::FromLast(size) => length.saturating_sub(size),
+    };
+    match one.end {
+        EndPosition::Index(end) if end < start => Wanted::All,
+        _ if start > last => Wanted::Beyond,
+        EndPosition::Index(end) => Wanted::Part(start..=end.min(last)),
+        EndPosition::LastByte => Wanted::Part(start..=last),
     }
 }
 
@@ -239,7 +248,10 @@ mod tests {
         assert_eq!(part("bytes=8-"), of(206, "bytes 8-9/10", "2"));
         assert_eq!(part("bytes=-3"), of(206, "bytes 7-9/10", "3"));
         assert_eq!(part("bytes=0-99"), of(206, "bytes 0-9/10", "10"));
+        assert_eq!(part("bytes=-99"), of(206, "bytes 0-9/10", "10"));
         assert_eq!(part("bytes=10-"), of(416, "bytes */10", ""));
+        assert_eq!(part("bytes=-0"), of(416, "bytes */10", ""));
+        assert_eq!(part("bytes=5-2"), of(200, "", "10"));
         assert_eq!(part("bytes=0-1,4-5"), of(200, "", "10"));
         assert_eq!(part("pages=1-2"), of(200, "", "10"));
         assert_eq!(asked(&[("range", "bytes=0-1"), ("if-range", "\"other\"")]).status(), 200);

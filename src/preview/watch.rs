@@ -2,9 +2,9 @@
 //!
 //! Watched are the root itself, not what lies below it, and the folders that a site is made from. So the output, the
 //! cache, `.git` and the like cost nothing and are never seen. Where the system cannot watch, or has no watches left,
-//! the folder is looked at again and again instead.
+//! the folder is looked at again and again instead; so are links, since nobody tells of what happens where they lead.
 
-use super::changes::Changes;
+use super::changes::{Changes, Look};
 use super::clock::Clock;
 use crate::source::INPUTS;
 use chrono::{DateTime, FixedOffset};
@@ -41,6 +41,10 @@ pub(super) struct Watch {
     outbox: Sender<notify::Result<Event>>,
     /// `None` where the folder is looked at again and again instead.
     watcher: Option<RecommendedWatcher>,
+    /// Whether that is only until the folder is there again.
+    is_away: bool,
+    /// Whether there are links, which are looked at again and again in any case.
+    links: bool,
     /// How long to wait between two looks.
     pause: Duration,
     /// Told at the first sign of a change, before it is known what came of it.
@@ -62,7 +66,17 @@ impl Watch {
     ) -> Self {
         let (outbox, inbox) = mpsc::channel();
         let (stirred, polls) = (Box::new(stirred), Box::new(polls));
-        let mut watch = Self { root, inbox, outbox, watcher: None, pause: POLL, stirred, polls };
+        let mut watch = Self {
+            root,
+            inbox,
+            outbox,
+            watcher: None,
+            is_away: false,
+            links: false,
+            pause: POLL,
+            stirred,
+            polls,
+        };
         if !poll {
             match watch.begin() {
                 Ok(watcher) => watch.watcher = Some(watcher),
@@ -76,20 +90,20 @@ impl Watch {
     pub(super) fn wait(&mut self, until: Option<DateTime<FixedOffset>>, clock: &Clock) -> Woken {
         let mut burst = Burst::default();
         loop {
-            let pause = match (&self.watcher, until) {
-                (None, _) => self.pause,
-                (_, Some(_)) => TICK,
-                (_, None) => Duration::MAX,
+            let look = self.look();
+            let pause = match (look, until) {
+                (Look::Nowhere, Some(_)) => TICK,
+                (Look::Nowhere, None) => Duration::MAX,
+                _ => self.pause,
             };
             let came = match self.inbox.recv_timeout(pause) {
                 Ok(message) => self.take(message, &mut burst),
-                Err(_) if self.watcher.is_none() => {
-                    if until.is_some_and(|moment| clock.has_reached(moment)) {
-                        return Woken::ByTime;
-                    }
-                    return Woken::By(Changes::anything());
+                Err(_) if until.is_some_and(|moment| clock.has_reached(moment)) => return Woken::ByTime,
+                Err(_) if look == Look::Nowhere => false,
+                Err(_) => {
+                    self.come_back();
+                    return Woken::By(Changes { look, ..Changes::default() });
                 }
-                Err(_) => false,
             };
             if came {
                 (self.stirred)();
@@ -110,14 +124,28 @@ impl Watch {
                 self.take(message, &mut burst);
                 self.settle(&mut burst);
             }
-            Err(_) => burst.changes.anything = self.watcher.is_none(),
+            Err(_) => burst.changes.look = self.look(),
         }
         burst.changes
+    }
+
+    /// Says whether there are links among the site's files.
+    pub(super) fn look_at_links(&mut self, links: bool) {
+        self.links = links;
     }
 
     /// Says how long it took to look at the whole folder, so that looking takes no more than a tenth of the time.
     pub(super) fn looked(&mut self, took: Duration) {
         self.pause = POLL.max(took * 10);
+    }
+
+    /// Where to look for what nobody tells of.
+    fn look(&self) -> Look {
+        match &self.watcher {
+            None => Look::Everywhere,
+            Some(_) if self.links => Look::AtLinks,
+            Some(_) => Look::Nowhere,
+        }
     }
 
     fn begin(&self) -> notify::Result<RecommendedWatcher> {
@@ -154,7 +182,13 @@ impl Watch {
     fn take(&mut self, message: notify::Result<Event>, burst: &mut Burst) -> bool {
         match message {
             Ok(event) if event.need_rescan() => {
-                burst.changes.anything = true;
+                burst.changes.look = Look::Everywhere;
+                true
+            }
+            Ok(event) if self.watcher.is_some() && is_loss(&self.root, &event) => {
+                self.watcher = None;
+                self.is_away = true;
+                burst.changes.look = Look::Everywhere;
                 true
             }
             Ok(event) => {
@@ -165,7 +199,7 @@ impl Watch {
                 if self.watcher.is_some() {
                     self.give_up(&error);
                 }
-                burst.changes.anything = true;
+                burst.changes.look = Look::Everywhere;
                 true
             }
         }
@@ -185,6 +219,18 @@ impl Watch {
         }
         if let Some(error) = out_of_watches {
             self.give_up(&error);
+        }
+    }
+
+    /// Watches the site's folder again where it was away and is there again.
+    fn come_back(&mut self) {
+        if !self.is_away || !self.root.is_dir() {
+            return;
+        }
+        self.is_away = false;
+        match self.begin() {
+            Ok(watcher) => self.watcher = Some(watcher),
+            Err(error) => self.give_up(&error),
         }
     }
 
@@ -231,6 +277,12 @@ impl Burst {
         }
         counts
     }
+}
+
+/// Whether the site's folder itself was removed, or moved elsewhere.
+fn is_loss(root: &Path, event: &Event) -> bool {
+    let goes = matches!(event.kind, EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)));
+    goes && event.paths.iter().any(|path| path == root)
 }
 
 /// Why the system cannot watch, as the end of a sentence, and what to do about it.

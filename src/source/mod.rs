@@ -13,6 +13,6 @@ pub use self::digest::{Digest, digest, digest_of};
 pub use self::folders::{CACHE, CONTENT, INPUTS, SETTINGS, STATIC, TEMPLATES};
 pub use self::names::{is_editor_leftover, is_hidden};
 pub use self::read::{
-    OpenFile, exists, open, open_inside, read, read_open, read_settings, read_text, resolve,
+    OpenFile, exists, is_link, open, open_inside, read, read_open, read_settings, read_text, resolve,
 };
 pub use self::tree::{SourceFile, SourceTree, Stamp};

@@ -12,7 +12,11 @@ use std::path::{Path, PathBuf};
 /// There is none, and where one might be meant; or it cannot be read.
 pub fn read_settings(root: &Path) -> Result<String, Diagnostic> {
     if exists(root, SETTINGS) {
-        return read_text(root, SETTINGS);
+        return if is_pipe(&root.join(SETTINGS)) {
+            Err(not_a_file(SETTINGS))
+        } else {
+            read_text(root, SETTINGS)
+        };
     }
     let shown = if root.as_os_str() == "." { "this folder".into() } else { root.to_string_lossy() };
     let problem = Diagnostic::error("no-site", format!("there is no {SETTINGS} in {shown}"));
@@ -46,9 +50,21 @@ pub fn open_inside(root: &Path, path: &Path) -> io::Result<OpenFile> {
     let real = path.canonicalize()?;
     let mut folders = INPUTS.iter().map(|folder| root.join(folder)).chain([root.to_owned()]);
     if folders.any(|folder| folder.canonicalize().is_ok_and(|folder| real.starts_with(folder))) {
-        return fs::File::open(real);
+        return if is_pipe(&real) { Err(io::ErrorKind::NotFound.into()) } else { fs::File::open(real) };
     }
     Err(io::Error::new(io::ErrorKind::PermissionDenied, "a link leads out of the site's folder"))
+}
+
+/// Whether there is something that is neither a file nor a folder: whoever opens a pipe waits until somebody writes into it.
+fn is_pipe(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|about| !about.is_file() && !about.is_dir())
+}
+
+/// What is said of such a thing.
+pub(super) fn not_a_file(path: &str) -> Diagnostic {
+    Diagnostic::error("not-a-file", "this is a device, a pipe or a socket, and no file")
+        .in_file(path)
+        .help("move it out of the site's folder")
 }
 
 /// What an open file holds.
@@ -72,6 +88,11 @@ pub fn resolve(path: &Path) -> io::Result<PathBuf> {
 /// Whether there is a file `path` below `root`.
 pub fn exists(root: &Path, path: &str) -> bool {
     root.join(path).exists()
+}
+
+/// Whether the file or folder `path` below `root` is a link.
+pub fn is_link(root: &Path, path: &str) -> bool {
+    root.join(path).is_symlink()
 }
 
 /// Reads the file `path` below `root`.

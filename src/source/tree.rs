@@ -47,6 +47,8 @@ pub struct SourceTree {
     pub templates: Vec<SourceFile>,
     /// `static/**`, hidden files included.
     pub statics: Vec<SourceFile>,
+    /// Links among all these, or to folders of them.
+    pub links: BTreeSet<Box<str>>,
     /// What could not be walked, and names that are not UTF-8: left out of the rest.
     pub problems: Vec<Diagnostic>,
 }
@@ -72,8 +74,10 @@ impl SourceTree {
             problem.file.as_deref().is_some_and(|file| paths.iter().any(|path| is_at_or_below(file, path)))
         };
         let before: Vec<Diagnostic> = self.problems.extract_if(.., is_old).collect();
+        self.links.retain(|link| !paths.iter().any(|path| is_at_or_below(link, path)));
         let mut problems = Vec::new();
-        let walked = paths.iter().flat_map(|path| walk(&self.root, path, &mut problems));
+        let links = &mut self.links;
+        let walked = paths.iter().flat_map(|path| walk(&self.root, path, links, &mut problems));
         let (documents, attachments, templates, statics) = sort_in(walked.collect());
         let lists = [
             (&mut self.documents, documents),
@@ -240,7 +244,12 @@ fn differing(before: &[SourceFile], after: &[SourceFile]) -> Vec<Box<str>> {
 }
 
 /// The files at and below a path, in no order. What is not there has none.
-fn walk(root: &Path, path: &str, problems: &mut Vec<Diagnostic>) -> Vec<SourceFile> {
+fn walk(
+    root: &Path,
+    path: &str,
+    links: &mut BTreeSet<Box<str>>,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<SourceFile> {
     let top = root.join(path);
     let mut found = Vec::new();
     if top.symlink_metadata().is_err() {
@@ -256,13 +265,16 @@ fn walk(root: &Path, path: &str, problems: &mut Vec<Diagnostic>) -> Vec<SourceFi
     }
     let keep = |entry: &DirEntry| entry.file_name().to_str().is_none_or(|name| !is_editor_leftover(name));
     for entry in WalkDir::new(&top).follow_links(true).into_iter().filter_entry(keep) {
+        let link = match &entry {
+            Ok(entry) => Some(entry.path()).filter(|_| entry.path_is_symlink()),
+            Err(error) => error.path().filter(|path| path.is_symlink()),
+        };
+        links.extend(link.and_then(|link| relative(root, link)).map(Box::from));
         match entry {
             Ok(entry) if entry.file_type().is_dir() => {}
-            Ok(entry) if !entry.file_type().is_file() => problems.push(
-                Diagnostic::error("not-a-file", "this is a device, a pipe or a socket, and no file")
-                    .in_file(entry.path().strip_prefix(root).unwrap_or(entry.path()).to_string_lossy())
-                    .help("move it out of the site's folder"),
-            ),
+            Ok(entry) if !entry.file_type().is_file() => problems.push(read::not_a_file(
+                &entry.path().strip_prefix(root).unwrap_or(entry.path()).to_string_lossy(),
+            )),
             Ok(entry) => match relative(root, entry.path()) {
                 Some(path) if is_no_input(&path) => {}
                 Some(path) => match entry.metadata() {
