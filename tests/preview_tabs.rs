@@ -196,6 +196,15 @@ fn an_address_where_nothing_is_stands_there_as_it_was_asked_for() {
 }
 
 #[test]
+fn addresses_that_are_the_preview_s_own_are_told_of() {
+    let site = newsroom();
+    site.write("static/__dateline/client.js", "mine()");
+    let preview = Preview::start(&site, &[]);
+    preview.until_said("/__dateline/client.js and 1 more: addresses below /__dateline/ are its own");
+    assert!(!preview.get("/__dateline/client.js").text().contains("mine()"));
+}
+
+#[test]
 fn row_30_the_server_comes_back() {
     let site = newsroom();
     let port = free_port().to_string();

@@ -46,10 +46,11 @@ use self::proofread::proofread;
 use self::server::House;
 use self::stand::{Edition, Stand};
 use self::traffic::Traffic;
-use self::view::Settings;
+use self::view::{OWN, Settings};
 use self::watch::{Watch, Woken};
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::pipeline::{self, Memory, Request};
+use crate::render::Renderer;
 use crate::source;
 use chrono::{DateTime, FixedOffset};
 use std::path::Path;
@@ -120,6 +121,7 @@ fn keep_up(request: &Request, options: &Options, stand: &Arc<Stand>, tell: &Tell
         let request = Request { now: options.clock.now(), ..request.clone() };
         let mut problems = Vec::new();
         let prepared = pipeline::prepare(&request, &mut memory, &mut problems);
+        problems.extend(prepared.as_ref().and_then(hidden));
         // A file that was being written while it was read is no error; but who never stops writing is not waited for.
         let waits = any_error(&problems) && Instant::now() < *deadline.get_or_insert(Instant::now() + EMPTY);
         if waits && changed.add(&mut memory, &request.root, watch.more(SETTLING)) {
@@ -171,6 +173,24 @@ fn next_change(
         changed.add(memory, root, watch.more(SETTLING));
     }
     changed
+}
+
+/// A warning where some of a site cannot be seen in its preview, since the addresses there are its own.
+fn hidden(renderer: &Renderer) -> Option<Diagnostic> {
+    let base = renderer.site().config.base.path();
+    let below = match OWN.strip_prefix(base) {
+        Some(below) => below,
+        None if base.starts_with(OWN) => "",
+        None => return None,
+    };
+    let mut hidden = renderer.plan().pages.iter().filter(|page| page.path.starts_with(below));
+    let first = format!("{base}{}", hidden.next()?.path);
+    let files = match hidden.count() {
+        0 => first,
+        more => format!("{first} and {more} more"),
+    };
+    let message = format!("the preview does not show {files}: addresses below {OWN} are its own");
+    Some(Diagnostic::warning("own-address", message).help("the published site has them"))
 }
 
 /// What is said of an edition that came out.
