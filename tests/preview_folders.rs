@@ -4,12 +4,17 @@
 
 mod common;
 
-use common::preview::{ONE, Preview, SOURCE, newsroom};
+use common::Site;
+use common::preview::{LONG, ONE, Preview, SOURCE, newsroom};
 use std::ffi::OsStr;
 use std::fs;
+use std::io::Write;
 use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::symlink;
+use std::os::unix::fs::{PermissionsExt, symlink};
 use std::process::Command;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::{Duration, Instant};
 
 const TWO: &str = "/2021/11/24/two/";
 
@@ -78,6 +83,81 @@ fn what_links_lead_to_is_looked_at() {
     fs::write(&settings, text).expect("it can be written");
     preview.until_shows("/", "Said elsewhere");
     preview.until_as_built(&[]);
+}
+
+#[test]
+fn what_came_while_nobody_was_told_is_watched() {
+    let site = newsroom();
+    let preview = Preview::start(&site, &[]);
+    // It hears nothing for a while, and the system's queue has room for fewer events than come.
+    preview.signal("STOP");
+    let files = [SOURCE, "content/articles/two.md"].map(|path| site.path().join(path));
+    for round in 0..20_000 {
+        let mode = fs::Permissions::from_mode(if round % 4 < 2 { 0o644 } else { 0o600 });
+        fs::set_permissions(&files[round % 2], mode).expect("it can be set");
+    }
+    site.article("late/five.md", "2021-11-20", "", "The first late text.");
+    preview.signal("CONT");
+    preview.until_shows("/2021/11/20/five/", "The first late text.");
+    site.change("content/articles/late/five.md", "The first", "The second");
+    preview.until_shows("/2021/11/20/five/", "The second late text.");
+}
+
+#[test]
+fn a_folder_may_have_a_name_that_is_not_utf_8() {
+    let name = tempfile::Builder::new().prefix(OsStr::from_bytes(b"caf\xe9")).tempdir();
+    let site = Site::within(name.expect("a folder can be made"));
+    site.article("one.md", "2021-11-25", "", "The first text.");
+    site.write("static/notes.txt", "Notes.");
+    let preview = Preview::start(&site, &[]);
+    assert_eq!(preview.get("/notes.txt").text(), "Notes.");
+    site.put("static/notes.txt", "More notes.");
+    preview.until("the file", |preview| preview.get("/notes.txt").text() == "More notes.");
+    site.change(SOURCE, "The first", "The second");
+    preview.until_shows(ONE, "The second text.");
+}
+
+#[test]
+fn what_could_not_be_read_for_a_while_is_tried_again() {
+    let site = newsroom();
+    let preview = Preview::start(&site, &[]);
+    let limit = |most: usize| {
+        let limit = [format!("--pid={}", preview.id()), format!("--nofile={most}:{}", 1024)];
+        assert!(Command::new("prlimit").args(limit).status().is_ok_and(|status| status.success()));
+    };
+    // What is open stays open.
+    limit(3);
+    site.change(SOURCE, "The first text.", "Saved when nothing could be opened.");
+    preview.until_said("too many files are open");
+    limit(1024);
+    preview.until_shows(ONE, "Saved when nothing could be opened.");
+    let tellings = preview.said().matches("too many files").count();
+    assert!(tellings <= 2, "it is told once for each file: {}", preview.said());
+}
+
+#[test]
+fn who_never_stops_writing_keeps_nobody_waiting() {
+    let site = newsroom();
+    site.write("static/quiet.txt", "Quiet.");
+    let preview = Preview::start(&site, &[]);
+    let (end, ended) = mpsc::channel::<()>();
+    let mut log = fs::File::create(site.path().join("static/log.txt")).expect("it can be made");
+    let writer = thread::spawn(move || {
+        // Until the other end is dropped, be it by a failure.
+        while ended.recv_timeout(Duration::from_millis(4)) == Err(RecvTimeoutError::Timeout) {
+            log.write_all(b"a line\n").expect("it can be written");
+        }
+    });
+    site.put("content/articles/two.md", "+++\ntitle = \n+++\n");
+    preview.until_said("content/articles/two.md");
+    // The feed needs the text that is no longer there, and cannot be made.
+    for (path, status) in [("/quiet.txt", 200), ("/tags/water/", 200), ("/atom.xml", 503)] {
+        let begun = Instant::now();
+        assert_eq!(preview.code(path), status, "{path}");
+        assert!(begun.elapsed() < LONG / 2, "{path}");
+    }
+    drop(end);
+    writer.join().expect("it has ended");
 }
 
 #[test]

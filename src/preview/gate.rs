@@ -19,14 +19,11 @@ pub(super) struct Refusal {
     pub why: String,
 }
 
-/// The names of hosts, in lower case, that the preview may be asked for by besides numbers and localhost.
-pub(super) type Hosts = Vec<String>;
-
-/// The decoded path of a request that may be answered.
+/// The decoded path of a request that may be answered, which asks for this machine or for one of `hosts`, in lower case.
 ///
 /// # Errors
 /// It is refused.
-pub(super) fn admit(request: &Parts, hosts: &Hosts) -> Result<String, Refusal> {
+pub(super) fn admit(request: &Parts, hosts: &[String]) -> Result<String, Refusal> {
     if !matches!(request.method, Method::GET | Method::HEAD) {
         return refuse(StatusCode::METHOD_NOT_ALLOWED, "only GET and HEAD are answered here");
     }
@@ -73,7 +70,7 @@ fn name_of(host: &str) -> &str {
 
 /// Whether a host is this machine, whatever a name server says: a number cannot be made to lead elsewhere, and
 /// localhost is resolved by browsers themselves.
-fn is_ours(host: &str, hosts: &Hosts) -> bool {
+fn is_ours(host: &str, hosts: &[String]) -> bool {
     let name = name_of(host);
     let number = name.strip_prefix('[').and_then(|name| name.strip_suffix(']')).unwrap_or(name);
     let is_number = number.parse::<IpAddr>().is_ok_and(|ip| ip.is_ipv4() || name.starts_with('['));
@@ -137,7 +134,7 @@ mod tests {
             request = request.header(*name, *value);
         }
         let parts = request.body(()).unwrap().into_parts().0;
-        admit(&parts, &vec!["desk.example".to_owned()]).map_err(|refusal| refusal.status.as_u16())
+        admit(&parts, &["desk.example".to_owned()]).map_err(|refusal| refusal.status.as_u16())
     }
 
     #[test]

@@ -5,10 +5,14 @@ use super::server::{self, House};
 use crate::diagnostic::Diagnostic;
 use axum::Router;
 use futures_util::future::{self, BoxFuture, FutureExt};
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::thread;
+use std::time::Duration;
 use tokio::runtime::{Builder, Handle};
 use tokio::sync::oneshot;
 
@@ -25,6 +29,10 @@ pub struct Door {
 
 /// How many ports are tried after one that is taken.
 const PORTS: u16 = 100;
+/// How long a browser may take to say what it wants, and how long a connection is kept on which it wants nothing.
+const SLOWEST: Duration = Duration::from_secs(30);
+/// How long is waited where a connection cannot be taken.
+const BREATH: Duration = Duration::from_millis(200);
 /// How often the system is asked for a port that is free for both kinds of address.
 const DRAWS: usize = 20;
 
@@ -70,7 +78,22 @@ pub(super) fn run(
 
 async fn serve(listener: TcpListener, service: Router) -> io::Result<()> {
     listener.set_nonblocking(true)?;
-    axum::serve(tokio::net::TcpListener::from_std(listener)?, service).await
+    let listener = tokio::net::TcpListener::from_std(listener)?;
+    let service = TowerToHyperService::new(service);
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(SLOWEST);
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => {
+                // A small answer is not held back for more to come.
+                drop(stream.set_nodelay(true));
+                let connection = http.serve_connection(TokioIo::new(stream), service.clone());
+                tokio::spawn(async move { drop(connection.await) });
+            }
+            // There may be too many connections: some will end.
+            Err(_) => tokio::time::sleep(BREATH).await,
+        }
+    }
 }
 
 /// Ctrl-C, and what a program that runs this one sends it.

@@ -2,20 +2,15 @@
 
 use super::print::{self, Key, Print};
 use super::response::{Content, Data, HTML, media_type};
+use super::settings::Settings;
 use super::stand::{Copy, Edition, Stand};
 use crate::output::path_of;
 use crate::source;
 use axum::body::Bytes;
 use axum::http::StatusCode;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::Path;
-use std::thread;
-use std::time::Duration;
 
-/// How long a page that was just edited is waited for, until the edit has been read.
-pub(super) const PATIENCE: Duration = Duration::from_secs(3);
-/// How long it may take to hear of a change that has been made.
-const HEARING: Duration = Duration::from_millis(15);
 /// A file up to this size is read before it is sent; one of HTML becomes a page that follows along.
 const LARGEST_PAGE: u64 = 8 << 20;
 
@@ -56,8 +51,7 @@ pub(super) enum Found {
 /// Whoever looks something up in an edition.
 pub(super) struct LookUp<'a> {
     pub stand: &'a Stand,
-    /// The site's folder.
-    pub root: &'a Path,
+    pub settings: &'a Settings,
     pub edition: &'a Edition,
     /// Whether a page whose file has changed since is left to the next edition.
     pub patient: bool,
@@ -129,48 +123,38 @@ impl LookUp<'_> {
                     "this file cannot be made until the errors are mended",
                 ),
             },
-            Copy::File(file) => match self.open(&file) {
-                Ok(Data::Bytes(bytes)) if self.patient && self.is_passing(place, &bytes) => Answer::Later,
-                Ok(Data::Bytes(bytes)) => sent(bytes, None),
-                Ok(data) => Answer::File(Content { status, media_type, data }),
+            Copy::File(file) => match self.open(&print.1, place, &file) {
+                Ok(Some(Data::Bytes(bytes))) => sent(bytes, None),
+                Ok(Some(data)) => Answer::File(Content { status, media_type, data }),
+                Ok(None) => Answer::Later,
                 Err(ErrorKind::PermissionDenied) => Answer::Refused(
                     StatusCode::FORBIDDEN,
                     "the file may not be read, or a link leads out of the site's folder, which the preview does not follow",
                 ),
-                Err(_) if self.patient => Answer::Later,
+                Err(_) if self.may_come() => Answer::Later,
                 Err(_) => Answer::Refused(StatusCode::NOT_FOUND, "the file is no longer there"),
             },
         }
     }
 
-    /// Whether a page that is out of date may be had of an edition to come: where there are errors, that may take long.
+    /// Whether what is out of date may be had of an edition to come: where there are errors, that may take long.
     fn may_come(&self) -> bool {
         self.patient && (self.edition.errors().is_empty() || self.stand.traffic.is_changing())
     }
 
-    /// A file that is copied: its bytes, so that they are of one moment, unless it is large. Who is patient waits for one
-    /// that may be in the midst of being written.
-    fn open(&self, file: &Path) -> Result<Data, ErrorKind> {
-        if self.patient {
-            self.stand.traffic.wait_until_followed(PATIENCE);
-        }
-        let opened = source::open_inside(self.root, file).map_err(|error| error.kind())?;
-        let size = opened.metadata().map_err(|error| error.kind())?.len();
-        if size > LARGEST_PAGE {
-            return Ok(Data::File(opened));
-        }
-        source::read_open(opened).map(|bytes| Data::Bytes(bytes.into())).map_err(|error| error.kind())
-    }
-
-    /// Whether bytes of a file that is copied are of a passing moment, which another edition will put right: an editor
-    /// has emptied the file, and that is only just heard of; or a style sheet is no longer what its address says.
-    fn is_passing(&self, place: usize, bytes: &[u8]) -> bool {
-        let is_emptied = bytes.is_empty() && {
-            thread::sleep(HEARING);
-            self.stand.traffic.is_changing() || self.stand.edition().number > self.edition.number
+    /// A file that is copied: its bytes, so that they are of one moment, unless it is large. `None` where it is no longer
+    /// what the site was read from, as it may be in the midst of being written, and may come.
+    fn open(&self, print: &Print, place: usize, file: &Path) -> Result<Option<Data>, ErrorKind> {
+        let read = || {
+            let opened = source::open_inside(&self.settings.root, file)?;
+            let is_large = opened.metadata()?.len() > LARGEST_PAGE;
+            let bytes = if is_large { None } else { Some(source::read_open(&opened)?) };
+            // Asked when it has been read: it may be emptied at any moment.
+            let is_whole = print.is_of(place, &opened);
+            Ok((is_whole, bytes.map_or(Data::File(opened), |bytes| Data::Bytes(bytes.into()))))
         };
-        let print = self.edition.print.as_ref().filter(|_| self.edition.errors().is_empty());
-        is_emptied || print.is_some_and(|(_, print)| !print.is_of(place, bytes))
+        let (is_whole, data) = read().map_err(|error: io::Error| error.kind())?;
+        Ok(if !is_whole && self.may_come() { None } else { Some(data) })
     }
 }
 

@@ -30,6 +30,7 @@ mod print;
 mod proofread;
 mod response;
 mod server;
+mod settings;
 mod shelf;
 mod stand;
 mod status;
@@ -44,14 +45,15 @@ pub use self::news::{News, Tell};
 use self::changes::Changed;
 use self::proofread::proofread;
 use self::server::House;
+use self::settings::Settings;
 use self::stand::{Edition, Stand};
 use self::traffic::Traffic;
-use self::view::{OWN, Settings};
+use self::view::OWN;
 use self::watch::{Watch, Woken};
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::pipeline::{self, Memory, Request};
 use crate::render::Renderer;
-use crate::source;
+use crate::source::{self, UNREADABLE_NOW};
 use chrono::{DateTime, FixedOffset};
 use std::path::Path;
 use std::sync::Arc;
@@ -88,12 +90,13 @@ const SETTLING: Duration = Duration::from_millis(15);
 pub fn serve(request: &Request, options: Options, tell: Tell) -> Result<(), Diagnostic> {
     let root = source::resolve(&request.root).unwrap_or_else(|_| request.root.clone());
     let settings = Settings {
-        root: root.to_string_lossy().into_owned(),
+        root: root.clone(),
         follow: options.follow,
         editor: options.editor.clone(),
+        hosts: options.allow_hosts.clone(),
     };
     let stand = Arc::new(Stand::new());
-    let house = House { stand: stand.clone(), settings, hosts: options.allow_hosts.clone() };
+    let house = House { stand: stand.clone(), settings };
     let (door, request) = (options.door, Request { root, ..request.clone() });
     listen::run(&door, Arc::new(house), tell.clone(), move |runtime| {
         let (read, told) = (stand.clone(), tell.clone());
@@ -130,13 +133,20 @@ fn keep_up(request: &Request, options: &Options, stand: &Arc<Stand>, tell: &Tell
         deadline = None;
         since_good.paths.extend(changed.paths.iter().cloned());
         let turn = prepared.as_ref().and_then(|renderer| renderer.site().next_turn);
-        stand.put_out(prepared, problems, &since_good);
+        let passes = problems.iter().any(|problem| problem.code == UNREADABLE_NOW);
+        watch.expect(memory.has_links(&request.root), passes);
+        // What was tried once more, and is as it was, is no news.
+        let is_news = !passes || !changed.paths.is_empty() || problems != *stand.edition().problems;
+        if is_news {
+            stand.put_out(prepared, problems, &since_good);
+        }
         if stand.edition().is_fresh() {
             since_good = Changed::default();
         }
         stand.traffic.set_changing(false);
-        watch.look_at_links(memory.has_links(&request.root));
-        tell(news(&stand.edition(), &changed, begun.elapsed()));
+        if is_news {
+            tell(news(&stand.edition(), &changed, begun.elapsed()));
+        }
         changed = next_change(&mut watch, &mut memory, &request.root, (turn, &options.clock), &stand.traffic);
     }
 }
@@ -158,10 +168,11 @@ fn next_change(
             }
             Woken::By(changes) => {
                 let begun = Instant::now();
-                if changed.add(memory, root, changes) {
+                let found = changed.add(memory, root, changes);
+                watch.looked(begun.elapsed(), found);
+                if found {
                     break;
                 }
-                watch.looked(begun.elapsed());
                 traffic.set_changing(false);
             }
         }

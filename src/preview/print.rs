@@ -7,6 +7,7 @@ use crate::diagnostic::{Diagnostic, any_error};
 use crate::output::{Page, Plan, Subject, address_of};
 use crate::render::{Body, CHANGED_MEANWHILE, Renderer};
 use crate::site::{ArticleId, Site, State, Target};
+use crate::source::{OpenFile, Stamp};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
@@ -82,10 +83,10 @@ impl Print {
         &self.plan().pages[place]
     }
 
-    /// Whether bytes of a file that is copied are those that the site was read with, as far as that is known.
-    pub(super) fn is_of(&self, place: usize, bytes: &[u8]) -> bool {
-        let Subject::Asset(id) = self.page(place).subject else { return true };
-        self.site().assets[id as usize].digest.is_none_or(|digest| digest == crate::source::digest(bytes))
+    /// Whether the file of a page that is a copy is still as it was when the site was read.
+    pub(super) fn is_of(&self, place: usize, file: &OpenFile) -> bool {
+        let now = Stamp::of_open(file).ok();
+        now.is_some() && now == self.renderer.stamp(self.page(place))
     }
 
     /// Renders a page.

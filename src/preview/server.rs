@@ -4,12 +4,13 @@
 //! below `/__dateline/`.
 
 use super::client;
-use super::gate::{self, Hosts};
-use super::lookup::{Answer, LookUp, PATIENCE, Shown};
+use super::gate;
+use super::lookup::{Answer, LookUp, Shown};
 use super::response::{Content, Data, HTML, media_type, plain, redirect, send};
+use super::settings::Settings;
 use super::stand::{Edition, Stand};
 use super::status::status;
-use super::view::{OWN, Settings, View};
+use super::view::{OWN, View};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
@@ -20,26 +21,26 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::stream;
 use serde_json::json;
 use std::convert::Infallible;
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout_at};
 
 /// How soon a browser tries again to hear of news when the server went away.
 const RETRY: Duration = Duration::from_millis(500);
+/// How long a page that was just edited is waited for, until the edit has been read.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// What the server answers from.
 pub(super) struct House {
     pub stand: Arc<Stand>,
     pub settings: Settings,
-    pub hosts: Hosts,
 }
 
 impl House {
     /// What a visitor of an address gets: a page with the preview's own part behind it, or something else.
     fn look_up(&self, edition: &Edition, path: &str, patient: bool) -> Answer {
         let (stand, settings) = (&*self.stand, &self.settings);
-        let mut answer = LookUp { stand, root: Path::new(&settings.root), edition, patient }.at(path);
+        let mut answer = LookUp { stand, settings, edition, patient }.at(path);
         if let Answer::Page(shown) = &mut answer {
             let suffix = View { stand, settings, edition, path, shown }.suffix();
             shown.bytes = [&shown.bytes[..], suffix.as_bytes()].concat().into();
@@ -55,7 +56,7 @@ pub(super) fn service(house: Arc<House>) -> Router {
 
 async fn answer(State(house): State<Arc<House>>, request: Request) -> Response<Body> {
     let (request, _) = request.into_parts();
-    let path = match gate::admit(&request, &house.hosts) {
+    let path = match gate::admit(&request, &house.settings.hosts) {
         Ok(path) => path,
         Err(refusal) => return plain(refusal.status, &refusal.why),
     };
@@ -113,7 +114,7 @@ fn events(house: Arc<House>) -> Response<Body> {
 async fn page(house: &Arc<House>, request: &Parts, path: String) -> Response<Body> {
     let mut editions = house.stand.subscribe();
     let query = request.uri.query().map(|query| format!("?{query}")).unwrap_or_default();
-    let mut patient = true;
+    let mut deadline = None;
     loop {
         let edition = editions.borrow_and_update().clone();
         let number = edition.number;
@@ -121,6 +122,7 @@ async fn page(house: &Arc<House>, request: &Parts, path: String) -> Response<Bod
             Some(Answer::Later)
         } else {
             let path = path.clone();
+            let patient = deadline.is_none_or(|deadline| Instant::now() < deadline);
             blocking(house, move |house| house.look_up(&edition, &path, patient)).await
         };
         match answer {
@@ -137,8 +139,9 @@ async fn page(house: &Arc<House>, request: &Parts, path: String) -> Response<Bod
                 }
             }
             Some(Answer::Later) => {
-                let newer = timeout(PATIENCE, editions.wait_for(|edition| edition.number > number)).await;
-                patient = newer.is_ok();
+                let until = *deadline.get_or_insert(Instant::now() + PATIENCE);
+                // Whether it came or not, the next look is by what there is then.
+                drop(timeout_at(until, editions.wait_for(|edition| edition.number > number)).await);
             }
             None => {
                 return plain(StatusCode::INTERNAL_SERVER_ERROR, "the page could not be made; this is a bug");

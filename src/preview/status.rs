@@ -2,13 +2,13 @@
 
 use super::lookup::{Answer, Found, LookUp, Shown};
 use super::print::{Print, unhex};
+use super::settings::Settings;
 use super::stand::Stand;
-use super::view::{Settings, View};
+use super::view::View;
 use crate::output::path_of;
 use percent_encoding::percent_decode_str;
 use serde::Serialize;
 use std::collections::HashMap;
-use std::path::Path;
 
 /// The answer to a tab.
 #[derive(Debug, Serialize)]
@@ -53,7 +53,7 @@ struct Tab {
 /// Tells a tab, which says of itself what stands in the query, what became of its page.
 pub(super) fn status(stand: &Stand, settings: &Settings, query: &str) -> Status {
     let (tab, edition) = (Tab::parse(query), stand.edition());
-    let look_up = LookUp { stand, root: Path::new(&settings.root), edition: &edition, patient: false };
+    let look_up = LookUp { stand, settings, edition: &edition, patient: false };
     let answer = look_up.at(&tab.path);
     let (verdict, to) = match &edition.print {
         Some((_, print)) => verdict(print, &answer, &tab),

@@ -1,7 +1,6 @@
 //! Whether anybody is waiting: what is done when idle steps aside for requests and for edits.
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 /// What is going on.
 #[derive(Debug, Default)]
@@ -35,12 +34,6 @@ impl Traffic {
     /// Whether a change is being followed.
     pub(super) fn is_changing(&self) -> bool {
         self.busy().changing
-    }
-
-    /// Waits until no change is being followed, though not for ever.
-    pub(super) fn wait_until_followed(&self, most: Duration) {
-        let busy = self.busy();
-        drop(self.calm.wait_timeout_while(busy, most, |busy| busy.changing));
     }
 
     /// Waits until nobody waits.

@@ -6,6 +6,7 @@
 use super::lookup::{Found, Shown};
 use super::panel::{self, Below, Gone, Panel};
 use super::print::{self, Print};
+use super::settings::Settings;
 use super::stand::{Edition, Stand};
 use crate::diagnostic::{Diagnostic, nearest_path};
 use crate::output::Subject;
@@ -14,17 +15,6 @@ use std::fmt::Write;
 
 /// The folder of the preview's own addresses, from the host's root.
 pub(super) const OWN: &str = "/__dateline/";
-
-/// What stays the same while the server runs.
-#[derive(Debug, Clone)]
-pub(super) struct Settings {
-    /// The site's folder, whole.
-    pub root: String,
-    /// Whether tabs go to the article that was saved.
-    pub follow: bool,
-    /// The address that opens an editor, from the command line.
-    pub editor: Option<String>,
-}
 
 /// A page as one visitor sees it.
 pub(super) struct View<'a> {
@@ -86,6 +76,7 @@ impl View<'_> {
             self.settings.editor.as_deref().or(config.and_then(|config| config.preview.editor.as_deref()));
         let known = self.print().zip(self.place()).and_then(|(print, place)| print.known(place));
         let is_document = source.is_some();
+        let root = self.settings.root.to_string_lossy();
         panel::html(&Panel {
             source,
             state: self
@@ -110,7 +101,7 @@ impl View<'_> {
             },
             gone: self.gone(),
             editor,
-            root: &self.settings.root,
+            root: &root,
             home: config.map_or("/", |config| config.base.path()),
         })
     }

@@ -24,6 +24,9 @@ const TICK: Duration = Duration::from_secs(1);
 /// How often the folder is looked at where it cannot be watched; a large one less often, see [`Watch::looked`].
 const POLL: Duration = Duration::from_millis(400);
 
+/// After so long without a change it is looked at less often still.
+const LONG: Duration = Duration::from_secs(120);
+
 /// What ended the waiting.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Woken {
@@ -45,8 +48,12 @@ pub(super) struct Watch {
     is_away: bool,
     /// Whether there are links, which are looked at again and again in any case.
     links: bool,
+    /// When to try again, where something could not be read.
+    retry: Option<Instant>,
     /// How long to wait between two looks.
     pause: Duration,
+    /// When something changed last.
+    stirred_at: Instant,
     /// Told at the first sign of a change, before it is known what came of it.
     stirred: Box<dyn Fn() + Send>,
     /// Told why the folder can no longer be watched.
@@ -73,7 +80,9 @@ impl Watch {
             watcher: None,
             is_away: false,
             links: false,
+            retry: None,
             pause: POLL,
+            stirred_at: Instant::now(),
             stirred,
             polls,
         };
@@ -96,9 +105,12 @@ impl Watch {
                 (Look::Nowhere, None) => Duration::MAX,
                 _ => self.pause,
             };
+            let pause =
+                self.retry.map_or(pause, |at| pause.min(at.saturating_duration_since(Instant::now())));
             let came = match self.inbox.recv_timeout(pause) {
                 Ok(message) => self.take(message, &mut burst),
                 Err(_) if until.is_some_and(|moment| clock.has_reached(moment)) => return Woken::ByTime,
+                Err(_) if self.retry.is_some_and(|at| at <= Instant::now()) => return Woken::ByTime,
                 Err(_) if look == Look::Nowhere => false,
                 Err(_) => {
                     self.come_back();
@@ -129,14 +141,21 @@ impl Watch {
         burst.changes
     }
 
-    /// Says whether there are links among the site's files.
-    pub(super) fn look_at_links(&mut self, links: bool) {
+    /// Says whether there are links among the site's files, and whether something could not be read for a reason that may
+    /// pass by itself.
+    pub(super) fn expect(&mut self, links: bool, better: bool) {
         self.links = links;
+        self.retry = better.then(|| Instant::now() + TICK);
     }
 
-    /// Says how long it took to look at the whole folder, so that looking takes no more than a tenth of the time.
-    pub(super) fn looked(&mut self, took: Duration) {
-        self.pause = POLL.max(took * 10);
+    /// Says how long it took to look, so that looking takes no more than a tenth of the time, and where nothing has changed
+    /// for long, a fiftieth.
+    pub(super) fn looked(&mut self, took: Duration, found: bool) {
+        if found {
+            self.stirred_at = Instant::now();
+        }
+        let share = if self.stirred_at.elapsed() < LONG { 10 } else { 50 };
+        self.pause = POLL.max(took * share);
     }
 
     /// Where to look for what nobody tells of.
@@ -181,13 +200,11 @@ impl Watch {
     /// Adds a message to a burst. Whether it was about something that a site is made from is the answer.
     fn take(&mut self, message: notify::Result<Event>, burst: &mut Burst) -> bool {
         match message {
-            Ok(event) if event.need_rescan() => {
-                burst.changes.look = Look::Everywhere;
-                true
-            }
-            Ok(event) if self.watcher.is_some() && is_loss(&self.root, &event) => {
+            // What was not told may be that the folder went, or that others came into it.
+            Ok(event) if self.watcher.is_some() && (event.need_rescan() || is_loss(&self.root, &event)) => {
                 self.watcher = None;
                 self.is_away = true;
+                self.come_back();
                 burst.changes.look = Look::Everywhere;
                 true
             }

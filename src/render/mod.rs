@@ -27,7 +27,7 @@ use self::templates::Templates;
 use crate::diagnostic::{Diagnostic, Location, nearest_path};
 use crate::output::{self, Desk, Made, Page, Plan};
 use crate::site::Site;
-use crate::source::{SETTINGS, SourceTree};
+use crate::source::{SETTINGS, SourceFile, SourceTree, Stamp};
 use std::path::PathBuf;
 use std::sync::Arc;
 use tera::{Context, Value};
@@ -62,6 +62,8 @@ pub struct Renderer {
     /// wrong in articles is found in the same run.
     templates: Option<Templates>,
     site_context: Value,
+    /// What may be copied, by its path.
+    files: Vec<SourceFile>,
 }
 
 impl Renderer {
@@ -72,7 +74,8 @@ impl Renderer {
         let questions = Arc::new(Questions::new(tree.root.clone(), site, plan, studio));
         let templates = Templates::load(tree, &questions, diagnostics);
         let site_context = site_context(&questions, diagnostics);
-        Self { questions, templates, site_context }
+        let files = tree.attachments.iter().chain(&tree.statics).cloned().collect();
+        Self { questions, templates, site_context, files }
     }
 
     /// The site.
@@ -83,6 +86,13 @@ impl Renderer {
     /// Everything that is to be rendered.
     pub fn plan(&self) -> &Plan {
         &self.questions.plan
+    }
+
+    /// The stamp that a page's file had when the site was read, where the page is a copy of one.
+    pub fn stamp(&self, page: &Page) -> Option<Stamp> {
+        let path = output::published_file(self.site(), page.subject)?;
+        let place = self.files.binary_search_by(|file| (*file.path).cmp(path)).ok()?;
+        Some(self.files[place].stamp)
     }
 
     /// Removes what no page asked for from the store of what is dear to make, where that has grown large. It is for

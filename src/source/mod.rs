@@ -13,6 +13,7 @@ pub use self::digest::{Digest, digest, digest_of};
 pub use self::folders::{CACHE, CONTENT, INPUTS, SETTINGS, STATIC, TEMPLATES};
 pub use self::names::{is_editor_leftover, is_hidden};
 pub use self::read::{
-    OpenFile, exists, is_link, open, open_inside, read, read_open, read_settings, read_text, resolve,
+    OpenFile, UNREADABLE_NOW, exists, is_link, open, open_inside, read, read_open, read_settings, read_text,
+    resolve,
 };
 pub use self::tree::{SourceFile, SourceTree, Stamp};

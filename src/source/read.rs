@@ -71,7 +71,7 @@ pub(super) fn not_a_file(path: &str) -> Diagnostic {
 ///
 /// # Errors
 /// It cannot be read.
-pub fn read_open(mut file: OpenFile) -> io::Result<Vec<u8>> {
+pub fn read_open(mut file: &OpenFile) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes)?;
     Ok(bytes)
@@ -115,6 +115,9 @@ pub fn read_text(root: &Path, path: &str) -> Result<String, Diagnostic> {
     Ok(text)
 }
 
+/// The code of the problem that a file cannot be read for a reason that may pass by itself.
+pub const UNREADABLE_NOW: &str = "unreadable-now";
+
 pub(super) fn unreadable(path: &str, error: &io::Error) -> Diagnostic {
     let (message, help) = match error.kind() {
         io::ErrorKind::NotFound => {
@@ -126,9 +129,18 @@ pub(super) fn unreadable(path: &str, error: &io::Error) -> Diagnostic {
         io::ErrorKind::IsADirectory => {
             ("this is a folder, and a file is wanted".to_owned(), "rename the folder, or move it away")
         }
+        // EMFILE and ENFILE.
+        _ if cfg!(unix) && matches!(error.raw_os_error(), Some(23 | 24)) => (
+            "cannot be read: too many files are open".to_owned(),
+            "close programs, or tabs that show a preview; 'ulimit -n' raises how many may be open",
+        ),
         _ => (format!("cannot be read: {error}"), "is the disk in order?"),
     };
-    Diagnostic::error("unreadable", message).in_file(path).help(help)
+    let lasts = matches!(
+        error.kind(),
+        io::ErrorKind::NotFound | io::ErrorKind::PermissionDenied | io::ErrorKind::IsADirectory
+    );
+    Diagnostic::error(if lasts { "unreadable" } else { UNREADABLE_NOW }, message).in_file(path).help(help)
 }
 
 fn not_utf8(path: &str, error: &std::string::FromUtf8Error) -> Diagnostic {

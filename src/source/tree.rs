@@ -2,10 +2,11 @@
 
 use super::folders::{CONTENT, INPUTS, STATIC, TEMPLATES};
 use super::names::{is_editor_leftover, is_hidden};
-use super::read::{self, unreadable};
+use super::read::{self, OpenFile, unreadable};
 use crate::diagnostic::Diagnostic;
 use std::collections::BTreeSet;
 use std::fs::Metadata;
+use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -121,6 +122,14 @@ impl SourceTree {
 }
 
 impl Stamp {
+    /// That of an open file.
+    ///
+    /// # Errors
+    /// It cannot be asked for.
+    pub fn of_open(file: &OpenFile) -> io::Result<Self> {
+        file.metadata().map(|metadata| Self::of(&metadata))
+    }
+
     fn of(metadata: &Metadata) -> Self {
         let since = |time: SystemTime| match time.duration_since(UNIX_EPOCH) {
             Ok(after) => after.as_nanos() as i128,

@@ -30,7 +30,12 @@ impl Site {
 
     /// A folder with a minimal `site.toml`.
     pub fn new() -> Self {
-        let site = Self::empty();
+        Self::within(tempfile::tempdir().expect("a temporary folder can be made"))
+    }
+
+    /// The same in a folder of the test's own.
+    pub fn within(folder: TempDir) -> Self {
+        let site = Self { folder };
         site.write("site.toml", "base_url = \"https://example.org/\"\ntitle = \"Test\"\n");
         site
     }
