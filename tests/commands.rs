@@ -211,7 +211,7 @@ fn the_help_names_every_option() {
     let place = Site::empty();
     let global = ["--root", "-C", "--message-format", "--quiet", "-q", "--verbose", "-v", "--help"];
     let own: [(&str, &[&str]); 4] = [
-        ("new", &["<DIR>"]),
+        ("new", &["<DIR>", "--github", "--domain", "--action"]),
         (
             "add",
             &[

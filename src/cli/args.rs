@@ -2,6 +2,8 @@
 //!
 //! What is here is what was written: nothing is looked up, joined or defaulted from the site's settings.
 
+use super::github::{self, GitHubRepository};
+use super::new::Action;
 use crate::config::{self, BaseUrl};
 use crate::date::Given;
 use crate::visible::shown_path;
@@ -82,12 +84,29 @@ pub enum Command {
 Examples:
   dateline new my-digest    Make the folder my-digest with a site in it
   dateline new .            Make a site here; the folder must be empty (.git may be there)
+  dateline new my-digest --github ada/digest
+                            ... to be published at https://ada.github.io/digest/
+  dateline new my-digest --github ada/ada.github.io
+                            ... at https://ada.github.io/
+  dateline new my-digest --github ada/digest --domain digest.example.org
+                            ... at https://digest.example.org/
 
-The title comes from the folder's name, the time zone from this machine; both are lines in site.toml.")]
+It prints the commands that publish the site. The title comes from the folder's name, the time zone from
+this machine; both are lines in site.toml.")]
 pub struct NewArgs {
     /// The folder to make; one that exists must be empty
     #[arg(value_name = "DIR")]
     pub directory: PathBuf,
+    /// The repository on GitHub whose pages it will be; it decides the site's address [default: where the
+    /// folder's repository is pushed to]
+    #[arg(long, value_name = "USER/REPO", value_parser = GitHubRepository::parse)]
+    pub github: Option<GitHubRepository>,
+    /// The domain that the pages will have, such as digest.example.org
+    #[arg(long, value_name = "HOST", value_parser = github::domain, requires = "github")]
+    pub domain: Option<String>,
+    /// The repository that the workflow takes Dateline from [default: the one this program comes from]
+    #[arg(long, value_name = "USER/REPO[@REF]", value_parser = Action::parse)]
+    pub action: Option<Action>,
 }
 
 /// `dateline add`.

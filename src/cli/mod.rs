@@ -11,6 +11,7 @@ mod clock;
 mod completions;
 mod draw;
 mod editor;
+mod github;
 mod lines;
 mod making;
 mod new;
@@ -22,6 +23,8 @@ mod terminal;
 pub use self::args::{
     AddArgs, BuildArgs, Cli, Command, CompletionsArgs, Global, MessageFormat, NewArgs, ServeArgs,
 };
+pub use self::github::GitHubRepository;
+pub use self::new::Action;
 
 use clap::Parser;
 use std::ffi::OsString;

@@ -1,11 +1,20 @@
-//! `dateline new`: a site that builds at once, with three articles that explain it.
+//! `dateline new`: a site that builds at once, with three articles that explain it, and the workflow that publishes it.
 
+mod place;
+mod steps;
+mod workflow;
+
+pub use self::workflow::Action;
+
+use self::place::{Place, Remote};
+use self::workflow::Workflow;
 use super::add::{article_path, quoted};
 use super::args::{Global, MessageFormat, NewArgs};
+use super::github::GitHubRepository;
 use super::making::Making;
 use super::{clock, lines, report, terminal};
 use crate::diagnostic::Diagnostic;
-use crate::visible::{self, shown_path};
+use crate::visible::shown_path;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use std::borrow::Cow;
@@ -16,7 +25,7 @@ use std::path::Path;
 /// Makes the site, and says what was made and what to do next.
 pub(super) fn run(global: &Global, args: &NewArgs) -> u8 {
     let folder = shown_path(&global.root, &args.directory);
-    let made = match new(&folder) {
+    let made = match new(&folder, args) {
         Ok(made) => made,
         Err(problem) => return report::show(global, &mut [problem], false),
     };
@@ -25,30 +34,123 @@ pub(super) fn run(global: &Global, args: &NewArgs) -> u8 {
             let line = |path: &String| {
                 lines::object(&serde_json::json!({ "created": folder.join(path) }).to_string())
             };
-            made.iter().map(line).collect()
+            made.files.iter().map(line).collect()
         }
         _ if global.quiet => String::new(),
-        _ => welcome(&folder, &made),
+        _ => steps::welcome(&steps::Made {
+            folder: &folder,
+            files: &made.files,
+            workflow: &made.workflow,
+            kept: made.kept,
+            place: made.home.place.as_ref(),
+            github: made.home.github.as_ref(),
+            domain: args.domain.as_deref(),
+            base_url: &made.base_url,
+            has_action: made.has_action,
+        }),
     };
     terminal::status(terminal::out(&text))
 }
 
-/// Makes the site in `folder` and gives the paths of its files.
-fn new(folder: &Path) -> Result<Vec<String>, Diagnostic> {
+/// What was made.
+#[derive(Debug)]
+struct Made {
+    /// The files, from the site's folder.
+    files: Vec<String>,
+    /// The workflow, from there.
+    workflow: String,
+    /// Whether a workflow was there already, and is none of the files.
+    kept: bool,
+    /// Whether the workflow has an action to name.
+    has_action: bool,
+    base_url: String,
+    home: Home,
+}
+
+/// Where the site will live.
+#[derive(Debug)]
+struct Home {
+    /// The git repository that its folder is in already.
+    place: Option<Place>,
+    /// The repository on GitHub.
+    github: Option<GitHubRepository>,
+}
+
+/// Makes the site in `folder`.
+fn new(folder: &Path, args: &NewArgs) -> Result<Made, Diagnostic> {
     refuse_what_is_there(folder)?;
     let zone = machine_zone();
     let today = clock::now(None)?.resolve(zone).0.day();
-    let failed = |error: &io::Error| {
-        Diagnostic::error("unwritable", format!("the site cannot be made in '{}': {error}", folder.display()))
-            .help("nothing was left behind; choose a folder that you may write to")
+    let home = home(folder, args.github.as_ref())?;
+    let base_url = match (&args.domain, &home.github) {
+        (Some(domain), _) => Some(format!("https://{domain}/")),
+        (None, github) => github.as_ref().map(GitHubRepository::base_url),
     };
+    let mut files = files(&site_title(folder), base_url.as_deref(), zone, today);
+    let below = home.place.as_ref().map_or("", |place| &place.below);
+    let up = "../".repeat(below.split('/').filter(|name| !name.is_empty()).count());
+    let path = format!("{up}{}", workflow::PATH);
+    let top = home.place.as_ref().map_or(folder, |place| &place.top);
+    let kept = top.join(workflow::PATH).symlink_metadata().is_ok();
+    let action = args.action.clone().or_else(Action::of_this_program);
+    if !kept {
+        let branch = home.place.as_ref().map_or("main", |place| &place.branch);
+        let text =
+            workflow::text(&Workflow { branch, below, timezone: zone.name(), action: action.as_ref() });
+        files.push((path.clone(), text));
+    }
+    write(folder, &files)?;
+    Ok(Made {
+        files: files.into_iter().map(|(path, _)| path).collect(),
+        workflow: path,
+        kept,
+        has_action: action.is_some(),
+        base_url: base_url.unwrap_or_else(|| UNKNOWN.to_owned()),
+        home,
+    })
+}
+
+/// Writes all of the files, or none.
+fn write(folder: &Path, files: &[(String, String)]) -> Result<(), Diagnostic> {
     let mut making = Making::default();
-    let files = files(&site_title(folder), zone, today);
-    for (path, text) in &files {
-        making.file(&folder.join(path), text).map_err(|error| failed(&error))?;
+    for (path, text) in files {
+        making.file(&folder.join(path), text).map_err(|error| {
+            let message = format!("the site cannot be made in '{}': {error}", folder.display());
+            Diagnostic::error("unwritable", message)
+                .help("nothing was left behind; choose a folder that you may write to")
+        })?;
     }
     making.keep();
-    Ok(files.into_iter().map(|(path, _)| path).collect())
+    Ok(())
+}
+
+/// Settles where the site will live. A folder inside a repository becomes a part of it, unless another repository
+/// was asked for: then it will be one of its own.
+fn home(folder: &Path, asked: Option<&GitHubRepository>) -> Result<Home, Diagnostic> {
+    let place = place::find(folder);
+    let Some(asked) = asked else {
+        let github = place.as_ref().and_then(|place| match &place.remote {
+            Remote::GitHub(repository) => Some(repository.clone()),
+            Remote::Absent | Remote::Other => None,
+        });
+        return Ok(Home { place, github });
+    };
+    let github = Some(asked.clone());
+    let other = |place: &Place| match &place.remote {
+        Remote::Absent => false,
+        Remote::GitHub(repository) => !repository.is(asked),
+        Remote::Other => true,
+    };
+    match place {
+        Some(place) if other(&place) && place.below.is_empty() => {
+            let message =
+                format!("the repository '{}' is pushed to another one than {asked}", folder.display());
+            Err(Diagnostic::error("other-remote", message)
+                .help("leave --github out, or take the remote away first: git remote remove origin"))
+        }
+        Some(place) if other(&place) => Ok(Home { place: None, github }),
+        place => Ok(Home { place, github }),
+    }
 }
 
 /// A folder that holds anything is left alone. `.git` alone is the mark of a repository that waits for a site.
@@ -99,8 +201,11 @@ fn site_title(folder: &Path) -> String {
     }
 }
 
-/// Every file of a new site: its path and its text.
-fn files(title: &str, zone: Tz, today: NaiveDate) -> Vec<(String, String)> {
+/// The address of a site whose own nobody knows yet.
+const UNKNOWN: &str = "https://example.org/";
+
+/// Every file of a new site but its workflow: its path and its text.
+fn files(title: &str, base_url: Option<&str>, zone: Tz, today: NaiveDate) -> Vec<(String, String)> {
     let yesterday = today.pred_opt().unwrap_or(today);
     let articles = [
         article_path(today, "your-first-item"),
@@ -114,6 +219,8 @@ fn files(title: &str, zone: Tz, today: NaiveDate) -> Vec<(String, String)> {
         ("today", today.to_string()),
         ("yesterday", yesterday.to_string()),
         ("timezone", quoted(zone.name())),
+        ("base_url", quoted(base_url.unwrap_or(UNKNOWN))),
+        ("change", if base_url.is_some() { "." } else { ": change it before you publish." }.to_owned()),
         ("title", title.to_owned()),
         ("quoted title", quoted(title)),
     ];
@@ -143,23 +250,6 @@ fn fill(text: &str, values: &[(&str, String)]) -> String {
     filled
 }
 
-/// What was made, and the next steps.
-fn welcome(folder: &Path, made: &[String]) -> String {
-    let shown = folder.to_string_lossy();
-    let here = folder == Path::new(".");
-    let place = if here { "this folder".to_owned() } else { visible::line(&shown).into_owned() };
-    let list: String = made.iter().map(|path| format!("  {path}\n")).collect();
-    let quoted = shlex::try_quote(&shown).map_or(shown.clone(), |quoted| quoted);
-    let go = if here { String::new() } else { format!("cd {} && ", visible::line(&quoted)) };
-    format!(
-        "Made a site in {place}:\n\n{list}\nNext:\n\n\
-         \x20 1. {go}dateline serve --open\n     shows the site in your browser, and every change as you save it\n\
-         \x20 2. dateline add \"Your headline\"\n     makes the file of your first article, in another terminal\n\
-         \x20 3. Open site.toml\n     and write your own title and address there\n\
-         \x20 4. dateline build\n     makes the website to publish, in the folder public\n"
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -171,10 +261,17 @@ mod tests {
         text.parse().unwrap()
     }
 
+    fn new(folder: &Path) -> Result<Made, Diagnostic> {
+        super::new(
+            folder,
+            &NewArgs { directory: folder.to_owned(), github: None, domain: None, action: None },
+        )
+    }
+
     #[test]
     fn the_settings_of_a_new_site_are_valid_whatever_its_name() {
         for title in ["My digest", "\"It's\" {{title}} \\", "خبریں", "{{timezone}}"] {
-            let files = files(title, Tz::Europe__Berlin, day("2026-01-01"));
+            let files = files(title, None, Tz::Europe__Berlin, day("2026-01-01"));
             let mut problems = Vec::new();
             let config = config::load(&files[0].1, &Overrides::default(), &mut problems).unwrap();
             assert_eq!(problems, []);
@@ -184,7 +281,7 @@ mod tests {
 
     #[test]
     fn no_line_of_the_settings_is_wrong_when_it_is_uncommented() {
-        let files = files("A", Tz::UTC, day("2026-01-01"));
+        let files = files("A", None, Tz::UTC, day("2026-01-01"));
         let text: String =
             files[0].1.lines().map(|line| format!("{}\n", line.trim_start_matches("#: "))).collect();
         let mut problems = Vec::new();
@@ -195,7 +292,7 @@ mod tests {
     #[test]
     fn the_samples_are_without_fault_and_every_link_has_its_file() {
         let root = tempfile::tempdir().unwrap();
-        let made = new(root.path()).unwrap();
+        let made = new(root.path()).unwrap().files;
         let mut problems = Vec::new();
         let settings = source::read_settings(root.path()).unwrap();
         let config = config::load(&settings, &Overrides::default(), &mut problems).unwrap();
@@ -216,7 +313,7 @@ mod tests {
 
     #[test]
     fn yesterday_may_lie_in_another_year() {
-        let files = files("A", Tz::UTC, day("2026-01-01"));
+        let files = files("A", None, Tz::UTC, day("2026-01-01"));
         assert!(files[2].0.ends_with("2025/12/2025-12-31-how-a-source-is-credited.md"));
     }
 
@@ -240,11 +337,11 @@ mod tests {
     fn a_site_is_made_where_there_is_room() {
         let root = tempfile::tempdir().unwrap();
         let folder = root.path().join("deep/down/digest");
-        for file in new(&folder).unwrap() {
+        for file in new(&folder).unwrap().files {
             assert!(folder.join(file).is_file());
         }
         let repository = root.path().join("repository");
         fs::create_dir_all(repository.join(".git")).unwrap();
-        assert_eq!(new(&repository).unwrap().len(), 7);
+        assert_eq!(new(&repository).unwrap().files.len(), 8);
     }
 }

@@ -1,0 +1,223 @@
+//! Names on GitHub, and the address that pages have there.
+
+/// A repository on GitHub: `USER/REPO`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GitHubRepository {
+    /// A user, or an organization.
+    pub user: String,
+    /// The repository's own name.
+    pub name: String,
+}
+
+/// The longest names that GitHub takes.
+const LONGEST_USER: usize = 39;
+const LONGEST_NAME: usize = 100;
+
+impl GitHubRepository {
+    /// Reads `USER/REPO`, by the rules that GitHub has for both.
+    ///
+    /// # Errors
+    /// What is wrong with it, and what to write instead.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let text = text.trim();
+        if let Some(short) = without_host(text) {
+            return Err(format!("write {short}, without the host"));
+        }
+        let wrong = "write USER/REPO, such as ada/digest";
+        let (user, name) = text.split_once('/').ok_or(wrong)?;
+        if user.is_empty() || name.is_empty() || name.contains('/') {
+            return Err(wrong.to_owned());
+        }
+        if !is_user(user) {
+            return Err(format!(
+                "'{user}' is no user's name: it has up to {LONGEST_USER} letters, digits and single hyphens, \
+                 none of them at its ends"
+            ));
+        }
+        if let Some(short) = name.strip_suffix(".git") {
+            return Err(format!("write {user}/{short}, without .git"));
+        }
+        if !is_name(name) {
+            return Err(format!(
+                "'{name}' is no repository's name: it has up to {LONGEST_NAME} letters, digits, '.', '-' and '_', \
+                 and does not end in .wiki"
+            ));
+        }
+        let repository = Self { user: user.to_owned(), name: name.to_owned() };
+        if is_below(name, "github.io") && !repository.is_users_page() {
+            return Err(format!("a page of its own has its user's name: write {user}/{user}.github.io"));
+        }
+        Ok(repository)
+    }
+
+    /// Where its pages are, a domain of their own aside: `https://user.github.io/REPO/`, or the host's root for
+    /// the repository that is named after it.
+    pub fn base_url(&self) -> String {
+        let host = self.host();
+        if self.is_users_page() {
+            format!("https://{host}/")
+        } else {
+            format!("https://{host}/{}/", self.name)
+        }
+    }
+
+    /// `user.github.io`. Hosts are lower-case, whatever the user's name is.
+    pub fn host(&self) -> String {
+        format!("{}.github.io", self.user.to_ascii_lowercase())
+    }
+
+    /// Whether it is that repository: names differ in more than case.
+    pub fn is(&self, other: &Self) -> bool {
+        self.user.eq_ignore_ascii_case(&other.user) && self.name.eq_ignore_ascii_case(&other.name)
+    }
+
+    fn is_users_page(&self) -> bool {
+        self.name.eq_ignore_ascii_case(&self.host())
+    }
+}
+
+impl std::fmt::Display for GitHubRepository {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}/{}", self.user, self.name)
+    }
+}
+
+/// `USER/REPO` of a repository's address on GitHub, as browsers and git write it.
+pub(super) fn without_host(address: &str) -> Option<&str> {
+    let starts = ["https://", "http://", "ssh://git@", "git@", "ssh://"];
+    let rest = starts.iter().find_map(|start| address.strip_prefix(start)).unwrap_or(address);
+    let rest = rest.strip_prefix("github.com").or_else(|| rest.strip_prefix("www.github.com"))?;
+    let rest = rest.strip_prefix(['/', ':'])?.trim_end_matches('/');
+    Some(rest.strip_suffix(".git").unwrap_or(rest))
+}
+
+/// Reads a domain: a host's name as DNS has it, in lower case.
+///
+/// # Errors
+/// What is wrong with it, and what to write instead.
+pub(super) fn domain(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    let wrong = "write a host's name, such as digest.example.org";
+    if text.contains("://") || text.contains(['/', ':', '?', '#', '@']) {
+        return Err(format!("{wrong}, without scheme, port and path"));
+    }
+    if !text.is_ascii() {
+        return Err(
+            "write it as DNS has it, in letters of ASCII: a name such as this begins with xn--".to_owned()
+        );
+    }
+    let label = |label: &str| {
+        let inside = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+        (1..=63).contains(&label.len())
+            && label.bytes().all(inside)
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    let last = text.rsplit('.').next().unwrap_or_default();
+    let is_number = last.bytes().all(|byte| byte.is_ascii_digit());
+    if text.len() > 253 || !text.contains('.') || !text.split('.').all(label) || is_number {
+        return Err(wrong.to_owned());
+    }
+    let text = text.to_ascii_lowercase();
+    if is_below(&text, "github.io") {
+        return Err("leave --domain out: pages are below github.io without it".to_owned());
+    }
+    Ok(text)
+}
+
+fn is_below(name: &str, host: &str) -> bool {
+    name.to_ascii_lowercase().strip_suffix(host).is_some_and(|rest| rest.ends_with('.') || rest.is_empty())
+}
+
+fn is_user(user: &str) -> bool {
+    (1..=LONGEST_USER).contains(&user.len())
+        && user.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        && !user.starts_with('-')
+        && !user.ends_with('-')
+        && !user.contains("--")
+}
+
+fn is_name(name: &str) -> bool {
+    (1..=LONGEST_NAME).contains(&name.len())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte))
+        && !matches!(name, "." | "..")
+        && !name.to_ascii_lowercase().ends_with(".wiki")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::BaseUrl;
+
+    fn base_url(text: &str) -> String {
+        GitHubRepository::parse(text).unwrap().base_url()
+    }
+
+    #[test]
+    fn pages_have_an_address_by_the_names() {
+        assert_eq!(base_url("ada/digest"), "https://ada.github.io/digest/");
+        assert_eq!(base_url("Ada-L/The_Digest.2"), "https://ada-l.github.io/The_Digest.2/");
+        assert_eq!(base_url("ada/ada.github.io"), "https://ada.github.io/");
+        assert_eq!(base_url("Ada/ADA.GitHub.io"), "https://ada.github.io/");
+        for text in ["ada/digest", "a/-", "a/_._", "0/0"] {
+            let address = base_url(text);
+            assert_eq!(BaseUrl::parse(&address).unwrap().home(), address);
+        }
+    }
+
+    #[test]
+    fn what_github_has_no_room_for_is_refused_with_what_to_write() {
+        let (user, name) = ("a".repeat(40), "a".repeat(101));
+        for (wrong, help) in [
+            ("digest", "USER/REPO"),
+            ("/digest", "USER/REPO"),
+            ("ada/", "USER/REPO"),
+            ("ada/digest/x", "USER/REPO"),
+            ("", "USER/REPO"),
+            ("https://github.com/ada/digest.git", "write ada/digest,"),
+            ("git@github.com:ada/digest.git", "write ada/digest,"),
+            ("github.com/ada/digest/", "write ada/digest,"),
+            ("ada/digest.git", "write ada/digest,"),
+            ("-ada/digest", "'-ada'"),
+            ("ada-/digest", "'ada-'"),
+            ("a--da/digest", "single hyphens"),
+            ("a_b/digest", "'a_b'"),
+            ("ada/di gest", "'di gest'"),
+            ("ada/é", "'é'"),
+            ("ada/..", "'..'"),
+            ("ada/x.wiki", ".wiki"),
+            ("ada/bob.github.io", "write ada/ada.github.io"),
+            (&format!("{user}/x"), "39"),
+            (&format!("ada/{name}"), "100"),
+            ("ada/$(x)", "'$(x)'"),
+        ] {
+            let said = GitHubRepository::parse(wrong).unwrap_err();
+            assert!(said.contains(help), "{wrong}: {said}");
+        }
+    }
+
+    #[test]
+    fn a_domain_is_a_hosts_name() {
+        assert_eq!(domain("Digest.Example.org").unwrap(), "digest.example.org");
+        assert_eq!(domain("xn--bcher-kva.example").unwrap(), "xn--bcher-kva.example");
+        let long = format!("{}.org", "a".repeat(64));
+        for (wrong, help) in [
+            ("https://example.org/", "without scheme"),
+            ("example.org/digest", "without scheme"),
+            ("example.org:8080", "without scheme"),
+            ("bücher.example", "xn--"),
+            ("localhost", "host's name"),
+            ("example.org.", "host's name"),
+            ("-a.org", "host's name"),
+            ("a..org", "host's name"),
+            ("10.0.0.1", "host's name"),
+            ("a_b.org", "host's name"),
+            ("", "host's name"),
+            (&long, "host's name"),
+            ("ada.github.io", "leave --domain out"),
+        ] {
+            let said = domain(wrong).unwrap_err();
+            assert!(said.contains(help), "{wrong}: {said}");
+        }
+    }
+}
