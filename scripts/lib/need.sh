@@ -38,15 +38,31 @@ need_pages() {
         install_package fonts-noto-core "the fonts of the package fonts-noto-core"
     fi
     need java default-jre-headless "Java 17 or newer (the package default-jre-headless)"
+    need_node
+    install_packages_of tests/web
+}
+
+# What tests/workflows needs.
+need_workflows() {
+    need curl curl
+    need zip zip
+    need unzip unzip
+    need_node
+    install_packages_of tests/workflows
+}
+
+need_node() {
     need node nodejs "Node 20 or newer"
     need npm npm
     [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ] || lacks "Node 20 or newer (this is $(node --version))"
+}
 
-    # `npm ci` deletes and installs all, so it runs only when the lock file changed.
-    local lock=tests/web/package-lock.json installed=tests/web/node_modules/.installed-lock.json
+# `npm ci` deletes and installs all, so it runs only when the lock file changed.
+install_packages_of() {
+    local lock=$1/package-lock.json installed=$1/node_modules/.installed-lock.json
     if ! cmp -s "$lock" "$installed"; then
-        step "installing the packages of tests/web"
-        npm ci --prefix tests/web --ignore-scripts --no-audit --no-fund
+        step "installing the packages of $1"
+        npm ci --prefix "$1" --ignore-scripts --no-audit --no-fund
         cp "$lock" "$installed"
     fi
 }
