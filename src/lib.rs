@@ -19,6 +19,7 @@ pub mod cache;
 pub mod cli;
 pub mod config;
 pub mod date;
+pub mod deploy;
 pub mod diagnostic;
 pub mod output;
 pub mod picture;

@@ -2,10 +2,10 @@
 //!
 //! What is here is what was written: nothing is looked up, joined or defaulted from the site's settings.
 
-use super::github::{self, GitHubRepository};
 use super::new::Action;
 use crate::config::{self, BaseUrl};
 use crate::date::Given;
+use crate::deploy::{self, GitHubRepository};
 use crate::visible::shown_path;
 use chrono::Datelike;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -74,6 +74,8 @@ pub enum Command {
     Serve(ServeArgs),
     /// Build the site
     Build(BuildArgs),
+    /// Build the site and publish it on a branch
+    Deploy(DeployArgs),
     /// Print a completion script for your shell
     Completions(CompletionsArgs),
 }
@@ -102,7 +104,7 @@ pub struct NewArgs {
     #[arg(long, value_name = "USER/REPO", value_parser = GitHubRepository::parse)]
     pub github: Option<GitHubRepository>,
     /// The domain that the pages will have, such as digest.example.org
-    #[arg(long, value_name = "HOST", value_parser = github::domain, requires = "github")]
+    #[arg(long, value_name = "HOST", value_parser = deploy::domain, requires = "github")]
     pub domain: Option<String>,
     /// The repository that the workflow takes Dateline from [default: the one this program comes from]
     #[arg(long, value_name = "USER/REPO[@REF]", value_parser = Action::parse)]
@@ -200,6 +202,50 @@ impl BuildArgs {
     pub fn output_dir(&self, root: &Path) -> PathBuf {
         self.output.clone().unwrap_or_else(|| shown_path(root, "public"))
     }
+}
+
+/// `dateline deploy`.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "\
+Examples:
+  dateline deploy --dry-run    See which files would change
+  dateline deploy              Build the site, commit it to the branch gh-pages of origin, and push that
+  dateline deploy --squash     The same, so that the branch has one commit and no history
+  dateline deploy --branch www --remote web
+
+Your files, your branches and what you have staged stay as they are. A site that is published already makes no
+commit. The file CNAME follows from base_url.
+
+Exit status: 0 done, 1 the site has errors or cannot be pushed (the branch is as before), 2 wrong usage.")]
+pub struct DeployArgs {
+    /// The branch to publish on; everything on it is the website
+    #[arg(short, long, value_name = "NAME", default_value = "gh-pages", value_parser = deploy::branch)]
+    pub branch: String,
+    /// The remote to push to [default: origin, or the only one]
+    #[arg(long, value_name = "NAME")]
+    pub remote: Option<String>,
+    /// Show what would change, and push nothing
+    #[arg(short = 'n', long)]
+    pub dry_run: bool,
+    /// Keep no history: the branch has one commit
+    #[arg(long)]
+    pub squash: bool,
+    /// Publish the site as it is here, though not all of it is committed
+    #[arg(long)]
+    pub allow_dirty: bool,
+    /// Let the site replace what is on the branch, though Dateline did not put it there
+    #[arg(long)]
+    pub adopt: bool,
+    /// The address the site will have [default: base_url of site.toml]
+    #[arg(long, value_name = "URL", value_parser = address)]
+    pub base_url: Option<String>,
+    /// Build as if it were this time, such as 2021-11-25 or 2021-11-25T10:30:00Z; it decides what is
+    /// scheduled and what has expired [default: $SOURCE_DATE_EPOCH, else the clock]
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    pub now: Option<Given>,
+    /// Let warnings fail the build
+    #[arg(long)]
+    pub strict: bool,
 }
 
 /// `dateline serve`.

@@ -8,12 +8,12 @@ use crate::config::Overrides;
 use crate::diagnostic::{Diagnostic, gather};
 use crate::output::Page;
 use crate::pipeline::{self, Memory, Request};
-use crate::publish::{self, Job, Target};
+use crate::publish::{self, Job, Summary, Target};
+use crate::render::Renderer;
 use crate::site::Visibility;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 pub(super) fn run(global: &Global, args: &BuildArgs) -> u8 {
-    let begun = Instant::now();
     let now = match clock::now(args.now) {
         Ok(now) => now,
         Err(problem) => return report::show(global, &mut [problem], args.strict),
@@ -24,48 +24,76 @@ pub(super) fn run(global: &Global, args: &BuildArgs) -> u8 {
         visibility: Visibility { drafts: args.drafts, scheduled: args.scheduled, expired: args.expired },
         now,
     };
+    let target = Target {
+        root: global.root.clone(),
+        output: args.output_dir(&global.root),
+        records: global.root.clone(),
+        adopt: args.adopt,
+        strict: args.strict,
+    };
+    let Made { renderer, summary, time } = match make(global, &request, &target) {
+        Ok(made) => made,
+        Err(status) => return status,
+    };
+    report::built(
+        global,
+        &Built {
+            articles: renderer.site().articles.len(),
+            pages: renderer.plan().pages.len(),
+            written: summary.written,
+            unchanged: summary.unchanged,
+            removed: summary.removed,
+            time,
+            output: &target.output,
+        },
+    );
+    0
+}
+
+/// A site that was built.
+pub(super) struct Made {
+    /// What it was built with.
+    pub renderer: Renderer,
+    /// What happened to the output directory.
+    pub summary: Summary,
+    /// How long it took.
+    pub time: Duration,
+}
+
+/// Builds a site, and shows whatever is wrong with it.
+///
+/// # Errors
+/// The exit status, where it was not built.
+pub(super) fn make(global: &Global, request: &Request, target: &Target) -> Result<Made, u8> {
+    let begun = Instant::now();
     let progress = Progress::start(global, "Reading");
     let mut diagnostics = Vec::new();
-    let Some(renderer) = pipeline::prepare(&request, &mut Memory::default(), &mut diagnostics) else {
+    let Some(renderer) = pipeline::prepare(request, &mut Memory::default(), &mut diagnostics) else {
         progress.finish();
-        return report::show(global, &mut diagnostics, args.strict);
+        return Err(report::show(global, &mut diagnostics, target.strict));
     };
 
     let pages = &renderer.plan().pages;
     progress.set_label("Building");
     progress.set_total(pages.len());
     let job = Job { pages, path_of: |page| &page.path, render: |page: &Page| renderer.render(page) };
-    let target = Target {
-        root: global.root.clone(),
-        output: args.output_dir(&global.root),
-        adopt: args.adopt,
-        strict: args.strict,
-    };
     let tick = |_| progress.tick(1);
-    let fails = |diagnostic: &Diagnostic| diagnostic.is_error() || args.strict;
+    let fails = |diagnostic: &Diagnostic| diagnostic.is_error() || target.strict;
     let result = if diagnostics.iter().any(fails) {
         Err(publish::check(&job, &tick))
     } else {
-        publish::publish(&job, &target, &tick)
+        publish::publish(&job, target, &tick)
     };
     progress.finish();
     let summary = result.map_err(|problems| diagnostics.extend(problems)).ok();
     diagnostics.extend(summary.iter().flat_map(|summary| summary.diagnostics.iter().cloned()));
-    let status = report::show(global, &mut gather(diagnostics), args.strict);
-    if let Some(summary) = summary {
-        renderer.trim_store();
-        report::built(
-            global,
-            &Built {
-                articles: renderer.site().articles.len(),
-                pages: pages.len(),
-                written: summary.written,
-                unchanged: summary.unchanged,
-                removed: summary.removed,
-                time: begun.elapsed(),
-                output: &target.output,
-            },
-        );
+    let status = report::show(global, &mut gather(diagnostics), target.strict);
+    match summary {
+        Some(summary) if status == 0 => {
+            renderer.trim_store();
+            Ok(Made { renderer, summary, time: begun.elapsed() })
+        }
+        // Of whatever was not told, the status is the sign.
+        _ => Err(status),
     }
-    status
 }

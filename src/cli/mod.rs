@@ -9,9 +9,9 @@ mod args;
 mod build;
 mod clock;
 mod completions;
+mod deploy;
 mod draw;
 mod editor;
-mod github;
 mod lines;
 mod making;
 mod new;
@@ -21,9 +21,8 @@ mod serve;
 mod terminal;
 
 pub use self::args::{
-    AddArgs, BuildArgs, Cli, Command, CompletionsArgs, Global, MessageFormat, NewArgs, ServeArgs,
+    AddArgs, BuildArgs, Cli, Command, CompletionsArgs, DeployArgs, Global, MessageFormat, NewArgs, ServeArgs,
 };
-pub use self::github::GitHubRepository;
 pub use self::new::Action;
 
 use clap::Parser;
@@ -44,6 +43,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Add(args) => add::run(&global, &args),
         Command::Serve(args) => serve::run(&global, args),
         Command::Build(args) => build::run(&global, &args),
+        Command::Deploy(args) => deploy::run(&global, &args),
         Command::Completions(args) => completions::run(&args),
     }
 }

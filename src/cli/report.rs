@@ -137,7 +137,7 @@ pub(super) fn number(count: usize, what: &str) -> String {
 }
 
 /// `1,234,567`.
-fn grouped(number: usize) -> String {
+pub(super) fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {
@@ -150,7 +150,7 @@ fn grouped(number: usize) -> String {
 }
 
 /// `48 ms`, `1.3 s` or `2 min 5 s`.
-fn duration(time: Duration) -> String {
+pub(super) fn duration(time: Duration) -> String {
     match time.as_secs() {
         0 => format!("{} ms", time.as_millis()),
         1..60 => format!("{:.1} s", (time.as_secs_f64() * 10.0).floor() / 10.0),

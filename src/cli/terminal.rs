@@ -46,6 +46,11 @@ pub(super) fn is_watched() -> bool {
     io::stderr().is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
 }
 
+/// Whether there is a person to answer questions.
+pub(super) fn is_answered() -> bool {
+    io::stdin().is_terminal()
+}
+
 /// Whether standard error shows colours. `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are heeded, as they are in
 /// the help.
 pub(super) fn has_color() -> bool {

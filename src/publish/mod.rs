@@ -86,7 +86,7 @@ pub fn publish<P: Sync, R: Fn(&P) -> Rendered + Sync>(
     progress: &(dyn Fn(usize) + Sync),
 ) -> Result<Summary, Vec<Diagnostic>> {
     let place = Place::find(target).map_err(|problem| vec![problem])?;
-    let records = Records::open(&place.root, &place.output).map_err(|problem| vec![problem])?;
+    let records = Records::open(&place.records, &place.output).map_err(|problem| vec![problem])?;
     let clean_up =
         || recover::recover(&records, &place.output).map_err(|failure| failure.diagnostic(&place.root));
     clean_up().map_err(|problem| vec![problem])?;

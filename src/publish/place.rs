@@ -14,6 +14,9 @@ pub struct Target {
     pub root: PathBuf,
     /// The output directory; it need not exist. A relative path is taken from the current directory.
     pub output: PathBuf,
+    /// The folder in whose `.dateline/` is remembered what was written there: the site's root, but for an output that
+    /// nobody will come back to.
+    pub records: PathBuf,
     /// Whether files that Dateline did not write may be overwritten where the site needs their paths.
     pub adopt: bool,
     /// Whether a warning is enough to leave the output as it was.
@@ -30,6 +33,8 @@ pub(super) struct Place {
     pub(super) root: PathBuf,
     /// The output directory, canonical; it may not be there yet.
     pub(super) output: PathBuf,
+    /// The folder with the records of it, canonical.
+    pub(super) records: PathBuf,
     /// Whether files of strangers may be overwritten.
     pub(super) adopt: bool,
 }
@@ -42,7 +47,11 @@ impl Place {
         let root = target.root.canonicalize().map_err(|cause| unreadable(&target.root, cause))?;
         let output = resolved(&target.output).map_err(|cause| unreadable(&target.output, cause))?;
         match refusal(&root, &output) {
-            None => Ok(Self { root, output, adopt: target.adopt }),
+            None => {
+                let records = target.records.canonicalize();
+                let records = records.map_err(|cause| unreadable(&target.records, cause))?;
+                Ok(Self { root, output, records, adopt: target.adopt })
+            }
             Some(why) => {
                 let name = target.output.display();
                 let problem = Diagnostic::error(
@@ -109,8 +118,12 @@ mod tests {
     use super::*;
     use std::fs;
 
+    fn target(root: &Path, output: PathBuf) -> Target {
+        Target { root: root.to_owned(), output, records: root.to_owned(), adopt: false, strict: false }
+    }
+
     fn why(root: &Path, output: impl AsRef<Path>) -> Option<String> {
-        let target = Target { root: root.to_owned(), output: root.join(output), adopt: false, strict: false };
+        let target = target(root, root.join(output));
         Place::find(&target).err().map(|problem| {
             assert_eq!(problem.code, "refused-output");
             assert!(problem.help.is_some());
@@ -180,8 +193,7 @@ mod tests {
         ] {
             assert!(why(&site, output).is_some(), "'{output}' was not refused");
         }
-        let target =
-            Target { root: site.clone(), output: site.join("out/../new"), adopt: false, strict: false };
+        let target = target(&site, site.join("out/../new"));
         let other = parent.path().join("other").canonicalize().unwrap();
         assert_eq!(Place::find(&target).unwrap().output, other.join("new"));
         assert_eq!(why(&site, "out"), None);

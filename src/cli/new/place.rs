@@ -1,10 +1,8 @@
 //! The git repository that a new site will stand in, as git tells it.
 
-use crate::cli::github::{self, GitHubRepository};
-use std::ffi::OsStr;
+use crate::deploy::{Git, GitHubRepository};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
 /// A repository that is there already.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,17 +35,14 @@ pub(super) fn find(folder: &Path) -> Option<Place> {
     let nearest = folder.ancestors().find(|path| path.is_dir())?;
     let rest = folder.strip_prefix(nearest).ok()?;
     let folder = nearest.canonicalize().ok()?.join(rest);
-    let git = |arguments: &[&OsStr]| git(nearest, arguments);
-    let words = |line: &str| -> Option<String> {
-        let arguments: Vec<&OsStr> = line.split(' ').map(OsStr::new).collect();
-        git(&arguments)
-    };
+    let git = Git::at(nearest);
+    let words = |line: &str| git.answer(&line.split(' ').collect::<Vec<_>>());
     let top = fs::canonicalize(words("rev-parse --show-toplevel")?).ok()?;
     let below = folder.strip_prefix(&top).ok()?;
     if below != Path::new("") {
         let is_home =
             std::env::home_dir().and_then(|home| home.canonicalize().ok()).is_some_and(|home| home == top);
-        let is_ignored = git(&["check-ignore".as_ref(), "--".as_ref(), folder.as_os_str()]).is_some();
+        let is_ignored = git.answer(&["check-ignore".as_ref(), "--".as_ref(), folder.as_os_str()]).is_some();
         if is_home || is_ignored {
             return None;
         }
@@ -59,23 +54,8 @@ pub(super) fn find(folder: &Path) -> Option<Place> {
         .or_else(|| words("symbolic-ref --short HEAD"));
     let remote = match words("config --get remote.origin.url") {
         None => Remote::Absent,
-        Some(address) => github::without_host(&address)
-            .and_then(|name| GitHubRepository::parse(name).ok())
-            .map_or(Remote::Other, Remote::GitHub),
+        Some(address) => GitHubRepository::of_remote(&address).map_or(Remote::Other, Remote::GitHub),
     };
     let branch = branch.unwrap_or_else(|| "main".to_owned());
     (!below.contains(char::is_control)).then_some(Place { top, below, branch, remote })
-}
-
-/// What git answers to a question, where it answers at all.
-fn git(folder: &Path, arguments: &[&OsStr]) -> Option<String> {
-    let mut command = Command::new("git");
-    command.arg("-C").arg(folder).args(arguments).stdin(Stdio::null()).stderr(Stdio::null());
-    // Set where a hook runs, they would speak of the hook's repository.
-    for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"] {
-        command.env_remove(variable);
-    }
-    let output = command.output().ok().filter(|output| output.status.success())?;
-    let text = String::from_utf8(output.stdout).ok()?;
-    Some(text.trim_end_matches(['\n', '\r']).to_owned())
 }

@@ -1,7 +1,7 @@
 //! What `new` says: what was made, and how to publish it. Every indented line is a command to be copied.
 
 use super::place::{Place, Remote};
-use crate::cli::github::GitHubRepository;
+use crate::deploy::GitHubRepository;
 use crate::visible;
 use std::fmt::Write;
 use std::path::Path;

@@ -1,6 +1,6 @@
 //! The workflow that publishes a site on GitHub Pages: `.github/workflows/pages.yml`.
 
-use crate::cli::github::{self, GitHubRepository};
+use crate::deploy::GitHubRepository;
 use std::fmt::Write;
 
 /// Where GitHub looks for it, from the top of the repository.
@@ -39,7 +39,7 @@ impl Action {
     }
 
     fn of_repository(address: &str) -> Option<Self> {
-        let repository = GitHubRepository::parse(github::without_host(address)?).ok()?;
+        let repository = GitHubRepository::of_remote(address)?;
         (repository.user != NOBODY).then(|| Self { repository, reference: MAJOR.to_owned() })
     }
 }

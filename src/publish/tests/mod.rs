@@ -29,7 +29,8 @@ impl Site {
     }
 
     fn target(&self) -> Target {
-        Target { root: self.root.path().to_owned(), output: self.output(), adopt: false, strict: false }
+        let root = self.root.path().to_owned();
+        Target { output: self.output(), records: root.clone(), root, adopt: false, strict: false }
     }
 
     fn output(&self) -> PathBuf {

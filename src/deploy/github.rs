@@ -13,6 +13,9 @@ pub struct GitHubRepository {
 const LONGEST_USER: usize = 39;
 const LONGEST_NAME: usize = 100;
 
+/// The names that GitHub's repositories are asked for by; the last is for networks that let only port 443 through.
+const HOSTS: [&str; 3] = ["github.com", "www.github.com", "ssh.github.com"];
+
 impl GitHubRepository {
     /// Reads `USER/REPO`, by the rules that GitHub has for both.
     ///
@@ -50,6 +53,11 @@ impl GitHubRepository {
         Ok(repository)
     }
 
+    /// The repository on GitHub that git's address of a remote names, if it does.
+    pub fn of_remote(address: &str) -> Option<Self> {
+        Self::parse(without_host(address)?).ok()
+    }
+
     /// Where its pages are, a domain of their own aside: `https://user.github.io/REPO/`, or the host's root for
     /// the repository that is named after it.
     pub fn base_url(&self) -> String {
@@ -71,7 +79,8 @@ impl GitHubRepository {
         self.user.eq_ignore_ascii_case(&other.user) && self.name.eq_ignore_ascii_case(&other.name)
     }
 
-    fn is_users_page(&self) -> bool {
+    /// Whether its pages are at the root of `user.github.io`.
+    pub fn is_users_page(&self) -> bool {
         self.name.eq_ignore_ascii_case(&self.host())
     }
 }
@@ -83,19 +92,32 @@ impl std::fmt::Display for GitHubRepository {
 }
 
 /// `USER/REPO` of a repository's address on GitHub, as browsers and git write it.
-pub(super) fn without_host(address: &str) -> Option<&str> {
-    let starts = ["https://", "http://", "ssh://git@", "git@", "ssh://"];
-    let rest = starts.iter().find_map(|start| address.strip_prefix(start)).unwrap_or(address);
-    let rest = rest.strip_prefix("github.com").or_else(|| rest.strip_prefix("www.github.com"))?;
-    let rest = rest.strip_prefix(['/', ':'])?.trim_end_matches('/');
-    Some(rest.strip_suffix(".git").unwrap_or(rest))
+pub fn without_host(address: &str) -> Option<&str> {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    // A name before the host may have a password behind it, with a colon between them.
+    let rest = match rest.split('/').next().and_then(|host| host.rfind('@')) {
+        Some(at) => &rest[at + 1..],
+        None => rest,
+    };
+    let (host, rest) = rest.split_at(rest.find(['/', ':'])?);
+    if !HOSTS.iter().any(|known| host.eq_ignore_ascii_case(known)) {
+        return None;
+    }
+    // Behind a host stands a path, with git's colon or without, or first a port.
+    let path = rest.get(1..)?;
+    let path = match path.split_once('/') {
+        Some((port, path)) if rest.starts_with(':') && port.bytes().all(|byte| byte.is_ascii_digit()) => path,
+        _ => path,
+    };
+    let path = path.trim_start_matches('/').trim_end_matches('/');
+    Some(path.strip_suffix(".git").unwrap_or(path))
 }
 
 /// Reads a domain: a host's name as DNS has it, in lower case.
 ///
 /// # Errors
 /// What is wrong with it, and what to write instead.
-pub(super) fn domain(text: &str) -> Result<String, String> {
+pub fn domain(text: &str) -> Result<String, String> {
     let text = text.trim();
     let wrong = "write a host's name, such as digest.example.org";
     if text.contains("://") || text.contains(['/', ':', '?', '#', '@']) {
@@ -193,6 +215,43 @@ mod tests {
         ] {
             let said = GitHubRepository::parse(wrong).unwrap_err();
             assert!(said.contains(help), "{wrong}: {said}");
+        }
+    }
+
+    #[test]
+    fn a_remote_is_known_in_every_spelling() {
+        for address in [
+            "https://github.com/ada/digest",
+            "https://github.com/ada/digest.git/",
+            "https://www.github.com/ada/digest",
+            "https://ada@GitHub.com/ada/digest.git",
+            "https://x-access-token:a:b@github.com/ada/digest.git",
+            "http://github.com:80/ada/digest",
+            "git://github.com/ada/digest.git",
+            "git@github.com:ada/digest.git",
+            "git@github.com:/ada/digest.git",
+            "github.com:ada/digest",
+            "ssh://git@github.com/ada/digest.git",
+            "ssh://git@github.com:22/ada/digest.git",
+            "ssh://git@ssh.github.com:443/ada/digest.git",
+        ] {
+            let repository = GitHubRepository::of_remote(address).map(|known| known.to_string());
+            assert_eq!(repository.as_deref(), Some("ada/digest"), "{address}");
+        }
+        for address in [
+            "",
+            "origin",
+            "/srv/github.com/ada/digest.git",
+            "../digest.git",
+            "C:/digest.git",
+            "https://gitlab.com/ada/digest.git",
+            "https://github.com.example.org/ada/digest",
+            "https://example.org/github.com/ada/digest",
+            "https://example.org/@github.com/ada/digest",
+            "https://github.com/ada",
+            "git@github-work:ada/digest.git",
+        ] {
+            assert_eq!(GitHubRepository::of_remote(address), None, "{address}");
         }
     }
 

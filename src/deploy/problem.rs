@@ -1,0 +1,158 @@
+//! What can go wrong between here and a remote, in words.
+
+use super::git::Failure;
+use super::message::short;
+use crate::diagnostic::Diagnostic;
+
+/// How many files one problem names.
+const NAMED: usize = 10;
+/// How much of what git said is repeated: its last lines, which have the reason.
+const REPEATED: usize = 8;
+
+/// git did not do what it always does.
+pub(super) fn git(failure: &Failure) -> Diagnostic {
+    said(Diagnostic::error("git-failed", "git cannot do what deploy needs"), failure)
+        .help("is the repository in order? git fsck tells")
+}
+
+/// The branch to publish on has the sources.
+pub(super) fn source_branch(branch: &str) -> Diagnostic {
+    Diagnostic::error("source-branch", format!("the branch '{branch}' has the sources of this site"))
+        .note("the website takes the place of everything on its branch")
+        .help("publish on another branch, such as --branch gh-pages")
+}
+
+/// The last commit of the branch is somebody's.
+pub(super) fn foreign(remote: &str, branch: &str, commit: &str, what: &str) -> Diagnostic {
+    let message = format!("the branch '{branch}' of '{remote}' has work that is not Dateline's");
+    Diagnostic::error("foreign-branch", message)
+        .note(format!("its last commit is {} {what}", short(commit)))
+        .help(format!(
+            "publish on another branch with --branch, or let the site replace what is on '{branch}' with --adopt; \
+             its history stays"
+        ))
+}
+
+/// The branch moved while this site was on its way, and what is there now may be newer.
+pub(super) fn overtaken(remote: &str, branch: &str, source: &str) -> Diagnostic {
+    let message = format!("another deployment reached '{branch}' of '{remote}' first");
+    Diagnostic::error("overtaken", message)
+        .note(format!(
+            "it published the sources of {}, and is what readers see; nothing was lost",
+            short(source)
+        ))
+        .help("deploy again if this site is to take its place")
+}
+
+/// The branch moves faster than it can be followed.
+pub(super) fn restless(remote: &str, branch: &str) -> Diagnostic {
+    Diagnostic::error("overtaken", format!("the branch '{branch}' of '{remote}' changes all the time"))
+        .help("wait until other deployments have finished, and deploy again")
+}
+
+/// The remote does not take the commit, though nothing happened there.
+pub(super) fn rejected(remote: &str, branch: &str, failure: &Failure) -> Diagnostic {
+    let text = failure.said();
+    if let Some(problem) = no_connection(remote, failure) {
+        return problem;
+    }
+    let message = format!("'{remote}' does not take the site on '{branch}'");
+    let help =
+        if text.contains("non-fast-forward") || text.contains("fetch first") || text.contains("stale info") {
+            "deploy again: the branch has changed"
+        } else if text.contains("protected branch") || text.contains("GH006") || text.contains("GH013") {
+            "a rule of the repository protects that branch: change it, or choose another with --branch"
+        } else if text.contains("directory/file conflict") || text.contains("cannot lock ref") {
+            "is there a branch whose name begins with that one's? Choose another with --branch"
+        } else {
+            "what it said above has the reason; nothing was changed there"
+        };
+    said(Diagnostic::error("push-rejected", message), failure).help(help)
+}
+
+/// The remote cannot be read.
+pub(super) fn unreachable(remote: &str, failure: &Failure) -> Diagnostic {
+    no_connection(remote, failure).unwrap_or_else(|| {
+        said(Diagnostic::error("remote-failed", format!("git cannot read from '{remote}'")), failure)
+            .help(format!("does this work: git ls-remote {remote}"))
+    })
+}
+
+/// What has to do with rights, names and networks, by git's words for it.
+fn no_connection(remote: &str, failure: &Failure) -> Option<Diagnostic> {
+    let text = failure.said();
+    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let (code, message, help) = if has(&[
+        "could not read Username",
+        "could not read Password",
+        "Authentication failed",
+        "Permission denied (",
+        "Host key verification failed",
+        "returned error: 401",
+    ]) {
+        (
+            "no-rights",
+            format!("'{remote}' does not know who you are"),
+            "let git log in there: with an SSH key, or over https with 'gh auth setup-git' or another credential \
+             helper. In a workflow, actions/checkout does it",
+        )
+    } else if has(&[
+        "returned error: 403",
+        "Write access to repository not granted",
+        "Permission to ",
+        "access denied",
+        "is not allowed to push",
+        "insufficient permission",
+        "unable to create temporary object directory",
+        "unpacker error",
+        "read-only",
+    ]) {
+        (
+            "no-rights",
+            format!("you may not push to '{remote}'"),
+            "ask its owner for the right to write. In a workflow, the job needs 'permissions: contents: write'",
+        )
+    } else if has(&[
+        "Repository not found",
+        "does not appear to be a git repository",
+        "does not exist",
+        "returned error: 404",
+    ]) {
+        (
+            "remote-failed",
+            format!("there is no repository where '{remote}' leads to"),
+            "is it spelled right (git remote --verbose), has it been made, and may you see it?",
+        )
+    } else if has(&[
+        "Could not resolve host",
+        "Could not connect",
+        "Failed to connect",
+        "Connection refused",
+        "timed out",
+    ]) {
+        (
+            "remote-failed",
+            format!("'{remote}' cannot be reached"),
+            "is the network there? Nothing was changed; deploy again when it is",
+        )
+    } else {
+        return None;
+    };
+    Some(said(Diagnostic::error(code, message), failure).help(help))
+}
+
+/// Adds the names of files, as far as they can be read.
+pub(super) fn listed(problem: Diagnostic, paths: &[String]) -> Diagnostic {
+    let problem = paths.iter().take(NAMED).fold(problem, |problem, path| problem.note(path.as_str()));
+    match paths.len().saturating_sub(NAMED) {
+        0 => problem,
+        more => problem.note(format!("and {more} more")),
+    }
+}
+
+fn said(problem: Diagnostic, failure: &Failure) -> Diagnostic {
+    let text = failure.said();
+    let lines: Vec<&str> = text.lines().map(str::trim_end).filter(|line| !line.is_empty()).collect();
+    let last = &lines[lines.len().saturating_sub(REPEATED)..];
+    if last.is_empty() { problem } else { problem.note(format!("git said: {}", last.join("\n"))) }
+}
