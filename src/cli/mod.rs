@@ -19,6 +19,7 @@ mod progress;
 mod report;
 mod serve;
 mod terminal;
+mod values;
 
 pub use self::args::{
     AddArgs, BuildArgs, Cli, Command, CompletionsArgs, DeployArgs, Global, MessageFormat, NewArgs, ServeArgs,

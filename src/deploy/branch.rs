@@ -24,7 +24,7 @@ pub fn branch(text: &str) -> Result<String, &'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::branch;
+    use super::*;
 
     #[test]
     fn branches_are_called_as_git_allows() {

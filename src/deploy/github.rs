@@ -92,7 +92,7 @@ impl std::fmt::Display for GitHubRepository {
 }
 
 /// `USER/REPO` of a repository's address on GitHub, as browsers and git write it.
-pub fn without_host(address: &str) -> Option<&str> {
+fn without_host(address: &str) -> Option<&str> {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
     // A name before the host may have a password behind it, with a colon between them.
     let rest = match rest.split('/').next().and_then(|host| host.rfind('@')) {

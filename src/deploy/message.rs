@@ -32,7 +32,7 @@ fn is_id(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{source, write};
+    use super::*;
 
     #[test]
     fn a_commit_is_known_again_by_its_message_and_its_tree() {

@@ -35,7 +35,7 @@ pub use self::address::Address;
 pub use self::branch::branch;
 pub use self::checkout::{Checkout, Order};
 pub use self::git::{Failure, Git};
-pub use self::github::{GitHubRepository, domain, without_host};
+pub use self::github::{GitHubRepository, domain};
 pub use self::message::short;
 pub use self::push::Outcome;
 pub use self::tree::Changes;

@@ -26,7 +26,7 @@ fn is_http(scheme: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::without_passwords;
+    use super::*;
 
     #[test]
     fn passwords_and_tokens_are_stars() {

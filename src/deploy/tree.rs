@@ -103,7 +103,7 @@ fn quoted(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::quoted;
+    use super::*;
 
     #[test]
     fn names_are_quoted_where_they_have_to_be() {
