@@ -1,8 +1,8 @@
 //! A site in a repository with a remote, both real, to deploy from.
 
 use super::{NOW, Site, stderr, stdout};
-use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use tempfile::TempDir;
 
@@ -40,6 +40,27 @@ impl Desk {
         desk.commit("Begin");
         desk.site.git(&["push", "--quiet", "origin", "main"]);
         desk
+    }
+
+    /// Another folder to deploy from to the same remote, which the caller makes a repository.
+    pub fn beside(&self, site: Site) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        Self { site, bare: self.bare.clone(), temporary: folder.path().to_owned(), _folder: folder }
+    }
+
+    /// A folder outside of the site's.
+    pub fn outside(&self) -> &Path {
+        self.bare.parent().expect("it lies in a folder")
+    }
+
+    /// Lets the remote run a script as a hook.
+    pub fn hook(&self, name: &str, script: &str) {
+        write_hook(&self.bare.join("hooks").join(name), script);
+    }
+
+    /// Lets git run a script as a hook in the site's own repository.
+    pub fn local_hook(&self, name: &str, script: &str) {
+        write_hook(&self.site.path().join(".git/hooks").join(name), script);
     }
 
     /// Commits all there is.
@@ -84,7 +105,7 @@ impl Desk {
         let output = self.deploy(arguments);
         let said = stderr(&output);
         assert_eq!(output.status.code(), Some(1), "{said}");
-        assert!(said.starts_with("error: ") && said.contains("help: "), "{said}");
+        assert!(said.contains("error: ") && said.contains("help: "), "{said}");
         assert_eq!(self.remote_git(&["for-each-ref"]), before);
         said
     }
@@ -132,14 +153,43 @@ impl Desk {
         super::files(&output)
     }
 
-    /// All of the site's folder and of its repository that a deployment must not change: files, index, branches.
-    pub fn traces(&self) -> (BTreeMap<String, Vec<u8>>, String) {
+    /// All of the site's folder and of its repository that a deployment must not change.
+    pub fn traces(&self) -> Traces {
         let mut files = super::files(self.site.path());
-        files.retain(|path, _| {
-            !path.starts_with(".git/objects/")
-                && !path.starts_with(".git/refs/remotes/")
-                && !path.starts_with(".git/logs/refs/remotes/")
-        });
-        (files, self.site.git(&["for-each-ref", "refs/heads", "refs/tags"]))
+        let may_change = [".git/objects/", ".git/refs/remotes/", ".git/logs/refs/remotes/"];
+        files.retain(|path, _| !may_change.iter().any(|folder| path.starts_with(folder)));
+        Traces { files, branches: self.site.git(&["for-each-ref", "refs/heads", "refs/tags"]) }
+    }
+}
+
+/// Fails the test where two sets of files differ, and names those that do.
+pub fn same(files: &BTreeMap<String, Vec<u8>>, expected: &BTreeMap<String, Vec<u8>>) {
+    let all: BTreeSet<&String> = files.keys().chain(expected.keys()).collect();
+    let differ: Vec<&String> =
+        all.into_iter().filter(|path| files.get(*path) != expected.get(*path)).collect();
+    assert!(differ.is_empty(), "these differ: {differ:?}");
+}
+
+fn write_hook(path: &Path, script: &str) {
+    std::fs::write(path, format!("#!/bin/sh\n{script}\n")).expect("it can be written");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755))
+            .expect("it can be made a program");
+    }
+}
+
+/// A site's folder with its repository, but for objects and what is known of remotes.
+pub struct Traces {
+    pub files: BTreeMap<String, Vec<u8>>,
+    pub branches: String,
+}
+
+impl Traces {
+    /// Fails the test where something has changed.
+    pub fn assert_same(&self, after: &Self) {
+        same(&after.files, &self.files);
+        assert_eq!(after.branches, self.branches);
     }
 }

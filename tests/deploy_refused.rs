@@ -1,0 +1,201 @@
+//! What `dateline deploy` refuses, and how it says so: work of others, sources not committed, remotes that say no.
+
+mod common;
+
+use common::deploy::{Desk, same};
+use common::{Site, stderr};
+use std::fs;
+
+/// A branch with a page that somebody made, or their change on top of Dateline's.
+fn by_hand(desk: &Desk, branch: &str, file: &str, text: &str) -> String {
+    let clone = Site::empty();
+    clone.git(&["clone", "--quiet", &desk.bare.to_string_lossy(), "."]);
+    let known = desk.remote_git(&["for-each-ref", &format!("refs/heads/{branch}")]);
+    if known.is_empty() {
+        clone.git(&["checkout", "--quiet", "--orphan", branch]);
+        clone.git(&["rm", "--quiet", "-r", "--force", "."]);
+    } else {
+        clone.git(&["checkout", "--quiet", branch]);
+    }
+    clone.write(file, text);
+    clone.git(&["add", "--all", "--force"]);
+    clone.git(&["commit", "--quiet", "--message", "By hand"]);
+    clone.git(&["push", "--quiet", "origin", branch]);
+    clone.git(&["rev-parse", "HEAD"]).trim().to_owned()
+}
+
+#[test]
+fn a_branch_with_work_of_others_is_left_alone_until_it_is_adopted() {
+    let desk = Desk::new();
+    let theirs = by_hand(&desk, "gh-pages", "index.html", "Mine.");
+    for arguments in [&[][..], &["--squash"], &["--dry-run"]] {
+        let said = desk.refused(arguments);
+        assert!(said.contains("'gh-pages' of 'origin' has work that is not Dateline's"), "{said}");
+        assert!(said.contains(&format!("its last commit is {} 'By hand', by Test", &theirs[..10])), "{said}");
+        assert!(said.contains("--adopt"), "{said}");
+    }
+    desk.deployed(&["--adopt"]);
+    assert_eq!(desk.remote_git(&["rev-parse", "gh-pages^"]).trim(), theirs);
+    assert_eq!(desk.published()["index.html"], desk.built_files()["index.html"]);
+    // From now on it is Dateline's.
+    desk.site.article("b.md", "2021-11-26", "", "Two.");
+    desk.commit("Two");
+    desk.deployed(&[]);
+    assert_eq!(desk.commits(), 3);
+}
+
+#[test]
+fn a_branch_that_moved_since_it_was_fetched_is_seen_as_it_is() {
+    let desk = Desk::new();
+    desk.deployed(&[]);
+    let stale = desk.site.git(&["rev-parse", "refs/remotes/origin/gh-pages"]);
+    let theirs = by_hand(&desk, "gh-pages", "CNAME", "digest.example.org");
+    desk.site.article("b.md", "2021-11-26", "", "Two.");
+    desk.commit("Two");
+    for arguments in [&[][..], &["--squash"]] {
+        let said = desk.refused(arguments);
+        assert!(said.contains("work that is not Dateline's"), "{said}");
+    }
+    assert_eq!(desk.site.git(&["rev-parse", "refs/remotes/origin/gh-pages"]), stale);
+    desk.deployed(&["--adopt", "--base-url", "https://digest.example.org/"]);
+    assert_eq!(desk.remote_git(&["rev-parse", "gh-pages^"]).trim(), theirs);
+}
+
+#[test]
+fn a_commit_that_somebody_amended_is_theirs() {
+    let desk = Desk::new();
+    desk.deployed(&[]);
+    let clone = Site::empty();
+    clone.git(&["clone", "--quiet", "--branch", "gh-pages", &desk.bare.to_string_lossy(), "."]);
+    clone.write("extra.html", "Mine.");
+    clone.git(&["add", "--all"]);
+    clone.git(&["commit", "--quiet", "--amend", "--no-edit"]);
+    clone.git(&["push", "--quiet", "--force", "origin", "gh-pages"]);
+    let said = desk.refused(&[]);
+    assert!(said.contains("work that is not Dateline's"), "{said}");
+}
+
+#[test]
+fn the_branch_of_the_sources_is_never_published_on() {
+    let desk = Desk::new();
+    for arguments in [
+        &["--branch", "main"][..],
+        &["--branch", "main", "--adopt"],
+        &["--branch", "main", "--adopt", "--squash"],
+    ] {
+        let said = desk.refused(arguments);
+        assert!(said.contains("'main' has the sources of this site"), "{said}");
+    }
+    // Nor where it has another name here, be it ahead or behind.
+    desk.site.git(&["checkout", "--quiet", "-b", "work"]);
+    let said = desk.refused(&["--branch", "main", "--adopt"]);
+    assert!(said.contains("has the sources"), "{said}");
+    desk.commit("More");
+    let said = desk.refused(&["--branch", "main", "--adopt", "--squash"]);
+    assert!(said.contains("has the sources"), "{said}");
+    desk.site.git(&["push", "--quiet", "origin", "work:main"]);
+    desk.site.git(&["checkout", "--quiet", "--detach", "HEAD~"]);
+    let said = desk.refused(&["--branch", "main", "--adopt"]);
+    assert!(said.contains("has the sources"), "{said}");
+}
+
+#[test]
+fn sources_that_are_not_committed_are_not_published() {
+    type Change = fn(&Site);
+    let changes: [(Change, &str); 4] = [
+        (|site| site.article("a.md", "2021-11-25", "", "Changed."), "content/articles/a.md"),
+        (|site| site.article("b.md", "2021-11-25", "", "New."), "content/articles/b.md"),
+        (
+            |site| {
+                site.write("static/é.txt", "staged");
+                site.git(&["add", "--all"]);
+            },
+            "static/",
+        ),
+        (|site| fs::remove_file(site.path().join("content/articles/a.md")).unwrap(), "content/articles/a.md"),
+    ];
+    for (change, path) in changes {
+        let desk = Desk::new();
+        change(&desk.site);
+        let before = desk.traces();
+        let said = desk.refused(&[]);
+        assert!(said.contains("a file of the site has changes that are not committed"), "{said}");
+        assert!(said.contains(path) && said.contains("--allow-dirty"), "{path}: {said}");
+        desk.deployed(&["--allow-dirty"]);
+        before.assert_same(&desk.traces());
+        let message = desk.remote_git(&["log", "-1", "--format=%s", "gh-pages"]);
+        assert!(message.ends_with(" and changes not committed\n"), "{message}");
+        let mut built = desk.built_files();
+        built.insert(".nojekyll".to_owned(), Vec::new());
+        same(&desk.published(), &built);
+    }
+}
+
+#[test]
+fn a_site_that_git_ignores_is_not_committed() {
+    let desk = Desk::new();
+    desk.site.write(".gitignore", "/inner/\n");
+    desk.commit("Ignore it");
+    desk.site.write("inner/site.toml", "base_url = \"https://example.org/\"\ntitle = \"Inner\"\n");
+    let said = desk.refused(&["-C", "inner"]);
+    assert!(said.contains("site.toml is not part of the commit"), "{said}");
+}
+
+#[test]
+fn what_is_missing_is_named() {
+    let site = Site::new();
+    let run = |arguments: &[&str]| {
+        let mut command = site.command(&["deploy"]);
+        let output = command.args(arguments).env("GIT_CEILING_DIRECTORIES", site.path().parent().unwrap());
+        output.env("GIT_CONFIG_GLOBAL", "/dev/null").env("LC_ALL", "de_DE.UTF-8").output().expect("it runs")
+    };
+    let refused = |words: &str| {
+        let output = run(&[]);
+        assert_eq!(output.status.code(), Some(1));
+        let said = stderr(&output);
+        assert!(said.contains(words) && said.contains("help: "), "{words}: {said}");
+    };
+    let output = site.command(&["deploy"]).env("PATH", "/nowhere").output().expect("it runs");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("deploy works with git, which is not installed"), "{}", stderr(&output));
+    refused("'.' is not in a git repository");
+    site.git(&["init", "--quiet", "--initial-branch=main"]);
+    refused("nothing has been committed yet");
+    site.git(&["add", "."]);
+    site.git(&["commit", "--quiet", "--message", "Begin"]);
+    refused("no remote to push the site to");
+    site.git(&["remote", "add", "one", "/nowhere/a.git"]);
+    refused("there is no repository where 'one' leads to");
+    site.git(&["remote", "add", "two", "/nowhere/b.git"]);
+    refused("none is called 'origin'");
+    assert_eq!(run(&["--remote", "three"]).status.code(), Some(1));
+    for wrong in [["--branch", "a..b"], ["--branch", ""], ["--base-url", "nowhere"], ["--now", "soon"]] {
+        assert_eq!(run(&wrong).status.code(), Some(2), "{wrong:?}");
+    }
+}
+
+#[test]
+fn a_remote_that_declines_is_quoted() {
+    let desk = Desk::new();
+    desk.hook("update", "echo 'Not on a Friday.' >&2; exit 1");
+    let said = desk.refused(&[]);
+    assert!(said.contains("'origin' does not take the site on 'gh-pages'"), "{said}");
+    assert!(said.contains("remote: Not on a Friday."), "{said}");
+}
+
+#[test]
+fn a_branch_below_another_one_cannot_be() {
+    let desk = Desk::new();
+    let said = desk.refused(&["--branch", "main/pages"]);
+    assert!(said.contains("begins with that one's"), "{said}");
+}
+
+#[test]
+fn passwords_are_not_repeated() {
+    let desk = Desk::new();
+    let address = "http://ada:sesame@127.0.0.1:1/digest.git";
+    desk.site.git(&["remote", "set-url", "origin", address]);
+    let said = desk.refused(&[]);
+    assert!(said.contains("'origin' cannot be reached"), "{said}");
+    assert!(!said.contains("sesame"), "{said}");
+}
