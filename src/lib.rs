@@ -11,6 +11,8 @@
 //! 5. [`render`] turns any one page into bytes, by what it asks the site.
 //! 6. [`publish`] renders them all and brings a directory to what they come to, or leaves it as it was.
 //!
+//! [`deploy`] commits such a directory to a branch that is published.
+//!
 //! [`pipeline`] is steps 1 to 5 in a row, [`cli`] the commands that use it. [`diagnostic`]s are gathered on the
 //! way, so that a run reports every problem and not the first.
 

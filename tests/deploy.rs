@@ -157,7 +157,7 @@ fn on_github_the_address_must_fit_and_the_first_steps_are_told() {
         "https://github.com/Ada/Digest/settings/pages\n",
         "\"Deploy from a branch\"",
         "the branch gh-pages",
-        "pages.yml publishes in the other way",
+        "pages.yml publishes in another way",
         "A few minutes later the site is at https://ada.github.io/Digest/\n",
     ] {
         assert!(said.contains(words), "{words}: {said}");

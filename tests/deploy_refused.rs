@@ -5,6 +5,10 @@ mod common;
 use common::deploy::{Desk, same};
 use common::{Site, stderr};
 use std::fs;
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 
 /// A branch with a page that somebody made, or their change on top of Dateline's.
 fn by_hand(desk: &Desk, branch: &str, file: &str, text: &str) -> String {
@@ -198,4 +202,35 @@ fn passwords_are_not_repeated() {
     let said = desk.refused(&[]);
     assert!(said.contains("'origin' cannot be reached"), "{said}");
     assert!(!said.contains("sesame"), "{said}");
+}
+
+#[test]
+fn where_nobody_can_give_a_password_none_is_waited_for() {
+    let desk = Desk::new();
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    let address = listener.local_addr().expect("it has one");
+    desk.site.git(&["remote", "set-url", "origin", &format!("http://{address}/digest.git")]);
+    let is_over = AtomicBool::new(false);
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            for stream in listener.incoming() {
+                if is_over.load(Ordering::SeqCst) {
+                    break;
+                }
+                let mut stream = stream.expect("it is a connection");
+                let _ = stream.read(&mut [0; 4096]);
+                let _ = stream.write_all(
+                    b"HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"x\"\r\n\
+                      Content-Length: 0\r\nConnection: close\r\n\r\n",
+                );
+            }
+        });
+        let output = desk.deploy(&[]);
+        is_over.store(true, Ordering::SeqCst);
+        let _ = TcpStream::connect(address);
+        let said = stderr(&output);
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        assert!(said.contains("'origin' does not know who you are"), "{said}");
+        assert!(said.contains("gh auth setup-git"), "{said}");
+    });
 }

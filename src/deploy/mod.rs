@@ -117,6 +117,7 @@ fn own_cname(folder: &Path, address: &Address) -> Result<(), Diagnostic> {
         return Ok(());
     }
     let message = format!("the site is built for {}, and its own file CNAME names '{named}'", address.home);
-    Err(Diagnostic::error("other-address", message)
-        .help("remove static/CNAME: deploy writes the right one by base_url in site.toml"))
+    Err(Diagnostic::error("other-address", message).help(
+        "set base_url in site.toml to the address that is meant, and remove static/CNAME: deploy writes it",
+    ))
 }

@@ -76,7 +76,8 @@ impl Desk {
         command
             .env("GIT_CONFIG_GLOBAL", "/dev/null")
             .env("GIT_CONFIG_SYSTEM", "/dev/null")
-            .env("TMPDIR", &self.temporary);
+            .env("TMPDIR", &self.temporary)
+            .env("no_proxy", "*");
         for variable in
             ["GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE", "GIT_SSH_COMMAND", "GIT_ASKPASS", "SSH_ASKPASS"]
         {

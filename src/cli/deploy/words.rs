@@ -108,7 +108,8 @@ impl Told<'_> {
             );
         }
         if self.checkout.has_workflow() {
-            text += "The workflow .github/workflows/pages.yml publishes in the other way, and fails with this one: remove it.\n";
+            text += "The workflow .github/workflows/pages.yml publishes in another way, and fails when the source is a branch:\n\
+                     remove it.\n";
         }
         text + &format!("A few minutes later the site is at {home}\n")
     }
