@@ -81,6 +81,11 @@ impl Memory {
         source::is_link(root, SETTINGS) || self.tree.as_ref().is_some_and(|tree| !tree.links.is_empty())
     }
 
+    /// The files of the site, once it has been prepared.
+    pub fn tree(&self) -> Option<&SourceTree> {
+        self.tree.as_ref()
+    }
+
     /// Whether a path is that of a file that a site is made from.
     pub fn has(&self, path: &str) -> bool {
         path == SETTINGS || self.tree.as_ref().is_some_and(|tree| tree.stamp(path).is_some())

@@ -2,6 +2,7 @@
 //!
 //! What is here is what was written: nothing is looked up, joined or defaulted from the site's settings.
 
+use super::check_args::CheckArgs;
 use super::new::Action;
 use super::values::{address, editor_link, host_name, slug, some_text, time, web_address};
 use crate::date::Given;
@@ -28,6 +29,7 @@ const EXAMPLES: &str = "\
 Examples:
   dateline new my-digest            Make a site with three sample articles
   dateline -C my-digest serve       Look at it in a browser, and follow along as you write
+  dateline -C my-digest check       Find what is wrong with it
   dateline -C my-digest build       Build it into my-digest/public
   dateline add \"A headline\" --edit  Write an article in your editor
 
@@ -75,6 +77,8 @@ pub enum Command {
     Build(BuildArgs),
     /// Build the site and publish it on a branch
     Deploy(DeployArgs),
+    /// Find what is wrong with the site, and write nothing
+    Check(CheckArgs),
     /// Print a completion script for your shell
     Completions(CompletionsArgs),
 }

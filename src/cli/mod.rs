@@ -7,6 +7,8 @@
 mod add;
 mod args;
 mod build;
+mod check;
+mod check_args;
 mod clock;
 mod completions;
 mod deploy;
@@ -24,6 +26,7 @@ mod values;
 pub use self::args::{
     AddArgs, BuildArgs, Cli, Command, CompletionsArgs, DeployArgs, Global, MessageFormat, NewArgs, ServeArgs,
 };
+pub use self::check_args::CheckArgs;
 pub use self::new::Action;
 
 use clap::Parser;
@@ -45,6 +48,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Serve(args) => serve::run(&global, args),
         Command::Build(args) => build::run(&global, &args),
         Command::Deploy(args) => deploy::run(&global, &args),
+        Command::Check(args) => check::run(&global, &args),
         Command::Completions(args) => completions::run(&args),
     }
 }

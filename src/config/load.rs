@@ -1,6 +1,7 @@
 //! Reading and checking `site.toml`.
 
 use super::address::BaseUrl;
+use super::check;
 use super::images;
 use super::language::Language;
 use super::link::Link;
@@ -80,6 +81,7 @@ fn read(fields: &mut Fields<'_>, overrides: &Overrides) -> Config {
         slugs: tables::chosen_slugs(fields),
         labels,
         theme: fields.table("theme", theme::read).unwrap_or_default(),
+        check: fields.table("check", check::read).unwrap_or_default(),
         preview: fields.table("preview", preview::read).unwrap_or_default(),
         extra: free(fields, "extra"),
         base,

@@ -1,6 +1,7 @@
 //! `site.toml`: what a site is called, where it lives, and how it wants to be built.
 
 mod address;
+mod check;
 mod images;
 mod language;
 mod link;
@@ -11,6 +12,7 @@ mod tables;
 mod theme;
 
 pub use self::address::{BaseUrl, encode_path};
+pub use self::check::Check;
 pub use self::images::Images;
 pub use self::language::{LABELS, Labels, Language};
 pub use self::link::Link;

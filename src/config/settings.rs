@@ -1,6 +1,7 @@
 //! The settings, checked, with every default filled in but those that the style sheet has.
 
 use super::address::BaseUrl;
+use super::check::Check;
 use super::images::Images;
 use super::language::{Labels, Language};
 use super::link::Link;
@@ -55,6 +56,8 @@ pub struct Config {
     pub labels: Labels,
     /// `[theme]`.
     pub theme: Theme,
+    /// `[check]`.
+    pub check: Check,
     /// `[preview]`.
     pub preview: Preview,
     /// `[extra]`: for templates, as written.

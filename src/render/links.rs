@@ -90,6 +90,7 @@ impl<'a> DocumentLinks<'a> {
             }
             Link::Address { path, suffix } => self.questions.planned(&path).map(|found| (found, suffix)),
             Link::File { source, suffix } => self.file(&source).map(|found| (found, suffix)),
+            Link::Outside { beyond } => return Err(self.questions.outside(src, beyond)),
             Link::Fragment(_) | Link::Document { .. } => {
                 Err(Diagnostic::error("missing-image", format!("'{src}' is no picture")))
             }
@@ -164,6 +165,7 @@ impl<'a> DocumentLinks<'a> {
         match Link::parse(&self.document.source, href) {
             Link::External => Ok(Destination::External),
             Link::Other => Ok(Destination::AsIs),
+            Link::Outside { beyond } => Err(self.questions.outside(href, beyond)),
             // A summary is shown in lists too, where '#x' would lead into the list.
             Link::Fragment(fragment) if self.text.is_none() || self.addresses == Addresses::Absolute => {
                 let own = self.document.source.clone();

@@ -55,6 +55,17 @@ pub struct Rendered {
     pub words: usize,
 }
 
+/// What is at an address of the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    /// A page or another file.
+    Published,
+    /// Nothing any more: it was of what has expired.
+    Expired,
+    /// That is not known, since a document that may stand there has an error of its own.
+    Unknown,
+}
+
 /// Everything that rendering a page of one site takes.
 pub struct Renderer {
     questions: Arc<Questions>,
@@ -93,6 +104,18 @@ impl Renderer {
         let path = output::published_file(self.site(), page.subject)?;
         let place = self.files.binary_search_by(|file| (*file.path).cmp(path)).ok()?;
         Some(self.files[place].stamp)
+    }
+
+    /// What is at a raw address from the site's home.
+    ///
+    /// # Errors
+    /// Nothing is, nor was; the problem says what may be meant.
+    pub fn presence(&self, address: &str) -> Result<Presence, Diagnostic> {
+        Ok(match self.questions.planned(address)? {
+            Ok(_) => Presence::Published,
+            Err(Unlinked::Expired) => Presence::Expired,
+            Err(Unlinked::Broken) => Presence::Unknown,
+        })
     }
 
     /// Removes what no page asked for from the store of what is dear to make, where that has grown large. It is for

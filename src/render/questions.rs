@@ -7,7 +7,7 @@ use super::digests::Digests;
 use super::drawing::Studio;
 use crate::article::{Document, markdown};
 use crate::cache::Store;
-use crate::config::Language;
+use crate::config::{Language, encode_path};
 use crate::diagnostic::{Diagnostic, nearest, nearest_path};
 use crate::output::{self, Desk, Imprint, Plan, path_of};
 use crate::site::{ArticleId, Hidden, Link, Site, Target, TermId};
@@ -132,12 +132,30 @@ impl Questions {
                 .planned(&path)?
                 .map(|path| format!("{}{suffix}", self.site.config.base.path_to(&path)))),
             Link::Document { source, fragment } => self.document(&source, fragment.as_deref()),
+            Link::Outside { beyond } => Err(self.outside(to, beyond)),
             Link::File { source, .. } => Err(Diagnostic::error("dead-link", format!("'{to}' leads nowhere"))
                 .help(format!(
                     "write an address from the site's home, such as /{}{}",
                     source.trim_matches('/'),
                     if source.contains('.') { "" } else { "/" }
                 ))),
+        }
+    }
+
+    /// The problem that a link climbs out of the site: above its home, or above its folder.
+    pub(super) fn outside(&self, written: &str, beyond: Option<String>) -> Diagnostic {
+        let base = &self.site.config.base;
+        let problem =
+            |what: &str| Diagnostic::error("leaves-site", format!("'{written}' leads out of {what}"));
+        match beyond {
+            Some(beyond) => problem("the site").help(format!(
+                "an address that begins with '/' counts from the site's home; what is no part of the site has a whole \
+                 address, such as {}{}",
+                base.origin(),
+                encode_path(&beyond)
+            )),
+            None => problem("the site's folder")
+                .help("paths count from this file, or with @/ from content/; files of static/ have an address"),
         }
     }
 
@@ -189,7 +207,7 @@ impl Questions {
         let Some(fragment) = fragment else { return Ok(Ok(url)) };
         let headings = self.headings(document)?;
         if headings.has(fragment) {
-            return Ok(Ok(format!("{url}#{}", crate::config::encode_path(fragment))));
+            return Ok(Ok(format!("{url}#{}", encode_path(fragment))));
         }
         let problem = Diagnostic::error("dead-link", format!("{source} has no heading '#{fragment}'"));
         Err(match nearest(fragment, headings.ids.iter().map(String::as_str)) {

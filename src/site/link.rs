@@ -112,6 +112,11 @@ pub enum Link<'a> {
         /// What follows it.
         suffix: &'a str,
     },
+    /// An address or a path that climbs above the site's home, or above its folder.
+    Outside {
+        /// What it comes to, counted from the host's root: `/other/`; of a path of a file, nothing.
+        beyond: Option<String>,
+    },
     /// Another host.
     External,
     /// Something that is no address of a page: `mailto:` and the like.
@@ -139,14 +144,22 @@ impl<'a> Link<'a> {
         let (path, suffix) = href.split_at(end);
         let path = percent_decode_str(path).decode_utf8_lossy();
         if let Some(path) = path.strip_prefix('/') {
-            let address = normalise("", path);
+            let (address, is_inside) = normalise("", path);
             let slash = if path.ends_with('/') && !address.is_empty() { "/" } else { "" };
-            return Self::Address { path: format!("/{address}{slash}"), suffix };
+            let path = format!("/{address}{slash}");
+            return if is_inside {
+                Self::Address { path, suffix }
+            } else {
+                Self::Outside { beyond: Some(path) }
+            };
         }
-        let source = match path.strip_prefix("@/") {
+        let (source, is_inside) = match path.strip_prefix("@/") {
             Some(path) => normalise(CONTENT, path),
             None => normalise(from.rsplit_once('/').map_or("", |(folder, _)| folder), &path),
         };
+        if !is_inside {
+            return Self::Outside { beyond: None };
+        }
         if path.ends_with(".md") {
             let fragment =
                 suffix.split_once('#').map(|(_, fragment)| fragment).filter(|fragment| !fragment.is_empty());
@@ -166,19 +179,19 @@ pub(super) fn bundle_path(document: &str, address: &str, file: &str) -> String {
     if address.is_empty() { name.to_owned() } else { format!("{address}/{name}") }
 }
 
-/// Joins a folder and a relative path, resolving `.` and `..`; what would climb out of the root stays in it.
-fn normalise(folder: &str, path: &str) -> String {
+/// Joins a folder and a relative path, resolving `.` and `..`, and says whether it stays below the root all the way;
+/// what climbs out goes on from the root.
+fn normalise(folder: &str, path: &str) -> (String, bool) {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    let mut is_inside = true;
     for part in path.split('/') {
         match part {
             "" | "." => {}
-            ".." => {
-                parts.pop();
-            }
+            ".." => is_inside &= parts.pop().is_some(),
             _ => parts.push(part),
         }
     }
-    parts.join("/")
+    (parts.join("/"), is_inside)
 }
 
 #[cfg(test)]
@@ -205,6 +218,18 @@ mod tests {
             Link::Address { path: "/tags/é/".into(), suffix: "?q#f" }
         );
         assert_eq!(Link::parse(FROM, "/a/../b"), Link::Address { path: "/b".into(), suffix: "" });
+        for (href, beyond) in [
+            ("/../other/", Some("/other/")),
+            ("/a/%2e%2e/../b", Some("/b")),
+            ("../../../../x.md", None),
+            ("@/../../x/", None),
+        ] {
+            assert_eq!(
+                Link::parse(FROM, href),
+                Link::Outside { beyond: beyond.map(str::to_owned) },
+                "{href}"
+            );
+        }
         assert_eq!(
             Link::parse(FROM, "p.jpg"),
             Link::File { source: "content/articles/2021/p.jpg".into(), suffix: "" }

@@ -74,7 +74,14 @@ fn find(
             }
         };
     }
-    let Link::Document { source, .. } = Link::parse(&article.document.source, name) else { return Ok(None) };
+    let source = match Link::parse(&article.document.source, name) {
+        Link::Document { source, .. } => source,
+        Link::Outside { .. } => {
+            return Err(Diagnostic::error("leaves-site", format!("'{name}' leads out of the site's folder"))
+                .help("paths count from this file, or with @/ from content/"));
+        }
+        _ => return Ok(None),
+    };
     match targets.get(&source) {
         Some(Target::Article(id)) => Ok(Some(id)),
         Some(Target::Broken) => Ok(None),

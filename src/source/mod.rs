@@ -5,12 +5,14 @@
 
 mod digest;
 mod folders;
+mod links;
 mod names;
 mod read;
 mod tree;
 
 pub use self::digest::{Digest, digest, digest_of};
 pub use self::folders::{CACHE, CONTENT, INPUTS, SETTINGS, STATIC, TEMPLATES};
+pub use self::links::links_out;
 pub use self::names::{is_editor_leftover, is_hidden};
 pub use self::read::{
     OpenFile, UNREADABLE_NOW, exists, is_link, open, open_inside, read, read_open, read_settings, read_text,
