@@ -244,7 +244,7 @@ fn what_is_ignored_is_left_alone() {
         "error bad-pattern site.toml:4 ",
         "error wrong-type site.toml:4 1]",
         "error unknown-key site.toml:5 ignored = 1",
-        "error out-of-range site.toml:6 timeout = 0",
+        "error out-of-range site.toml:6 0",
     ];
     assert_eq!(places(&site, &[])[3..], expected);
 }

@@ -18,14 +18,17 @@
 //! | `pending` | while a build renames | the manifest to be |
 //! | `lock` | always | held by the build that is running |
 //!
-//! Beside these folders, `.dateline/store/` keeps what is dear to make: see [`Store`].
+//! Beside these folders, `.dateline/store/` keeps what is dear to make: see [`Store`]; and `.dateline/answers` the links off
+//! the site that answered: see [`Answers`].
 
+mod answers;
 pub mod disk;
 mod journal;
 mod manifest;
 mod sealed;
 mod store;
 
+pub use self::answers::Answers;
 pub use self::journal::Journal;
 pub use self::manifest::{Manifest, Record, Stat};
 pub use self::store::Store;

@@ -11,11 +11,12 @@
 //!     limits ──────────▶ what GitHub Pages cannot publish
 //! ```
 //!
-//! Nothing is written, and nothing asked of a network.
+//! Nothing is written, and nothing asked of a network but in [`external`].
 
 mod address;
 mod css;
 mod data;
+pub mod external;
 mod findings;
 mod html;
 mod limits;

@@ -7,6 +7,7 @@ pub mod dice;
 pub mod html;
 pub mod http;
 pub mod preview;
+pub mod web;
 pub mod xml;
 
 use std::collections::BTreeMap;

@@ -1,0 +1,158 @@
+//! One address, until it is known what became of it.
+
+use super::client::{Client, Failure, Method, Reply};
+use super::hosts::{Closed, Hosts};
+use super::retry_after;
+use crate::check::address::without_fragment;
+use chrono::{DateTime, FixedOffset};
+use std::time::Duration;
+use url::Url;
+
+/// How many redirects are followed: as many as browsers do, by the Fetch standard.
+const MOST_REDIRECTS: usize = 20;
+/// The pauses before another try, where a server failed.
+const PAUSES: [Duration; 2] = [Duration::from_millis(300), Duration::from_millis(1500)];
+/// The longest pause that is granted to a server that asks for one.
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+
+/// What is asked with.
+pub(super) struct Asker {
+    pub(super) client: Client,
+    pub(super) hosts: Hosts,
+    pub(super) now: DateTime<FixedOffset>,
+}
+
+/// What became of an address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// It is there.
+    Good,
+    /// It is there, at another address from now on.
+    Moved {
+        /// The new address.
+        to: Url,
+    },
+    /// It is not there any more.
+    Gone {
+        /// The status that says so.
+        status: u16,
+        /// The address that it was said at, where that is another.
+        at: Option<Url>,
+    },
+    /// The server does not answer programs, or wants to know who asks: this status.
+    Refused(u16),
+    /// The server asks to be left alone for longer than a check waits, with this status.
+    Busy(u16),
+    /// The server failed, with this status.
+    Failed(u16),
+    /// It leads back to an address that it came by.
+    Circle,
+    /// It leads on and on.
+    TooFar,
+    /// It leads to what is no address.
+    BadRedirect,
+    /// Its server could not be reached.
+    Unreachable(Failure),
+    /// It is not for everyone, and was not asked.
+    Private,
+}
+
+impl Asker {
+    /// Asks an address, and where that leads on, the next.
+    pub(super) fn ask(&self, start: &Url) -> Outcome {
+        let mut path = vec![start.clone()];
+        // Where it moved to for good: as long as only redirects say so that are for good.
+        let (mut moved, mut for_good) = (None, true);
+        while path.len() <= MOST_REDIRECTS + 1 {
+            let at = path[path.len() - 1].clone();
+            let reply = match self.settle(&at) {
+                Ok(reply) => reply,
+                Err(outcome) => return outcome,
+            };
+            match reply.status {
+                200..=299 => return moved.map_or(Outcome::Good, |to| Outcome::Moved { to }),
+                301 | 302 | 303 | 307 | 308 => {
+                    let to = reply.location.as_deref().and_then(|to| at.join(to).ok());
+                    let to = to
+                        .filter(|to| matches!(to.scheme(), "http" | "https"))
+                        .map(|to| without_fragment(&to));
+                    let Some(to) = to else { return Outcome::BadRedirect };
+                    if path.contains(&to) {
+                        return Outcome::Circle;
+                    }
+                    for_good &= matches!(reply.status, 301 | 308);
+                    if for_good {
+                        moved = Some(to.clone());
+                    }
+                    path.push(to);
+                }
+                404 | 410 => {
+                    let at = Some(at).filter(|at| at != start);
+                    return Outcome::Gone { status: reply.status, at };
+                }
+                429 => return Outcome::Busy(429),
+                500..=599 => return Outcome::Failed(reply.status),
+                status => return Outcome::Refused(status),
+            }
+        }
+        Outcome::TooFar
+    }
+
+    /// Asks for the head alone, and for all where that is refused; again where the server failed or asks to wait. The
+    /// answer is one that will not be another in a moment.
+    fn settle(&self, url: &Url) -> Result<Reply, Outcome> {
+        let mut method = Method::Head;
+        let mut pauses = PAUSES.iter();
+        loop {
+            let asked = self.hosts.take_turn(url, |turn| {
+                let asked = self.client.ask(method, url);
+                if let Ok(reply) = &asked
+                    && matches!(reply.status, 429 | 503)
+                    && let Some(wait) = retry_after::wait(reply, self.now)
+                {
+                    if wait > LONGEST_PAUSE {
+                        turn.close(reply.status);
+                    } else {
+                        turn.pause(wait);
+                    }
+                }
+                asked
+            });
+            let asked = match asked {
+                Ok(asked) => asked,
+                Err(Closed::Busy(status)) => return Err(Outcome::Busy(status)),
+                Err(Closed::Down(failure)) => return Err(Outcome::Unreachable(failure)),
+            };
+            let again = match &asked {
+                Ok(reply) => match reply.status {
+                    200..=399 => false,
+                    // It asks for a pause, and may answer to the same question then.
+                    429 | 503 if reply.retry_after.is_some() => true,
+                    _ if method == Method::Head => {
+                        method = Method::Get;
+                        continue;
+                    }
+                    429 | 500..=599 => true,
+                    _ => false,
+                },
+                Err(Failure::Private | Failure::Untrusted(_) | Failure::Other(_)) => false,
+                Err(Failure::Slow(_) | Failure::Reset) if method == Method::Head => {
+                    method = Method::Get;
+                    continue;
+                }
+                Err(Failure::Slow(_)) => false,
+                Err(_) => true,
+            };
+            if again && let Some(pause) = pauses.next() {
+                std::thread::sleep(*pause);
+                continue;
+            }
+            let failure = asked.as_ref().err().filter(|failure| **failure != Failure::Private);
+            self.hosts.note(url, failure);
+            return asked.map_err(|failure| match failure {
+                Failure::Private => Outcome::Private,
+                other => Outcome::Unreachable(other),
+            });
+        }
+    }
+}
