@@ -22,12 +22,12 @@ pub(super) fn read(css: &str, found: &mut Found) {
             rest = after;
         } else if let Some(inner) = function(rest, "url(") {
             let (address, after) = address(inner);
-            found.addresses.extend(
-                (!address.is_empty()).then(|| super::html::Address { written: address, role: Role::Link }),
-            );
+            if !address.is_empty() {
+                found.add(address, Role::Link);
+            }
             importing = false;
             rest = after;
-        } else if let Some(after) = function(rest, "@import") {
+        } else if let Some(after) = function(rest, "@import").filter(|after| !after.starts_with(is_name)) {
             importing = true;
             rest = after;
         } else if is_name(first) {

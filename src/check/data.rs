@@ -40,7 +40,7 @@ pub(super) fn read_xml(xml: &str) -> Found {
 pub(super) fn read_json(json: &str) -> Found {
     let mut found = Found::default();
     if let Ok(value) = serde_json::from_str(json) {
-        each_text(&value, &mut |_, text| words(text, &mut found));
+        each_text("", &value, &mut |_, text| words(text, &mut found));
     }
     found
 }
@@ -49,7 +49,7 @@ pub(super) fn read_json(json: &str) -> Found {
 /// is no place in it.
 pub(super) fn read_json_ld(json: &str, found: &mut Found) {
     let Ok(value) = serde_json::from_str(json) else { return };
-    each_text(&value, &mut |key, text| {
+    each_text("", &value, &mut |key, text| {
         let text = if key == "@id" { text.split('#').next().unwrap_or_default() } else { text };
         if is_address(text) {
             found.add(text, Role::Statement);
@@ -57,15 +57,13 @@ pub(super) fn read_json_ld(json: &str, found: &mut Found) {
     });
 }
 
-fn each_text(value: &Value, take: &mut impl FnMut(&str, &str)) {
-    let mut open = vec![("", value)];
-    while let Some((key, value)) = open.pop() {
-        match value {
-            Value::String(text) => take(key, text),
-            Value::Array(items) => open.extend(items.iter().map(|item| (key, item))),
-            Value::Object(map) => open.extend(map.iter().map(|(key, value)| (key.as_str(), value))),
-            _ => {}
-        }
+/// Every text in a value, with the key that it stands under. What is read has no more levels than its reader allows.
+fn each_text(key: &str, value: &Value, take: &mut impl FnMut(&str, &str)) {
+    match value {
+        Value::String(text) => take(key, text),
+        Value::Array(items) => items.iter().for_each(|item| each_text(key, item, take)),
+        Value::Object(map) => map.iter().for_each(|(key, value)| each_text(key, value, take)),
+        _ => {}
     }
 }
 

@@ -32,10 +32,7 @@ impl Check {
 pub(super) fn read(fields: &mut Fields<'_>) -> Check {
     let usual = Check::default();
     let seconds = fields.number("timeout", 1..=120).and_then(|seconds| u64::try_from(seconds).ok());
-    let check = Check {
-        ignore: fields.has("ignore").then(|| ignore(fields)).unwrap_or_default(),
-        timeout: seconds.map_or(usual.timeout, Duration::from_secs),
-    };
+    let check = Check { ignore: ignore(fields), timeout: seconds.map_or(usual.timeout, Duration::from_secs) };
     fields.finish(|key| matches!(key, "exclude" | "skip").then(|| "did you mean 'ignore'?".to_owned()));
     check
 }

@@ -5,6 +5,7 @@ use super::hosts::{Closed, Hosts};
 use super::retry_after;
 use crate::check::address::without_fragment;
 use chrono::{DateTime, FixedOffset};
+use std::thread;
 use std::time::Duration;
 use url::Url;
 
@@ -104,48 +105,19 @@ impl Asker {
         let mut method = Method::Head;
         let mut pauses = PAUSES.iter();
         loop {
-            let asked = self.hosts.take_turn(url, |turn| {
-                let asked = self.client.ask(method, url);
-                if let Ok(reply) = &asked
-                    && matches!(reply.status, 429 | 503)
-                    && let Some(wait) = retry_after::wait(reply, self.now)
-                {
-                    if wait > LONGEST_PAUSE {
-                        turn.close(reply.status);
-                    } else {
-                        turn.pause(wait);
-                    }
-                }
-                asked
-            });
-            let asked = match asked {
-                Ok(asked) => asked,
-                Err(Closed::Busy(status)) => return Err(Outcome::Busy(status)),
-                Err(Closed::Down(failure)) => return Err(Outcome::Unreachable(failure)),
-            };
-            let again = match &asked {
-                Ok(reply) => match reply.status {
-                    200..=399 => false,
-                    // It asks for a pause, and may answer to the same question then.
-                    429 | 503 if reply.retry_after.is_some() => true,
-                    _ if method == Method::Head => {
-                        method = Method::Get;
-                        continue;
-                    }
-                    429 | 500..=599 => true,
-                    _ => false,
-                },
-                Err(Failure::Private | Failure::Untrusted(_) | Failure::Other(_)) => false,
-                Err(Failure::Slow(_) | Failure::Reset) if method == Method::Head => {
+            let asked = self.request(method, url)?;
+            match next(method, &asked) {
+                Next::AskForAll => {
                     method = Method::Get;
                     continue;
                 }
-                Err(Failure::Slow(_)) => false,
-                Err(_) => true,
-            };
-            if again && let Some(pause) = pauses.next() {
-                std::thread::sleep(*pause);
-                continue;
+                Next::TryAgain => {
+                    if let Some(pause) = pauses.next() {
+                        thread::sleep(*pause);
+                        continue;
+                    }
+                }
+                Next::Take => {}
             }
             let failure = asked.as_ref().err().filter(|failure| **failure != Failure::Private);
             self.hosts.note(url, failure);
@@ -154,5 +126,54 @@ impl Asker {
                 other => Outcome::Unreachable(other),
             });
         }
+    }
+
+    /// One request, when it is the host's turn. A host that asks to be left alone is, by those who come after, too.
+    fn request(&self, method: Method, url: &Url) -> Result<Result<Reply, Failure>, Outcome> {
+        let asked = self.hosts.take_turn(url, |turn| {
+            let asked = self.client.ask(method, url);
+            if let Ok(reply) = &asked
+                && matches!(reply.status, 429 | 503)
+                && let Some(wait) = retry_after::wait(reply, self.now)
+            {
+                if wait > LONGEST_PAUSE {
+                    turn.close(reply.status);
+                    return Err(Outcome::Busy(reply.status));
+                }
+                turn.pause(wait);
+            }
+            Ok(asked)
+        });
+        asked.unwrap_or_else(|closed| {
+            Err(match closed {
+                Closed::Busy(status) => Outcome::Busy(status),
+                Closed::Down(failure) => Outcome::Unreachable(failure),
+            })
+        })
+    }
+}
+
+/// What is done with an answer.
+enum Next {
+    /// It is taken for what it says.
+    Take,
+    /// The same again, not for the head alone: some servers refuse that, or answer to it what is not so.
+    AskForAll,
+    /// The same again, after a pause.
+    TryAgain,
+}
+
+fn next(method: Method, asked: &Result<Reply, Failure>) -> Next {
+    match asked {
+        Ok(reply) if reply.status < 400 => Next::Take,
+        // It asks for a pause, and may answer to the same question then.
+        Ok(reply) if matches!(reply.status, 429 | 503) && reply.retry_after.is_some() => Next::TryAgain,
+        Err(Failure::Private | Failure::Untrusted(_)) => Next::Take,
+        Err(Failure::NoSuchHost | Failure::NoServer) => Next::TryAgain,
+        _ if method == Method::Head => Next::AskForAll,
+        Ok(reply) if matches!(reply.status, 429 | 500..=599) => Next::TryAgain,
+        Err(Failure::Reset) => Next::TryAgain,
+        // What was slow twice has taken its time.
+        Ok(_) | Err(Failure::Slow(_) | Failure::Other(_)) => Next::Take,
     }
 }
