@@ -96,7 +96,7 @@ fn raw_html_is_read_and_its_mistakes_are_at_their_lines() {
         <a href=\"../../../../../../up/\">up</a> <a href=\"photo.jpg\">p</a>\n\n\
         <a href=\"http://x.example/digest/archive/\">plain</a> <a href=\"javascript:alert(1)\">s</a>\n\n\
         ## Here\n\n<a href=\"#here\">1</a> <a href=\"#there\">2</a> <a href=\"/digest/archive/#x\">3</a> <a href=\"#top\">4</a>\n\n\
-        <a href=\"https://x.example/other/\">beside</a> <a href=\"https://x.example/archive/\">whole</a>\n\n\
+        <a href=\"https://x.example/other/\">beside</a> <a href=\"https://x.example/\">root</a> <a href=\"https://x.example/archive/\">whole</a>\n\n\
         <a href=\"mailto:a@b.example\">m</a> <a href=\"https://\">n</a>";
     site.article("a.md", "2021-11-25", "", body);
     let file = "content/articles/a.md";

@@ -331,6 +331,22 @@ fn a_host_that_is_down_is_not_asked_for_ever() {
 }
 
 #[test]
+fn a_machine_that_is_offline_is_told_so_once() {
+    let site = site();
+    // Ports that nobody listens on: they were free a moment ago.
+    let ports = [(); 3].map(|()| {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port is free");
+        listener.local_addr().expect("it has an address").port()
+    });
+    let body: String = ports.iter().map(|port| format!("[x](http://127.0.0.1:{port}/)\n")).collect();
+    site.article("a.md", "2021-11-25", "", &body);
+    let found = problems(&site, &["--private"]);
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert_eq!(found[0].1, "offline");
+    assert_eq!(found[0].3, "none of 3 links could be reached: this machine may be offline");
+}
+
+#[test]
 fn without_the_option_nobody_is_asked() {
     let web = Web::serve(answers);
     let site = site();

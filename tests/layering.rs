@@ -127,6 +127,21 @@ fn files_are_touched_in_few_places() {
 }
 
 #[test]
+fn the_network_is_reached_in_few_places() {
+    let reachers = ["preview", "deploy", "check"];
+    let words = ["ureq::", "axum::", "tokio::net", "TcpStream", "TcpListener", "UdpSocket"];
+    for (path, text) in sources() {
+        if reachers.iter().any(|reacher| path.starts_with(reacher)) {
+            continue;
+        }
+        for (number, line) in code(&text) {
+            let reaches = words.iter().any(|word| line.contains(word));
+            assert!(!reaches, "{}:{number}: reaches for the network", path.display());
+        }
+    }
+}
+
+#[test]
 fn the_clock_is_asked_in_cli_alone() {
     for (path, text) in sources().into_iter().filter(|(path, _)| !path.starts_with("cli")) {
         for (number, line) in code(&text) {

@@ -7,9 +7,13 @@ use crate::diagnostic::Diagnostic;
 use crate::output::path_of;
 use crate::render::{Presence, Renderer};
 use percent_encoding::percent_decode_str;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 use url::Url;
+
+/// How many characters of an address a message names.
+const LONGEST: usize = 300;
 
 /// What an address on a page comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,38 +81,32 @@ impl<'a> Judge<'a> {
             return Verdict::Fine;
         }
         if written.get(..11).is_some_and(|scheme| scheme.eq_ignore_ascii_case("javascript:")) {
-            return wrong(
-                Diagnostic::warning("javascript-link", "this link is a script and leads nowhere without it")
-                    .help("use a button, or an address that leads somewhere"),
-                written,
-            );
+            let problem = warning("javascript-link", written, "is a script, and leads nowhere without one");
+            return wrong(problem.help("use a button, or an address that leads somewhere"), written);
         }
         if stand.medium == Medium::NotFound && !is_whole && !written.starts_with(['/', '#']) {
-            let message = format!("'{written}' counts from the address that was not found, which may be any");
-            return wrong(
-                Diagnostic::error("relative-in-404", message)
-                    .help(format!("begin it with {}, or use link(to=…) in the template", self.base.path())),
-                written,
-            );
+            let what = "counts from the address that was not found, which may be any";
+            let help = format!("begin it with {}, or use link(to=…) in the template", self.base.path());
+            return wrong(error("relative-in-404", written, what).help(help), written);
         }
         let Ok(url) = stand.from.join(written) else {
-            let message = format!("'{written}' is no address");
-            return wrong(Diagnostic::warning("bad-address", message), written);
+            return wrong(warning("bad-address", written, "is no address"), written);
         };
         if !matches!(url.scheme(), "http" | "https") || self.check.ignores(without_fragment(&url).as_str()) {
             return Verdict::Fine;
         }
         if self.is_own(&url) {
-            self.own(address.role, written, &url, stand, is_whole)
-        } else if address.role == Role::Canonical {
-            let message = format!("the page says that its own address is '{written}', on another host");
-            wrong(Diagnostic::warning("foreign-canonical", message).help(format!(
+            return self.own(address.role, written, &url, stand, is_whole);
+        }
+        if address.role == Role::Canonical {
+            let what = "is on another host, and the page says that it is its own address";
+            let help = format!(
                 "search engines then leave the page out; its address begins with {}, and page.url is the whole of it",
                 self.base.home()
-            )), written)
-        } else {
-            outbound(address.role, &url)
+            );
+            return wrong(warning("foreign-canonical", written, what).help(help), written);
         }
+        outbound(address.role, &url)
     }
 
     /// Whether an address lies on the host of the site.
@@ -124,8 +122,8 @@ impl<'a> Judge<'a> {
         let Some(address) = self.base.address_at(&path) else {
             return if self.base.address_at(&format!("{path}/")).is_some() {
                 no_slash(written, self.base.path())
-            } else if is_whole && self.presence(&path) != Ok(Presence::Published) {
-                // Another site may live on this host, beside this one.
+            } else if is_whole && role != Role::Canonical && !self.is_mislaid(&path) {
+                // Another site may live on this host, beside this one, and one at its root.
                 outbound(role, url)
             } else {
                 self.skips_base(written, &path, url, stand)
@@ -133,18 +131,15 @@ impl<'a> Judge<'a> {
         };
         match self.presence(&address) {
             Ok(Presence::Published) if url.scheme() != self.home.scheme() => {
-                let message = format!("'{written}' leads to the site itself by {}", url.scheme());
-                wrong(
-                    Diagnostic::warning("insecure-link", message)
-                        .help(format!("write {}", self.base.url_to(&address))),
-                    written,
-                )
+                let what = format!("leads to the site itself by {}", url.scheme());
+                let help = format!("write {}", self.base.url_to(&address));
+                wrong(warning("insecure-link", written, &what).help(help), written)
             }
             Ok(Presence::Published) => self.fragment(url, &address),
             Ok(Presence::Unknown) => Verdict::Fine,
             Ok(Presence::Expired) => {
-                let message = format!("'{written}' leads to what has expired");
-                wrong(Diagnostic::warning("link-to-expired", message).help("take the link out"), written)
+                let problem = warning("link-to-expired", written, "leads to what has expired");
+                wrong(problem.help("take the link out"), written)
             }
             // The server finds both.
             Err(_) if self.is_planned(&format!("{address}.html")) => Verdict::Fine,
@@ -152,10 +147,15 @@ impl<'a> Judge<'a> {
                 no_slash(written, &self.base.path_to(&format!("{address}/")))
             }
             Err(problem) => {
-                let message = format!("'{written}' leads to nothing that is published");
-                wrong(Diagnostic { message, ..problem }, written)
+                let what = "leads to nothing that is published";
+                wrong(Diagnostic { help: problem.help, ..error(problem.code, written, what) }, written)
             }
         }
+    }
+
+    /// Whether an address beside the site would lead to a page of it with the base path before it.
+    fn is_mislaid(&self, path: &str) -> bool {
+        path != "/" && self.presence(path) == Ok(Presence::Published)
     }
 
     /// A place in a page of HTML; what a fragment means elsewhere is for others to know.
@@ -174,8 +174,8 @@ impl<'a> Judge<'a> {
     }
 
     fn skips_base(&self, written: &str, path: &str, url: &Url, stand: Stand<'_>) -> Verdict {
-        let message = format!("'{written}' leads out of the site, which lives at {}", self.base.path());
-        let problem = Diagnostic::error("skips-base-path", message);
+        let what = format!("leads out of the site, which lives at {}", self.base.path());
+        let problem = error("skips-base-path", written, &what);
         let is_meant = self.presence(path) == Ok(Presence::Published);
         let meant = self.url_of(path);
         let problem = match stand.from.make_relative(&meant).filter(|_| stand.medium == Medium::Style) {
@@ -212,14 +212,30 @@ impl<'a> Judge<'a> {
 
 /// The problem that a place in a page is not there.
 pub(super) fn no_place(written: &str, fragment: &str) -> Finding {
-    let message = format!("'{written}' leads to a place that its page does not have");
-    let problem = Diagnostic::warning("dead-fragment", message);
+    let problem = warning("dead-fragment", written, "leads to a place that its page does not have");
     Finding::new(problem.help(format!("no element of the page has id=\"{fragment}\"")), written)
 }
 
 fn no_slash(written: &str, path: &str) -> Verdict {
-    let message = format!("'{written}' has no slash at its end, and reaches its page by a redirect");
-    wrong(Diagnostic::warning("missing-slash", message).help(format!("write {path}")), written)
+    let problem =
+        warning("missing-slash", written, "has no slash at its end, and reaches its page by a redirect");
+    wrong(problem.help(format!("write {path}")), written)
+}
+
+fn error(code: &'static str, written: &str, what: &str) -> Diagnostic {
+    Diagnostic::error(code, format!("'{}' {what}", shortened(written)))
+}
+
+fn warning(code: &'static str, written: &str, what: &str) -> Diagnostic {
+    Diagnostic::warning(code, format!("'{}' {what}", shortened(written)))
+}
+
+/// An address as it is named in messages: no longer than any that is meant for people.
+fn shortened(written: &str) -> Cow<'_, str> {
+    match written.char_indices().nth(LONGEST) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &written[..end])),
+        None => Cow::Borrowed(written),
+    }
 }
 
 fn outbound(role: Role, url: &Url) -> Verdict {

@@ -154,7 +154,12 @@ fn link(tag: &StartTag<()>, found: &mut Found) {
     if rels.clone().any(|rel| matches!(rel, "preconnect" | "dns-prefetch")) {
         return;
     }
-    let role = if rels.any(|rel| rel == "canonical") { Role::Canonical } else { Role::Link };
+    let role = match rels.find(|rel| matches!(*rel, "canonical" | "hub" | "pingback" | "webmention")) {
+        Some("canonical") => Role::Canonical,
+        // These are for programs that have something to say.
+        Some(_) => Role::Statement,
+        None => Role::Link,
+    };
     if let Some(address) = attribute(tag, "href") {
         found.add(address, role);
     }

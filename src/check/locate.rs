@@ -11,8 +11,8 @@ use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// In how many files an address is looked for once it was found in a template, which shows it on their pages too.
-const MOST_FILES: usize = 200;
+/// In how many files an address is looked for. One that is on the pages of more comes from a template, as a rule.
+const MOST_FILES: usize = 1000;
 
 /// Finds where addresses are written.
 pub(super) struct Locator<'a> {
@@ -36,11 +36,9 @@ impl<'a> Locator<'a> {
                 located.push(Diagnostic { notes, ..problem.clone() }.at(file, text, span));
             }
         }
-        if located.is_empty() || places.files.len() <= MOST_FILES {
-            for file in &places.files {
-                let Ok(text) = source::read_text(&self.tree.root, file) else { continue };
-                located.extend(find(&text, &spellings).map(|span| problem.clone().at(file, &text, span)));
-            }
+        for file in places.files.iter().take(MOST_FILES) {
+            let Ok(text) = source::read_text(&self.tree.root, file) else { continue };
+            located.extend(find(&text, &spellings).map(|span| problem.clone().at(file, &text, span)));
         }
         if !located.is_empty() {
             return located;

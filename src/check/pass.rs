@@ -4,7 +4,7 @@ use super::address::{Judge, Medium, Stand, Verdict};
 use super::findings::Finding;
 use super::html::Found;
 use super::{css, data, html};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, MOST_IN_A_FILE};
 use crate::output::{self, Page, Subject};
 use crate::render::{Body, Renderer};
 use crate::site::Site;
@@ -90,6 +90,10 @@ fn judge_all(reading: &mut Reading, judge: &Judge<'_>, page: &Page, medium: Medi
         let written = address.written.as_str();
         if !seen.insert((written, address.role)) {
             continue;
+        }
+        // A page that is wrong at every link is wrong once.
+        if reading.findings.len() >= MOST_IN_A_FILE {
+            return;
         }
         match judge.judge(address, Stand { from: &from, medium }) {
             Verdict::Fine => {}

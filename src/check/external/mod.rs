@@ -17,7 +17,7 @@ mod retry_after;
 mod verdict;
 
 use self::ask::{Asker, Outcome};
-use self::client::Client;
+use self::client::{Client, Failure};
 use self::hosts::Hosts;
 use super::findings::AllOutbound;
 use super::locate::Locator;
@@ -26,13 +26,16 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::source::SourceTree;
 use chrono::{DateTime, FixedOffset};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 use url::Url;
 
 /// How many hosts are asked at a time. One that is slow holds up none of the others.
 const HOSTS_AT_A_TIME: usize = 8;
+
+/// From how many hosts on, none of which could be reached, the fault is taken to be here.
+const HOSTS_OF_THE_OFFLINE: usize = 3;
 
 /// How to ask.
 #[derive(Debug, Clone, Copy)]
@@ -124,15 +127,35 @@ pub fn ask(
     });
     answers().save();
 
+    let outcomes = outcomes.into_inner().unwrap_or_else(PoisonError::into_inner);
+    outcomes.values().for_each(|outcome| asked.tally.count(outcome));
+    if is_offline(&outcomes) {
+        asked.diagnostics.push(verdict::offline(outcomes.len()));
+        return asked;
+    }
     let locator = Locator::new(tree);
-    for (address, outcome) in outcomes.into_inner().unwrap_or_else(PoisonError::into_inner) {
-        asked.tally.count(&outcome);
+    for (address, outcome) in outcomes {
         let Some(problem) = verdict::problem(address, &outcome) else { continue };
         for (written, places) in &outbound[address].mentions {
             asked.diagnostics.extend(locator.locate(&problem, written, places));
         }
     }
     asked
+}
+
+/// Whether it is more likely that this machine reaches nobody than that so many hosts are down at once.
+fn is_offline(outcomes: &BTreeMap<&str, Outcome>) -> bool {
+    let reached_nobody = |outcome: &Outcome| {
+        matches!(
+            outcome,
+            Outcome::Unreachable(
+                Failure::NoSuchHost | Failure::NoServer | Failure::Other(_) | Failure::Slow(_)
+            )
+        )
+    };
+    let hosts: BTreeSet<String> =
+        outcomes.keys().filter_map(|address| Url::parse(address).ok()).map(|url| hosts::name(&url)).collect();
+    hosts.len() >= HOSTS_OF_THE_OFFLINE && outcomes.values().all(reached_nobody)
 }
 
 impl Tally {

@@ -45,6 +45,15 @@ pub(super) fn problem(address: &str, outcome: &Outcome) -> Option<Diagnostic> {
     })
 }
 
+/// The problem that nobody could be reached at all.
+pub(super) fn offline(links: usize) -> Diagnostic {
+    Diagnostic::warning(
+        "offline",
+        format!("none of {links} links could be reached: this machine may be offline"),
+    )
+    .help("check again when it is not; behind a proxy, set HTTPS_PROXY and HTTP_PROXY")
+}
+
 fn moved(address: &str, to: &Url) -> Diagnostic {
     let problem = Diagnostic::warning("link-moved", format!("{address} has moved"));
     let had_path = Url::parse(address).is_ok_and(|from| from.path() != "/");
