@@ -180,13 +180,16 @@ impl<'a> Judge<'a> {
         let meant = self.url_of(path);
         let problem = match stand.from.make_relative(&meant).filter(|_| stand.medium == Medium::Style) {
             Some(relative) if is_meant => {
-                problem.help(format!("count from where the style sheet lies: {relative}"))
+                problem.help(format!("count from where the style sheet lies: {}", shortened(&relative)))
             }
             _ if is_meant => problem.help(format!(
                 "write {}; a link in Markdown and link(to=…) in a template take '{path}' and put the base path before it",
                 meant.path()
             )),
-            _ => problem.help(format!("what is no part of the site has a whole address, such as {url}")),
+            _ => {
+                let whole = shortened(url.as_str());
+                problem.help(format!("what is no part of the site has a whole address, such as {whole}"))
+            }
         };
         wrong(problem, written)
     }
@@ -213,7 +216,7 @@ impl<'a> Judge<'a> {
 /// The problem that a place in a page is not there.
 pub(super) fn no_place(written: &str, fragment: &str) -> Finding {
     let problem = warning("dead-fragment", written, "leads to a place that its page does not have");
-    Finding::new(problem.help(format!("no element of the page has id=\"{fragment}\"")), written)
+    Finding::new(problem.help(format!("no element of the page has id=\"{}\"", shortened(fragment))), written)
 }
 
 fn no_slash(written: &str, path: &str) -> Verdict {
@@ -231,7 +234,7 @@ fn warning(code: &'static str, written: &str, what: &str) -> Diagnostic {
 }
 
 /// An address as it is named in messages: no longer than any that is meant for people.
-fn shortened(written: &str) -> Cow<'_, str> {
+pub(super) fn shortened(written: &str) -> Cow<'_, str> {
     match written.char_indices().nth(LONGEST) {
         Some((end, _)) => Cow::Owned(format!("{}…", &written[..end])),
         None => Cow::Borrowed(written),

@@ -43,11 +43,12 @@ impl<'a> Locator<'a> {
         if !located.is_empty() {
             return located;
         }
-        let alone = places.files.first().filter(|_| places.files.len() == 1 && places.more == 0);
-        vec![match alone {
-            Some(file) => problem.clone().in_file(&**file),
-            None => Diagnostic { notes: places.notes(), ..problem.clone() },
-        }]
+        let problem = Diagnostic { notes: places.notes(), ..problem.clone() };
+        // It may be spelled there in a way that is not thought of here.
+        match places.files.first().filter(|_| places.files.len() == 1) {
+            Some(file) => vec![problem.in_file(&**file)],
+            None => vec![problem],
+        }
     }
 
     fn shared(&self) -> &[(String, String)] {

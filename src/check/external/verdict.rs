@@ -2,6 +2,7 @@
 
 use super::ask::Outcome;
 use super::client::Failure;
+use crate::check::address::shortened;
 use crate::diagnostic::Diagnostic;
 use url::Url;
 
@@ -9,20 +10,22 @@ use url::Url;
 ///
 /// What is gone is an error. All else may be another in an hour, or for another who asks, and is a warning.
 pub(super) fn problem(address: &str, outcome: &Outcome) -> Option<Diagnostic> {
+    let whole = address;
+    let address = shortened(address);
     let unreachable = |why: &str| {
         Diagnostic::warning("link-unreachable", format!("{address} cannot be reached: {why}"))
             .help("check again later, and look at it in a browser")
     };
     Some(match outcome {
         Outcome::Good => return None,
-        Outcome::Moved { to } => moved(address, to),
+        Outcome::Moved { to } => moved(whole, to),
         Outcome::Gone { status, at } => {
             let problem = Diagnostic::error("link-gone", format!("{address} is gone ({status})")).help(format!(
                 "look for a copy at https://web.archive.org/web/{address}, take the link out, or let it stand with \
                  ignore under [check] in site.toml"
             ));
             match at {
-                Some(at) => problem.note(format!("it led to {at}")),
+                Some(at) => problem.note(format!("it led to {}", shortened(at.as_str()))),
                 None => problem,
             }
         }
@@ -55,14 +58,14 @@ pub(super) fn offline(links: usize) -> Diagnostic {
 }
 
 fn moved(address: &str, to: &Url) -> Diagnostic {
-    let problem = Diagnostic::warning("link-moved", format!("{address} has moved"));
+    let problem = Diagnostic::warning("link-moved", format!("{} has moved", shortened(address)));
     let had_path = Url::parse(address).is_ok_and(|from| from.path() != "/");
     if had_path && to.path() == "/" && to.query().is_none() {
         problem.help(format!(
             "it leads to {to}, a front page now: look whether what was linked is still somewhere"
         ))
     } else {
-        problem.help(format!("write {to}"))
+        problem.help(format!("write {}", shortened(to.as_str())))
     }
 }
 
