@@ -3,10 +3,13 @@
 
 mod common;
 
+use common::http::PATIENCE;
 use common::web::{Reply, Request, Web};
 use common::{NOW, Site, stderr, stdout};
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::process::{Command, Output};
+use std::sync::{Arc, Condvar, Mutex};
 
 /// A problem: severity, code, `file:line`, message, help.
 type Problem = (String, String, String, String, String);
@@ -328,6 +331,28 @@ fn a_host_that_is_down_is_not_asked_for_ever() {
     let found = problems(&site, &["--private"]);
     assert_eq!(found.len(), 9, "{found:#?}");
     assert_eq!(web.requests().len(), 3 * 4, "three addresses, with a GET and two more tries");
+}
+
+/// Each of two servers answers only once the other has been asked, too.
+#[test]
+fn a_slow_host_holds_up_no_other() {
+    let asked = Arc::new((Mutex::new(BTreeSet::new()), Condvar::new()));
+    let serve = |name: &'static str| {
+        let asked = asked.clone();
+        Web::serve(move |_, _| {
+            let (names, changed) = &*asked;
+            let mut names = names.lock().expect("nobody panicked");
+            names.insert(name);
+            changed.notify_all();
+            let both = changed.wait_timeout_while(names, PATIENCE, |names| names.len() < 2);
+            Reply::status(if both.expect("nobody panicked").1.timed_out() { 404 } else { 200 })
+        })
+    };
+    let (one, other) = (serve("one"), serve("other"));
+    let site = site();
+    site.article("a.md", "2021-11-25", "", &format!("[x]({}) [y]({})", one.url("/"), other.url("/")));
+    assert_eq!(problems(&site, &["--private"]), []);
+    assert_eq!((one.requests().len(), other.requests().len()), (1, 1));
 }
 
 #[test]

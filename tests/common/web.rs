@@ -1,14 +1,11 @@
 //! A web server that answers as it is told, and remembers what it was asked.
 
+use super::http::PATIENCE;
 use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
-
-/// How long a connection may be left alone, on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 /// What is answered.
 #[derive(Debug, Clone)]

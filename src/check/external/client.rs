@@ -114,7 +114,11 @@ impl Client {
                 | ErrorKind::UnexpectedEof => Failure::Reset,
                 ErrorKind::TimedOut | ErrorKind::WouldBlock => Failure::Slow(self.timeout),
                 _ if cause.to_string().contains("lookup address") => Failure::NoSuchHost,
-                _ => Failure::Other(innermost(&cause)),
+                // What rustls says of a certificate comes this way, too, and only its words tell.
+                _ => match innermost(&cause) {
+                    words if words.contains("certificate") => Failure::Untrusted(words),
+                    words => Failure::Other(words),
+                },
             },
             other => Failure::Other(other.to_string()),
         }
