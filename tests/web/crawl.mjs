@@ -14,7 +14,7 @@ export async function crawl(web, site, result) {
     const seen = new Map();
     const queue = [];
     const find = (address, from) => {
-        const { target, problem } = locate(address, from, site.home);
+        const { target, problem } = locate(address, from, site);
         if (!target || seen.has(target)) return problem;
         seen.set(target, from);
         queue.push(target);
@@ -45,14 +45,20 @@ const isPage = (url) => new URL(url).pathname.endsWith("/");
 const pathOf = (url, site) => `/${decodeURI(url.slice(site.home.length))}`;
 
 /** Where an address leads on the server, without its fragment; or why it cannot be right. */
-function locate(address, from, home) {
-    const written = URL.canParse(address, from) ? new URL(address, from) : null;
+function locate(address, from, site) {
+    const here = new URL(site.home);
+    const written = URL.canParse(address, from) ? new URL(served(address, site), from) : null;
     if (!written) return { problem: { kind: "malformed address", what: address } };
-    const here = new URL(home);
     if (written.origin !== here.origin) return {};
     if (!written.pathname.startsWith(here.pathname)) return { problem: { kind: "address outside the site", what: address } };
     written.hash = "";
     return { target: written.href };
+}
+
+/** An address of the site as it will be published, on the server that it is looked at on. */
+function served(address, site) {
+    const published = site.published && new URL(site.published).origin;
+    return published && address.startsWith(`${published}/`) ? new URL(site.home).origin + address.slice(published.length) : address;
 }
 
 async function readPage(web, site, page) {
@@ -93,7 +99,7 @@ async function readFile(url, site) {
     const body = await answer.text();
     if (!DATA.test(new URL(url).pathname)) return { problems: [], addresses: [] };
     // Text in a feed is HTML as XML has it, where an address ends with an entity.
-    const whole = body.match(new RegExp(`${escape(new URL(site.home).origin)}(?:(?!&(?:quot|lt|gt|#\\d+);)[^\\s"'<>\\\\)])*`, "g")) ?? [];
+    const whole = body.match(new RegExp(`${escape(new URL(site.published ?? site.home).origin)}(?:(?!&(?:quot|lt|gt|#\\d+);)[^\\s"'<>\\\\)])*`, "g")) ?? [];
     const inStyle = url.endsWith(".css") ? [...body.matchAll(/url\(\s*["']?([^"')]+)/g)].map(([, address]) => address) : [];
     const addresses = [...whole.map((address) => address.replaceAll("&amp;", "&")), ...inStyle];
     return { problems: [], addresses: addresses.filter((address) => !address.startsWith("data:")) };

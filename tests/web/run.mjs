@@ -4,6 +4,8 @@
 //     node run.mjs layout axe           these checks alone
 //     node run.mjs layout --site rtl    on this site alone
 //     node run.mjs preview --case focus the cases of the preview with this in their name
+//     node run.mjs crawl --folder public --published https://user.github.io/digest/
+//                                       a site that was built for that address
 //
 // The binary is target/debug/dateline, or what DATELINE_BIN names.
 
@@ -24,7 +26,7 @@ const TIME_LIMIT = 15 * 60_000;
 
 const { values: options, positionals } = parseArgs({
     allowPositionals: true,
-    options: { site: { type: "string", multiple: true }, case: { type: "string" } },
+    options: { site: { type: "string", multiple: true }, case: { type: "string" }, folder: { type: "string" }, published: { type: "string" } },
 });
 const unknown = positionals.filter((name) => !CHECKS.includes(name));
 if (unknown.length) stop(`no check ${unknown.join(", ")}; there are ${CHECKS.join(", ")}`);
@@ -61,7 +63,7 @@ async function runAll(names) {
         const result = newResult(name);
         const started = performance.now();
         try {
-            await check.run({ sites, result, web, temp, servers, only: options.case });
+            await check.run({ sites, result, web, temp, servers, only: options.case, ...options });
         } catch (error) {
             // The other checks still have something to say.
             result.add({}, [{ kind: "the check itself failed", what: error.stack ?? String(error) }]);

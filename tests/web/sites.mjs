@@ -56,6 +56,13 @@ export async function buildPlacedSites(temp, servers) {
     return sites;
 }
 
+/** A site that was built for the address `published`, below the path that it has there. */
+export async function placeSite(folder, published, servers) {
+    const server = await serve(folder, new URL(published).pathname);
+    servers.push(server);
+    return { name: "published", home: server.home, published, folder, pages: await pagesOf(folder, server.home) };
+}
+
 async function buildSite(plan, source, temp, servers) {
     const output = await mkdtemp(join(temp, `${plan.name}-public-`));
     const server = await serve(output, plan.basePath);
