@@ -134,7 +134,7 @@ fn keep_up(request: &Request, options: &Options, stand: &Arc<Stand>, tell: &Tell
         since_good.paths.extend(changed.paths.iter().cloned());
         let turn = prepared.as_ref().and_then(|renderer| renderer.site().next_turn);
         let passes = problems.iter().any(|problem| problem.code == UNREADABLE_NOW);
-        watch.expect(memory.has_links(&request.root), passes);
+        watch.expect(memory.has_links(&request.root), passes.then(|| begun.elapsed()));
         // What was tried once more, and is as it was, is no news.
         let is_news = !passes || !changed.paths.is_empty() || problems != *stand.edition().problems;
         if is_news {
@@ -162,7 +162,7 @@ fn next_change(
     let mut changed = Changed::default();
     loop {
         match watch.wait(turn.0, turn.1) {
-            Woken::ByTime => {
+            Woken::ByTime | Woken::ToRetry => {
                 traffic.set_changing(true);
                 return changed;
             }

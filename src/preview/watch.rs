@@ -34,6 +34,8 @@ pub(super) enum Woken {
     By(Changes),
     /// The moment has come that was waited for.
     ByTime,
+    /// What could not be read may be read by now.
+    ToRetry,
 }
 
 /// A folder that is being watched.
@@ -110,7 +112,7 @@ impl Watch {
             let came = match self.inbox.recv_timeout(pause) {
                 Ok(message) => self.take(message, &mut burst),
                 Err(_) if until.is_some_and(|moment| clock.has_reached(moment)) => return Woken::ByTime,
-                Err(_) if self.retry.is_some_and(|at| at <= Instant::now()) => return Woken::ByTime,
+                Err(_) if self.retry.is_some_and(|at| at <= Instant::now()) => return Woken::ToRetry,
                 Err(_) if look == Look::Nowhere => false,
                 Err(_) => {
                     self.come_back();
@@ -141,11 +143,11 @@ impl Watch {
         burst.changes
     }
 
-    /// Says whether there are links among the site's files, and whether something could not be read for a reason that may
-    /// pass by itself.
-    pub(super) fn expect(&mut self, links: bool, better: bool) {
+    /// Says whether there are links among the site's files, and where something could not be read for a reason that may
+    /// pass by itself, how long it took to find that out: so trying again takes no more than a tenth of the time.
+    pub(super) fn expect(&mut self, links: bool, unread: Option<Duration>) {
         self.links = links;
-        self.retry = better.then(|| Instant::now() + TICK);
+        self.retry = unread.map(|took| Instant::now() + TICK.max(took * 10));
     }
 
     /// Says how long it took to look, so that looking takes no more than a tenth of the time, and where nothing has changed

@@ -119,6 +119,8 @@ pub fn read_text(root: &Path, path: &str) -> Result<String, Diagnostic> {
 pub const UNREADABLE_NOW: &str = "unreadable-now";
 
 pub(super) fn unreadable(path: &str, error: &io::Error) -> Diagnostic {
+    // ENFILE and EMFILE.
+    let is_full = cfg!(unix) && matches!(error.raw_os_error(), Some(23 | 24));
     let (message, help) = match error.kind() {
         io::ErrorKind::NotFound => {
             ("the file is not there".to_owned(), "was it moved while the site was built?")
@@ -129,18 +131,23 @@ pub(super) fn unreadable(path: &str, error: &io::Error) -> Diagnostic {
         io::ErrorKind::IsADirectory => {
             ("this is a folder, and a file is wanted".to_owned(), "rename the folder, or move it away")
         }
-        // EMFILE and ENFILE.
-        _ if cfg!(unix) && matches!(error.raw_os_error(), Some(23 | 24)) => (
+        _ if is_full => (
             "cannot be read: too many files are open".to_owned(),
             "close programs, or tabs that show a preview; 'ulimit -n' raises how many may be open",
         ),
         _ => (format!("cannot be read: {error}"), "is the disk in order?"),
     };
-    let lasts = matches!(
-        error.kind(),
-        io::ErrorKind::NotFound | io::ErrorKind::PermissionDenied | io::ErrorKind::IsADirectory
-    );
-    Diagnostic::error(if lasts { "unreadable" } else { UNREADABLE_NOW }, message).in_file(path).help(help)
+    let passes = is_full
+        || matches!(
+            error.kind(),
+            io::ErrorKind::Interrupted
+                | io::ErrorKind::OutOfMemory
+                | io::ErrorKind::ResourceBusy
+                | io::ErrorKind::StaleNetworkFileHandle
+                | io::ErrorKind::TimedOut
+                | io::ErrorKind::WouldBlock
+        );
+    Diagnostic::error(if passes { UNREADABLE_NOW } else { "unreadable" }, message).in_file(path).help(help)
 }
 
 fn not_utf8(path: &str, error: &std::string::FromUtf8Error) -> Diagnostic {
