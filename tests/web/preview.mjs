@@ -136,10 +136,14 @@ export async function isFollowing(tab) {
     await until(tab, () => document.querySelector("dateline-preview").shadowRoot.querySelector(".panel").hasAttribute("data-ready"));
 }
 
-/** Waits until `condition` holds in the page. Tabs behind others draw nothing, so it is asked by the clock. */
+/**
+ * Waits until `condition` holds in the page. Tabs behind others draw nothing, so it is asked by the clock. Of a page that is
+ * still being read parts are missing; what it fails on then is not there yet.
+ */
 export async function until(tab, condition, ...values) {
+    const asked = new Function("...values", `try { return (${condition})(...values); } catch { return false; }`);
     try {
-        await tab.waitForFunction(condition, { polling: 25, timeout: PATIENCE }, ...values);
+        await tab.waitForFunction(asked, { polling: 25, timeout: PATIENCE }, ...values);
     } catch (error) {
         const is = await tab.evaluate(() => `${location.pathname}: ${document.body.innerText.slice(0, 200)}`).catch(String);
         throw new Error(`never: ${condition} with ${JSON.stringify(values)}; ${error.message.slice(0, 60)}; ${is}`);
