@@ -1,7 +1,8 @@
 //! What feeds, sitemaps and structured data lead to: XML and JSON, and the HTML that they carry.
 
 use super::html::{self, Found, Role};
-use quick_xml::events::Event;
+use quick_xml::events::attributes::Attribute;
+use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion, escape};
 use serde_json::Value;
 
@@ -10,10 +11,12 @@ pub(super) fn read_xml(xml: &str) -> Found {
     let mut found = Found::default();
     let mut reader = Reader::from_str(xml);
     let mut text = String::new();
+    let mut is_name = false;
     loop {
         match reader.read_event() {
             Ok(Event::Start(element) | Event::Empty(element)) => {
                 words(&std::mem::take(&mut text), &mut found);
+                is_name = names(&element);
                 for attribute in element.attributes().flatten() {
                     let is_address = matches!(attribute.key.0, "href" | "url" | "src");
                     if let (true, Ok(value)) =
@@ -28,7 +31,12 @@ pub(super) fn read_xml(xml: &str) -> Found {
             Ok(Event::GeneralRef(part)) => {
                 text.push_str(&escape::unescape(&format!("&{};", &*part)).unwrap_or_default());
             }
-            Ok(Event::End(_)) => words(&std::mem::take(&mut text), &mut found),
+            Ok(Event::End(_)) => {
+                let text = std::mem::take(&mut text);
+                if !std::mem::take(&mut is_name) {
+                    words(&text, &mut found);
+                }
+            }
             // What Dateline makes is well formed. A file of the user's own that is not is read as far as it goes.
             Ok(Event::Eof) | Err(_) => return found,
             Ok(_) => {}
@@ -36,11 +44,28 @@ pub(super) fn read_xml(xml: &str) -> Found {
     }
 }
 
+/// Whether the text of an element is what its entry is called by, and leads nowhere: Atom's `id`, and RSS's `guid` where
+/// it says so. Such a name often is an address that the entry had once.
+fn names(element: &BytesStart<'_>) -> bool {
+    let is_permalink =
+        |attribute: Attribute<'_>| attribute.key.0 == "isPermaLink" && &*attribute.value == "false";
+    match element.name().0 {
+        "id" => true,
+        "guid" => element.attributes().flatten().any(is_permalink),
+        _ => false,
+    }
+}
+
 /// Reads a JSON feed.
 pub(super) fn read_json(json: &str) -> Found {
     let mut found = Found::default();
     if let Ok(value) = serde_json::from_str(json) {
-        each_text("", &value, &mut |_, text| words(text, &mut found));
+        // An `id` is what its item is called by, as in the other feeds.
+        each_text("", &value, &mut |key, text| {
+            if key != "id" {
+                words(text, &mut found);
+            }
+        });
     }
     found
 }
@@ -97,6 +122,15 @@ mod tests {
         let expected = ["https://a.example/?b=1&c=2", "https://b.example/&", "/c/", "/d.png"];
         assert_eq!(written(read_xml(xml)), expected);
         assert_eq!(written(read_xml("<a><loc>https://b.example/</loc>")), ["https://b.example/"]);
+    }
+
+    #[test]
+    fn a_name_is_no_link() {
+        let xml = "<feed><id>https://a.example/1</id><entry><id>https://a.example/2</id><uri>https://a.example/3</uri></entry>\
+            <guid isPermaLink=\"false\">https://a.example/4</guid><guid>https://a.example/5</guid></feed>";
+        assert_eq!(written(read_xml(xml)), ["https://a.example/3", "https://a.example/5"]);
+        let json = r#"{"items": [{"id": "https://a.example/1", "url": "https://a.example/2"}]}"#;
+        assert_eq!(written(read_json(json)), ["https://a.example/2"]);
     }
 
     #[test]

@@ -7,8 +7,8 @@
 use crate::diagnostic::Diagnostic;
 use crate::output::{self, Page};
 use crate::site::Site;
-use std::collections::BTreeMap;
-use std::path::Path;
+use crate::source::{SourceTree, links_out};
+use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
 
 /// How large a site may be, in bytes.
@@ -21,7 +21,7 @@ const FILE: u64 = 100 << 20;
 const NAMED: usize = 5;
 
 /// Looks at all pages with their sizes in bytes.
-pub(super) fn examine(root: &Path, site: &Site, pages: &[(&Page, u64)]) -> Vec<Diagnostic> {
+pub(super) fn examine(tree: &SourceTree, site: &Site, pages: &[(&Page, u64)]) -> Vec<Diagnostic> {
     let mut problems: Vec<Diagnostic> = total(pages).into_iter().collect();
     for (page, size) in pages {
         let file = output::published_file(site, page.subject);
@@ -32,12 +32,10 @@ pub(super) fn examine(root: &Path, site: &Site, pages: &[(&Page, u64)]) -> Vec<D
                 "make it smaller, or keep it where large files belong, such as an object store, and link to it",
             ));
         }
-        if let Some(name) = page.path.split('/').find(|name| name.starts_with('.') && *name != ".nojekyll") {
-            problems.push(hidden(name, page, file));
-        }
     }
+    problems.extend(hidden(site, pages));
     problems.extend(same_but_for_case(site, pages));
-    problems.extend(crate::source::links_out(root).into_iter().map(|link| {
+    problems.extend(links_out(tree).into_iter().map(|link| {
         Diagnostic::warning(
             "link-out",
             "this link leads out of the site's folder, and on GitHub it leads nowhere",
@@ -59,19 +57,31 @@ fn total(pages: &[(&Page, u64)]) -> Option<Diagnostic> {
         format!("the site has {}, of the 1 GB that GitHub Pages publishes", megabytes(sum))
     };
     let mut largest: Vec<_> = pages.iter().collect();
-    largest.sort_by_key(|(page, size)| (std::cmp::Reverse(*size), page.path.clone()));
+    largest.sort_by(|(one, a), (other, b)| b.cmp(a).then_with(|| one.path.cmp(&other.path)));
     let problem = Diagnostic::warning("site-size", message)
         .help("move films, sound and large pictures to an object store behind a CDN, and link to them there");
     let name = |(page, size): &&(&Page, u64)| format!("{}: {}", page.path, megabytes(*size));
     Some(largest.iter().take(NAMED).map(name).fold(problem, Diagnostic::note))
 }
 
-fn hidden(name: &str, page: &Page, file: Option<&str>) -> Diagnostic {
-    let message =
-        format!("'{name}' begins with a dot, and the workflow of GitHub Pages leaves such files out");
-    Diagnostic::warning("hidden-file", message)
-        .in_file(file.unwrap_or(&page.path))
-        .help("give upload-pages-artifact 'include-hidden-files: true' in the workflow, or rename it")
+/// Names that begin with a dot: each file of a visible folder, and each hidden folder once, whatever is in it.
+fn hidden(site: &Site, pages: &[(&Page, u64)]) -> Vec<Diagnostic> {
+    let is_hidden = |name: &&str| name.starts_with('.') && *name != ".nojekyll";
+    let mut seen = BTreeSet::new();
+    let mut problems = Vec::new();
+    for (page, _) in pages {
+        let Some(name) = page.path.split('/').find(is_hidden) else { continue };
+        let above = page.path.split('/').take_while(|part| !is_hidden(part)).map(|part| part.len() + 1);
+        if seen.insert(&page.path[..above.sum::<usize>() + name.len()]) {
+            let message =
+                format!("'{name}' begins with a dot, and the workflow of GitHub Pages leaves such files out");
+            let file = output::published_file(site, page.subject).unwrap_or(&page.path);
+            problems.push(Diagnostic::warning("hidden-file", message).in_file(file).help(
+                "give upload-pages-artifact 'include-hidden-files: true' in the workflow, or rename it",
+            ));
+        }
+    }
+    problems
 }
 
 /// Paths that are one on the disks of many Macs and Windows machines, and two on Pages.

@@ -11,12 +11,14 @@
 //!     limits ──────────▶ what GitHub Pages cannot publish
 //! ```
 //!
-//! Nothing is written, and nothing asked of a network but in [`external`].
+//! Nothing is written into the output, and nothing asked of a network but in [`external`]. What is dear to make is kept in the
+//! store, as a build keeps it, and [`external`] keeps which addresses answered.
 
 mod address;
 mod css;
 mod data;
 pub mod external;
+mod fault;
 mod findings;
 mod html;
 mod limits;
@@ -25,61 +27,78 @@ mod pass;
 
 pub use self::findings::{AllOutbound, Outbound};
 
-use self::address::{Judge, no_place};
+use self::address::Judge;
 use self::findings::Findings;
 use self::locate::Locator;
-use self::pass::Reading;
+use self::pass::Ids;
 use crate::diagnostic::Diagnostic;
 use crate::render::Renderer;
 use crate::source::SourceTree;
 use rayon::prelude::*;
+use std::sync::{Mutex, PoisonError};
+
+/// For how many dead addresses one that may be meant is looked for: it is compared with those of all pages, and whoever
+/// has more of them has moved a folder.
+const MOST_SEARCHES: usize = 100;
 
 /// What a site comes to.
 #[derive(Debug, Default)]
 pub struct Examined {
     /// Everything that is wrong, that of rendering included.
     pub diagnostics: Vec<Diagnostic>,
-    /// The addresses off the site that readers are led to.
+    /// The addresses off the site that readers are led to, where they were asked for.
     pub outbound: AllOutbound,
+    /// Whether a page could not be rendered.
+    pub is_partial: bool,
 }
 
-/// Renders every page of a site and reads it. `tick` is called for each, from several threads.
-pub fn examine(renderer: &Renderer, tree: &SourceTree, tick: &(dyn Fn() + Sync)) -> Examined {
+/// Renders every page of a site and reads it; addresses off the site are gathered where `outbound` says so. `tick` is
+/// called for each page, from several threads.
+pub fn examine(renderer: &Renderer, tree: &SourceTree, outbound: bool, tick: &(dyn Fn() + Sync)) -> Examined {
     let pages = &renderer.plan().pages;
     let judge = Judge::new(renderer);
-    let read = |page| {
-        let reading = pass::read(renderer, judge.as_ref(), page);
+    let findings = Mutex::new(Findings::default());
+    let read = |place: u32| {
+        let mut reading = pass::read(renderer, judge.as_ref(), place, outbound);
+        let kept = (reading.size, reading.ids.take());
+        // A lock whose holder panicked guards maps and lists: what is in them is whole.
+        findings.lock().unwrap_or_else(PoisonError::into_inner).add(place, reading);
         tick();
-        reading
+        kept
     };
-    let readings: Vec<Reading> = pages.par_iter().map(read).collect();
+    let count = u32::try_from(pages.len()).unwrap_or(u32::MAX);
+    let kept: Vec<(Option<u64>, Option<Ids>)> = (0..count).into_par_iter().map(read).collect();
+    let mut findings = findings.into_inner().unwrap_or_else(PoisonError::into_inner);
+    // Of a page that could not be read it is not said that it has no such place.
+    findings.settle(|place, id| kept[place as usize].1.as_ref().is_none_or(|ids| ids.has(id)));
+    let sizes: Vec<_> = pages.iter().zip(kept).map(|(page, (size, _))| (page, size.unwrap_or(0))).collect();
 
-    let mut examined = Examined::default();
-    let mut findings = Findings::default();
-    for (page, reading) in pages.iter().zip(&readings) {
-        let (address, file) = (page.address(), pass::file_of(renderer.site(), page));
-        examined.diagnostics.extend(reading.diagnostics.iter().cloned());
-        for finding in &reading.findings {
-            findings.add(finding.clone(), &address, file);
-        }
-        for (written, place, fragment) in &reading.fragments {
-            if !readings[*place].has(fragment) {
-                findings.add(no_place(written, fragment), &address, file);
-            }
-        }
-        for (url, written) in &reading.outbound {
-            let outbound = examined.outbound.entry(url.clone()).or_default();
-            outbound.mentions.entry(written.clone()).or_default().add(&address, file);
-        }
+    let mut diagnostics = std::mem::take(&mut findings.diagnostics);
+    diagnostics.extend(told(renderer, tree, &findings));
+    diagnostics.extend(limits::examine(tree, renderer.site(), &sizes));
+    let is_partial = findings.is_partial;
+    let mut outbound_links = findings.outbound;
+    if outbound {
+        add_sources(renderer, &mut outbound_links);
     }
-    add_sources(renderer, &mut examined.outbound);
-    let locator = Locator::new(tree);
-    for (finding, places) in findings.into_values() {
-        examined.diagnostics.extend(locator.locate(&finding.problem, &finding.written, &places));
+    Examined { diagnostics, outbound: outbound_links, is_partial }
+}
+
+/// What is wrong with addresses, in words and at its lines.
+fn told(renderer: &Renderer, tree: &SourceTree, findings: &Findings) -> Vec<Diagnostic> {
+    let base = &renderer.site().config.base;
+    let locator = Locator::new(renderer, tree);
+    let mut diagnostics = Vec::new();
+    let mut searches = 0;
+    for (written, fault, places) in findings.faults() {
+        let problem = fault.problem(written, base, |address| {
+            searches += 1;
+            (searches <= MOST_SEARCHES).then(|| renderer.near(address)).flatten()
+        });
+        diagnostics.extend(locator.locate(&problem, written, places));
     }
-    let sizes: Vec<_> = pages.iter().zip(readings.iter().map(|reading| reading.size)).collect();
-    examined.diagnostics.extend(limits::examine(&tree.root, renderer.site(), &sizes));
-    examined
+    diagnostics.extend(findings.more().map(|(problem, places)| locator.on_pages(&problem, places)));
+    diagnostics
 }
 
 /// Adds where stories come from and were found, whether or not a template shows it.

@@ -37,14 +37,13 @@ pub(super) fn run(global: &Global, args: &CheckArgs) -> u8 {
     let pages = renderer.plan().pages.len();
     progress.set_label("Checking");
     progress.set_total(pages);
-    let examined = check::examine(&renderer, tree, &|| progress.tick(1));
+    let examined = check::examine(&renderer, tree, args.external, &|| progress.tick(1));
     diagnostics.extend(examined.diagnostics);
     let asked = args.external.then(|| {
         progress.set_label("Asking");
         let manner = Manner { private: args.private, now: clock::time() };
-        let config = &renderer.site().config;
         let begin = |total| progress.set_total(total);
-        external::ask(&examined.outbound, config, tree, manner, &begin, &|| progress.tick(1))
+        external::ask(&examined.outbound, &renderer, tree, manner, &begin, &|| progress.tick(1))
     });
     progress.finish();
     let tally = asked.as_ref().map(|asked| asked.tally);

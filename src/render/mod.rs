@@ -106,16 +106,19 @@ impl Renderer {
         Some(self.files[place].stamp)
     }
 
-    /// What is at a raw address from the site's home.
-    ///
-    /// # Errors
-    /// Nothing is, nor was; the problem says what may be meant.
-    pub fn presence(&self, address: &str) -> Result<Presence, Diagnostic> {
-        Ok(match self.questions.planned(address)? {
-            Ok(_) => Presence::Published,
+    /// What is at a raw address from the site's home; `None` where nothing is, nor was.
+    pub fn presence(&self, address: &str) -> Option<Presence> {
+        Some(match self.questions.presence(address)? {
+            Ok(()) => Presence::Published,
             Err(Unlinked::Expired) => Presence::Expired,
             Err(Unlinked::Broken) => Presence::Unknown,
         })
+    }
+
+    /// The raw address from the site's home that may be meant by one at which nothing is. It takes as long as there are
+    /// pages.
+    pub fn near(&self, address: &str) -> Option<String> {
+        self.questions.near(address)
     }
 
     /// Removes what no page asked for from the store of what is dear to make, where that has grown large. It is for

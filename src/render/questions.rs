@@ -161,26 +161,36 @@ impl Questions {
 
     /// The raw address from the site's home, if something is planned there.
     pub(super) fn planned(&self, address: &str) -> Found {
-        let is_planned = |address: &str| self.plan.find(&path_of(address)).is_some();
-        if is_planned(address) {
-            return Ok(Ok(address.to_owned()));
-        }
-        if self.site.targets.any_broken() {
-            return Ok(Err(Unlinked::Broken));
-        }
-        if self.site.lapsed.has(address, is_planned) {
-            return Ok(Err(Unlinked::Expired));
+        if let Some(found) = self.presence(address) {
+            return Ok(found.map(|()| address.to_owned()));
         }
         let problem = Diagnostic::error("dead-link", format!("nothing is published at {address}"));
         if !address.ends_with('/') && self.plan.find(&format!("{}/index.html", &address[1..])).is_some() {
             return Err(problem.help(format!("did you mean '{address}/'?")));
         }
-        let addresses =
-            self.plan.pages.iter().map(|page| page.path.strip_suffix("index.html").unwrap_or(&page.path));
-        Err(match nearest_path(address.trim_start_matches('/'), addresses) {
-            Some(near) => problem.help(format!("did you mean '/{near}'?")),
+        Err(match self.near(address) {
+            Some(near) => problem.help(format!("did you mean '{near}'?")),
             None => problem.help("an address that begins with '/' counts from the site's home"),
         })
+    }
+
+    /// Whether something is planned at a raw address from the site's home, or is knowingly not; `None` where nothing is.
+    pub(super) fn presence(&self, address: &str) -> Option<Result<(), Unlinked>> {
+        let is_planned = |address: &str| self.plan.find(&path_of(address)).is_some();
+        if is_planned(address) {
+            Some(Ok(()))
+        } else if self.site.targets.any_broken() {
+            Some(Err(Unlinked::Broken))
+        } else {
+            self.site.lapsed.has(address, is_planned).then_some(Err(Unlinked::Expired))
+        }
+    }
+
+    /// The raw address from the site's home that may be meant by one at which nothing is.
+    pub(super) fn near(&self, address: &str) -> Option<String> {
+        let addresses =
+            self.plan.pages.iter().map(|page| page.path.strip_suffix("index.html").unwrap_or(&page.path));
+        nearest_path(address.trim_start_matches('/'), addresses).map(|near| format!("/{near}"))
     }
 
     /// The address from the host's root of a document and a heading in it.

@@ -22,8 +22,8 @@ use self::hosts::Hosts;
 use super::findings::AllOutbound;
 use super::locate::Locator;
 use crate::cache::Answers;
-use crate::config::Config;
 use crate::diagnostic::Diagnostic;
+use crate::render::Renderer;
 use crate::source::SourceTree;
 use chrono::{DateTime, FixedOffset};
 use std::collections::{BTreeMap, BTreeSet};
@@ -77,7 +77,7 @@ pub struct Tally {
 /// Asks every address. `begin` is told how many there are to ask, `tick` is called for each, from several threads.
 pub fn ask(
     outbound: &AllOutbound,
-    config: &Config,
+    renderer: &Renderer,
     tree: &SourceTree,
     manner: Manner,
     begin: &dyn Fn(usize),
@@ -99,7 +99,7 @@ pub fn ask(
     }
     begin(asked.tally.asked);
 
-    let client = Client::new(config, manner.private);
+    let client = Client::new(&renderer.site().config, manner.private);
     let asker = Asker { client, hosts: Hosts::default(), now: manner.now };
     // The host with the most to ask takes longest, and begins first.
     let mut queue: Vec<Vec<(&str, Url)>> = by_host.into_values().collect();
@@ -133,7 +133,7 @@ pub fn ask(
         asked.diagnostics.push(verdict::offline(outcomes.len()));
         return asked;
     }
-    let locator = Locator::new(tree);
+    let locator = Locator::new(renderer, tree);
     for (address, outcome) in outcomes {
         let Some(problem) = verdict::problem(address, &outcome) else { continue };
         for (written, places) in &outbound[address].mentions {

@@ -2,7 +2,7 @@
 
 use super::ask::Outcome;
 use super::client::Failure;
-use crate::check::address::shortened;
+use crate::check::fault::shortened;
 use crate::diagnostic::Diagnostic;
 use url::Url;
 
