@@ -121,12 +121,9 @@ fn an_address_is_not_looked_for_where_it_is_right() {
         "{% extends \"dateline/article.html\" %}\n{% block main %}{{ super() }}<a href='/about/'>x</a>{% endblock %}\n",
     );
     let found = problems(&site, &[]);
-    let of: Vec<(&str, &str)> =
-        found.iter().map(|problem| (problem[2].as_str(), problem[4].as_str())).collect();
-    assert_eq!(
-        of,
-        [("content/articles/a.md:7:14", ""), ("templates/article.html:2:39", "on /2021/11/24/b/")]
-    );
+    let of: Vec<&str> = found.iter().map(|problem| problem[2].as_str()).collect();
+    assert_eq!(of, ["content/articles/a.md:7:14", "templates/article.html:2:39"]);
+    assert!(found[1][4].starts_with("on /2021/11/24/b/"), "{found:#?}");
 }
 
 #[test]
