@@ -6,7 +6,7 @@ use super::progress::Progress;
 use super::{clock, report, terminal};
 use crate::check::{
     self,
-    external::{self, Manner, Tally},
+    external::{self, Options, Tally},
 };
 use crate::config::Overrides;
 use crate::diagnostic::gather;
@@ -41,9 +41,9 @@ pub(super) fn run(global: &Global, args: &CheckArgs) -> u8 {
     diagnostics.extend(examined.diagnostics);
     let asked = args.external.then(|| {
         progress.set_label("Asking");
-        let manner = Manner { private: args.private, now: clock::time() };
+        let options = Options { private: args.private, now: clock::time() };
         let begin = |total| progress.set_total(total);
-        external::ask(&examined.outbound, &renderer, tree, manner, &begin, &|| progress.tick(1))
+        external::ask(&examined.outbound, &renderer, tree, options, &begin, &|| progress.tick(1))
     });
     progress.finish();
     let tally = asked.as_ref().map(|asked| asked.tally);
@@ -57,15 +57,20 @@ pub(super) fn run(global: &Global, args: &CheckArgs) -> u8 {
     status
 }
 
-/// `Asked 12 links: 9 good, 1 moved, 1 gone, 0 unreachable, 1 refused; 30 more answered within a day`.
+/// `Asked 12 links: 9 good, 1 moved, 1 gone, 0 unreachable, 1 refused; 30 more answered within a day`, and so on.
 fn asked_line(tally: Tally) -> String {
-    let Tally { asked, known, good, moved, gone, unreachable, refused } = tally;
-    let known = match known {
-        0 => String::new(),
-        known => format!("; {known} more answered within a day"),
-    };
-    format!(
-        "Asked {}: {good} good, {moved} moved, {gone} gone, {unreachable} unreachable, {refused} refused{known}\n",
-        report::number(asked, "link")
-    )
+    let Tally { good, moved, gone, unreachable, refused, known, private, left_alone } = tally;
+    let mut line = format!(
+        "Asked {}: {good} good, {moved} moved, {gone} gone, {unreachable} unreachable, {refused} refused",
+        report::number(tally.asked(), "link")
+    );
+    let others = [
+        (known, "answered within a day"),
+        (private, "private and not asked"),
+        (left_alone, "not asked since their hosts are left alone"),
+    ];
+    for (count, what) in others.into_iter().filter(|(count, _)| *count > 0) {
+        line += &format!("; {count} more {what}");
+    }
+    line + "\n"
 }

@@ -13,11 +13,9 @@ use url::Url;
 const MOST_REDIRECTS: usize = 20;
 /// The pauses before another try, where a server failed.
 const PAUSES: [Duration; 2] = [Duration::from_millis(300), Duration::from_millis(1500)];
-/// The longest pause that is granted to a server that asks for one.
-const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
-/// What is asked with.
-pub(super) struct Asker {
+/// Asks addresses, each until it is known what became of it.
+pub(super) struct Checker {
     pub(super) client: Client,
     pub(super) hosts: Hosts,
     pub(super) now: DateTime<FixedOffset>,
@@ -54,11 +52,13 @@ pub(super) enum Outcome {
     BadRedirect,
     /// Its server could not be reached.
     Unreachable(Failure),
-    /// It is not for everyone, and was not asked.
+    /// It, or where it leads, is not for everyone, and was not asked.
     Private,
+    /// It, or where it leads, was not asked, since its host is asked no more.
+    LeftAlone(Closed),
 }
 
-impl Asker {
+impl Checker {
     /// Asks an address, and where that leads on, the next.
     pub(super) fn ask(&self, start: &Url) -> Outcome {
         let mut path = vec![start.clone()];
@@ -135,21 +135,13 @@ impl Asker {
             if let Ok(reply) = &asked
                 && matches!(reply.status, 429 | 503)
                 && let Some(wait) = retry_after::wait(reply, self.now)
+                && !turn.pause(wait, reply.status)
             {
-                if wait > LONGEST_PAUSE {
-                    turn.close(reply.status);
-                    return Err(Outcome::Busy(reply.status));
-                }
-                turn.pause(wait);
+                return Err(Outcome::Busy(reply.status));
             }
             Ok(asked)
         });
-        asked.unwrap_or_else(|closed| {
-            Err(match closed {
-                Closed::Busy(status) => Outcome::Busy(status),
-                Closed::Down(failure) => Outcome::Unreachable(failure),
-            })
-        })
+        asked.unwrap_or_else(|closed| Err(Outcome::LeftAlone(closed)))
     }
 }
 

@@ -10,6 +10,8 @@ use url::Url;
 /// After how many addresses in a row that could not be reached a host is taken to be down. Each costs what a server may
 /// take to answer, and a digest can have hundreds of one host.
 const DOWN_AFTER: usize = 3;
+/// How long one host is waited for, in all: a digest can have hundreds of links to one that asks for a pause each time.
+const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
 /// The hosts that were asked.
 #[derive(Debug, Default)]
@@ -22,7 +24,9 @@ pub(super) struct Hosts {
 struct State {
     /// It asked not to be asked before.
     not_before: Option<Instant>,
-    /// It asked for a longer pause than a check waits: the status it said so with.
+    /// How long it has been waited for, together.
+    waited: Duration,
+    /// It asked for longer pauses than a check waits: the status it said so with.
     closed: Option<u16>,
     /// Why it could not be reached, and for how many addresses in a row.
     failures: Option<(Failure, usize)>,
@@ -84,13 +88,34 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Turn<'_> {
-    /// The host is not to be asked for a while.
-    pub(super) fn pause(&mut self, wait: Duration) {
+    /// The host asks not to be asked for a while, with a status. `false` where that is longer than a check waits: then it
+    /// is not to be asked again in this run.
+    pub(super) fn pause(&mut self, wait: Duration, status: u16) -> bool {
+        let waited = self.0.waited.saturating_add(wait);
+        if waited > LONGEST_WAIT {
+            self.0.closed = Some(status);
+            return false;
+        }
+        self.0.waited = waited;
         self.0.not_before = Some(Instant::now() + wait);
+        true
     }
+}
 
-    /// The host is not to be asked in this run.
-    pub(super) fn close(&mut self, status: u16) {
-        self.0.closed = Some(status);
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_is_waited_for_so_long_in_all() {
+        let (mut state, mut other) = (Mutex::new(State::default()), Mutex::new(State::default()));
+        let mut turn = Turn(lock(&state));
+        let wait = |turn: &mut Turn<'_>, seconds| turn.pause(Duration::from_secs(seconds), 429);
+        assert!(wait(&mut turn, 0) && wait(&mut turn, 40) && wait(&mut turn, 20));
+        assert!(!wait(&mut turn, 1));
+        drop(turn);
+        assert_eq!(state.get_mut().unwrap().closed, Some(429));
+        assert!(!wait(&mut Turn(lock(&other)), u64::MAX));
+        assert_eq!(other.get_mut().unwrap().not_before, None);
     }
 }

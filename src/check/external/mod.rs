@@ -16,9 +16,10 @@ mod public;
 mod retry_after;
 mod verdict;
 
-use self::ask::{Asker, Outcome};
+use self::ask::{Checker, Outcome};
 use self::client::{Client, Failure};
-use self::hosts::Hosts;
+use self::hosts::{Closed, Hosts};
+use self::public::is_public_name;
 use super::findings::AllOutbound;
 use super::locate::Locator;
 use crate::cache::Answers;
@@ -27,7 +28,7 @@ use crate::render::Renderer;
 use crate::source::SourceTree;
 use chrono::{DateTime, FixedOffset};
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use url::Url;
 
@@ -39,7 +40,7 @@ const HOSTS_OF_THE_OFFLINE: usize = 3;
 
 /// How to ask.
 #[derive(Debug, Clone, Copy)]
-pub struct Manner {
+pub struct Options {
     /// Whether addresses on this machine and in private networks are asked, too.
     pub private: bool,
     /// The time, by which answers of earlier runs are still good or not.
@@ -48,7 +49,7 @@ pub struct Manner {
 
 /// What came of asking.
 #[derive(Debug, Default)]
-pub struct Asked {
+pub struct Report {
     /// What is wrong, each at the places where the address is written.
     pub diagnostics: Vec<Diagnostic>,
     /// What became of the addresses.
@@ -58,10 +59,6 @@ pub struct Asked {
 /// What became of the addresses, each counted once.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// They were asked in this run.
-    pub asked: usize,
-    /// They answered well within a day, and were not asked.
-    pub known: usize,
     /// They have what is linked.
     pub good: usize,
     /// It lies elsewhere now.
@@ -72,6 +69,12 @@ pub struct Tally {
     pub unreachable: usize,
     /// They do not answer programs, or not this one.
     pub refused: usize,
+    /// They answered well within a day, and were not asked.
+    pub known: usize,
+    /// They lead to this machine or into a private network, and were not asked.
+    pub private: usize,
+    /// They were not asked, since their host was left alone.
+    pub left_alone: usize,
 }
 
 /// Asks every address. `begin` is told how many there are to ask, `tick` is called for each, from several threads.
@@ -79,45 +82,75 @@ pub fn ask(
     outbound: &AllOutbound,
     renderer: &Renderer,
     tree: &SourceTree,
-    manner: Manner,
+    options: Options,
     begin: &dyn Fn(usize),
     tick: &(dyn Fn() + Sync),
-) -> Asked {
-    let answers = Mutex::new(Answers::load(&tree.root, manner.now));
-    // A lock whose holder panicked guards a map: what is in it is whole.
-    let answers = || answers.lock().unwrap_or_else(PoisonError::into_inner);
-    let mut asked = Asked::default();
+) -> Report {
+    let mut answers = Answers::load(&tree.root, options.now, options.private);
+    let mut outcomes: BTreeMap<&str, Outcome> = BTreeMap::new();
+    let mut known: Vec<(&str, Url)> = Vec::new();
     let mut by_host: BTreeMap<String, Vec<(&str, Url)>> = BTreeMap::new();
+    let mut count = 0;
     for address in outbound.keys() {
-        if answers().are_good(address) {
-            asked.tally.known += 1;
-            continue;
-        }
         let Ok(url) = Url::parse(address) else { continue };
-        asked.tally.asked += 1;
-        by_host.entry(hosts::name(&url)).or_default().push((address, url));
+        if !options.private && !is_public_name(&url) {
+            outcomes.insert(address, Outcome::Private);
+        } else if answers.are_good(address) {
+            known.push((address, url));
+        } else {
+            count += 1;
+            by_host.entry(hosts::name(&url)).or_default().push((address, url));
+        }
     }
-    begin(asked.tally.asked);
+    begin(count);
 
-    let client = Client::new(&renderer.site().config, manner.private);
-    let asker = Asker { client, hosts: Hosts::default(), now: manner.now };
+    let client = Client::new(&renderer.site().config, options.private);
+    let checker = Checker { client, hosts: Hosts::default(), now: options.now };
     // The host with the most to ask takes longest, and begins first.
     let mut queue: Vec<Vec<(&str, Url)>> = by_host.into_values().collect();
     queue.sort_by_key(Vec::len);
-    let (queue, outcomes) = (Mutex::new(queue), Mutex::new(BTreeMap::new()));
+    outcomes.extend(ask_all(&checker, queue, &mut answers, tick));
+
+    let mut report = Report { tally: Tally { known: known.len(), ..Tally::default() }, ..Report::default() };
+    outcomes.values().for_each(|outcome| report.tally.count(outcome));
+    if is_offline(&checker, &outcomes, &known) {
+        let is_for_that = |_: &&str, outcome: &mut Outcome| {
+            reached_nobody(outcome) == Some(true) || matches!(outcome, Outcome::LeftAlone(Closed::Down(_)))
+        };
+        let unreached = outcomes.extract_if(.., is_for_that).count();
+        report.diagnostics.push(verdict::offline(unreached));
+    }
+    let locator = Locator::new(renderer, tree);
+    for (address, outcome) in outcomes {
+        let Some(problem) = verdict::problem(address, &outcome) else { continue };
+        for (written, places) in &outbound[address].mentions {
+            report.diagnostics.extend(locator.locate(&problem, written, places));
+        }
+    }
+    report
+}
+
+/// Asks the addresses of some hosts, the last host first, and keeps which answered well.
+fn ask_all<'a>(
+    checker: &Checker,
+    queue: Vec<Vec<(&'a str, Url)>>,
+    answers: &mut Answers,
+    tick: &(dyn Fn() + Sync),
+) -> BTreeMap<&'a str, Outcome> {
+    let (queue, outcomes, answers) = (Mutex::new(queue), Mutex::new(BTreeMap::new()), Mutex::new(answers));
     let work = || {
         loop {
-            let next = queue.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            let next = lock(&queue).pop();
             let Some(addresses) = next else { return };
             for (address, url) in addresses {
-                let outcome = asker.ask(&url);
+                let outcome = checker.ask(&url);
                 if outcome == Outcome::Good {
-                    answers().add(address);
+                    lock(&answers).add(address);
                 }
-                outcomes.lock().unwrap_or_else(PoisonError::into_inner).insert(address, outcome);
+                lock(&outcomes).insert(address, outcome);
                 tick();
             }
-            answers().save_now_and_then();
+            lock(&answers).save_now_and_then();
         }
     };
     thread::scope(|scope| {
@@ -125,46 +158,70 @@ pub fn ask(
             scope.spawn(work);
         }
     });
-    answers().save();
-
-    let outcomes = outcomes.into_inner().unwrap_or_else(PoisonError::into_inner);
-    outcomes.values().for_each(|outcome| asked.tally.count(outcome));
-    if is_offline(&outcomes) {
-        asked.diagnostics.push(verdict::offline(outcomes.len()));
-        return asked;
-    }
-    let locator = Locator::new(renderer, tree);
-    for (address, outcome) in outcomes {
-        let Some(problem) = verdict::problem(address, &outcome) else { continue };
-        for (written, places) in &outbound[address].mentions {
-            asked.diagnostics.extend(locator.locate(&problem, written, places));
-        }
-    }
-    asked
+    lock(&answers).save();
+    outcomes.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Whether it is more likely that this machine reaches nobody than that so many hosts are down at once.
-fn is_offline(outcomes: &BTreeMap<&str, Outcome>) -> bool {
-    let reached_nobody = |outcome: &Outcome| {
-        matches!(
-            outcome,
-            Outcome::Unreachable(
-                Failure::NoSuchHost | Failure::NoServer | Failure::Other(_) | Failure::Slow(_)
-            )
-        )
-    };
-    let hosts: BTreeSet<String> =
-        outcomes.keys().filter_map(|address| Url::parse(address).ok()).map(|url| hosts::name(&url)).collect();
-    hosts.len() >= HOSTS_OF_THE_OFFLINE && outcomes.values().all(reached_nobody)
+/// A lock whose holder panicked guards maps and lists: what is in them is whole.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Whether it is more likely that this machine reaches nobody than that so many hosts are down at once. Where few were
+/// asked because most answered within a day, some of these are asked again.
+fn is_offline(checker: &Checker, outcomes: &BTreeMap<&str, Outcome>, known: &[(&str, Url)]) -> bool {
+    let mut unreached = BTreeSet::new();
+    for (address, outcome) in outcomes {
+        match reached_nobody(outcome) {
+            Some(true) => unreached.extend(Url::parse(address).ok().map(|url| hosts::name(&url))),
+            Some(false) => return false,
+            None => {}
+        }
+    }
+    if unreached.is_empty() {
+        return false;
+    }
+    for (_, url) in known {
+        if unreached.len() >= HOSTS_OF_THE_OFFLINE {
+            break;
+        }
+        let host = hosts::name(url);
+        if !unreached.contains(&host) {
+            if reached_nobody(&checker.ask(url)) != Some(true) {
+                return false;
+            }
+            unreached.insert(host);
+        }
+    }
+    unreached.len() >= HOSTS_OF_THE_OFFLINE
+}
+
+/// Whether an outcome is that of a machine that reaches nobody; `None` where nobody was asked.
+fn reached_nobody(outcome: &Outcome) -> Option<bool> {
+    match outcome {
+        Outcome::Private | Outcome::LeftAlone(_) => None,
+        Outcome::Unreachable(failure) => Some(matches!(
+            failure,
+            Failure::NoSuchHost | Failure::NoServer | Failure::Other(_) | Failure::Slow(_)
+        )),
+        _ => Some(false),
+    }
 }
 
 impl Tally {
+    /// How many were asked.
+    pub fn asked(&self) -> usize {
+        self.good + self.moved + self.gone + self.unreachable + self.refused
+    }
+
     fn count(&mut self, outcome: &Outcome) {
         let one = match outcome {
             Outcome::Good => &mut self.good,
             Outcome::Moved { .. } => &mut self.moved,
             Outcome::Gone { .. } => &mut self.gone,
-            Outcome::Refused(_) | Outcome::Private => &mut self.refused,
+            Outcome::Refused(_) => &mut self.refused,
+            Outcome::Private => &mut self.private,
+            Outcome::LeftAlone(_) => &mut self.left_alone,
             _ => &mut self.unreachable,
         };
         *one += 1;

@@ -39,8 +39,7 @@ impl Resolver for PublicOnly {
         timeout: NextTimeout,
     ) -> Result<ResolvedSocketAddrs, Error> {
         let found = self.names.resolve(uri, config, timeout)?;
-        // A proxy may well lie in a private network, and looks names up itself.
-        if config.proxy().is_some() {
+        if is_proxy(uri, config) {
             return Ok(found);
         }
         let mut public = self.empty();
@@ -49,6 +48,12 @@ impl Resolver for PublicOnly {
         }
         if public.is_empty() { Err(Error::Other(Box::new(NotPublic))) } else { Ok(public) }
     }
+}
+
+/// Whether what is looked up is the proxy itself, which may well lie in a private network. A proxy looks most names up by
+/// itself. Those of `NO_PROXY`, and all where the proxy speaks SOCKS4, are looked up here and are held to be public.
+fn is_proxy(uri: &Uri, config: &Config) -> bool {
+    config.proxy().is_some_and(|proxy| proxy.uri() == uri)
 }
 
 /// Whether a host's name can be that of a public one; of most, only who looks them up can tell.
@@ -77,21 +82,38 @@ fn is_public(address: IpAddr) -> bool {
 fn is_public_v4(address: Ipv4Addr) -> bool {
     let [first, second, ..] = address.octets();
     let is_shared = first == 100 && second & 0xc0 == 64;
+    let is_for_benchmarks = first == 198 && second & 0xfe == 18;
+    // The standard library knows these kinds too, but not in its stable part.
+    let is_reserved = first >= 240;
     !(address.is_private()
         || address.is_loopback()
         || address.is_link_local()
-        || address.is_broadcast()
         || address.is_multicast()
         || is_shared
+        || is_for_benchmarks
+        || is_reserved
         || first == 0)
 }
 
 fn is_public_v6(address: Ipv6Addr) -> bool {
+    let parts = address.segments();
+    // Translated for networks without IPv4, where every host of it has such an address: it is as public as what it stands for.
+    if let [0x64, 0xff9b, 0, 0, 0, 0, high, low] = parts {
+        let ([a, b], [c, d]) = (high.to_be_bytes(), low.to_be_bytes());
+        return is_public_v4(Ipv4Addr::new(a, b, c, d));
+    }
+    let is_compatible = parts[..6] == [0; 6];
+    let is_site_local = parts[0] & 0xffc0 == 0xfec0;
+    let is_translated_locally = parts[..3] == [0x64, 0xff9b, 1];
     !(address.is_loopback()
         || address.is_unspecified()
         || address.is_multicast()
         || address.is_unique_local()
-        || address.is_unicast_link_local())
+        || address.is_unicast_link_local()
+        || is_compatible
+        || is_site_local
+        || is_translated_locally
+        || parts[0] == 0x2002)
 }
 
 #[cfg(test)]
@@ -101,7 +123,15 @@ mod tests {
     #[test]
     fn private_addresses_are_known() {
         let is_public = |host: &str| is_public_name(&Url::parse(&format!("http://{host}/")).unwrap());
-        for host in ["example.org", "8.8.8.8", "[2606:4700::1111]", "100.128.0.1", "172.32.0.1"] {
+        for host in [
+            "example.org",
+            "8.8.8.8",
+            "[2606:4700::1111]",
+            "100.128.0.1",
+            "172.32.0.1",
+            "198.20.0.1",
+            "[64:ff9b::808:808]",
+        ] {
             assert!(is_public(host), "{host}");
         }
         for host in [
@@ -124,8 +154,25 @@ mod tests {
             "[::ffff:127.0.0.1]",
             "[fd00::1]",
             "[fe80::1]",
+            "198.19.0.1",
+            "240.0.0.1",
+            "255.255.255.255",
+            "[64:ff9b::7f00:1]",
+            "[64:ff9b:1::808:808]",
+            "[2002:7f00:1::]",
+            "[::127.0.0.1]",
+            "[fec0::1]",
         ] {
             assert!(!is_public(host), "{host}");
         }
+    }
+
+    #[test]
+    fn of_a_proxy_nothing_but_itself_may_be_private() {
+        let proxy = ureq::Proxy::new("socks4://127.0.0.1:1080").unwrap();
+        let config = ureq::Agent::config_builder().proxy(Some(proxy.clone())).build();
+        assert!(is_proxy(proxy.uri(), &config));
+        assert!(!is_proxy(&Uri::from_static("http://127.0.0.1:8080/"), &config));
+        assert!(!is_proxy(proxy.uri(), &ureq::Agent::config_builder().proxy(None).build()));
     }
 }

@@ -2,6 +2,7 @@
 
 use super::ask::Outcome;
 use super::client::Failure;
+use super::hosts::Closed;
 use crate::check::fault::shortened;
 use crate::diagnostic::Diagnostic;
 use url::Url;
@@ -39,6 +40,16 @@ pub(super) fn problem(address: &str, outcome: &Outcome) -> Option<Diagnostic> {
             Diagnostic::warning("link-private", message)
                 .help("link to a public address; where all readers are in that network, --private asks there")
         }
+        Outcome::LeftAlone(closed) => {
+            let because = match closed {
+                Closed::Busy(status) => format!("its host asks to be left alone for a while ({status})"),
+                Closed::Down(failure) => {
+                    format!("other links to its host could not be reached, the last of them since {}", why(failure))
+                }
+            };
+            Diagnostic::warning("link-not-asked", format!("{address} was not asked: {because}"))
+                .help("check again later")
+        }
         Outcome::Busy(status) => unreachable(&format!("its server asks to be left alone for a while ({status})")),
         Outcome::Failed(status) => unreachable(&format!("its server fails ({status})")),
         Outcome::Circle => unreachable("it leads in a circle"),
@@ -48,7 +59,7 @@ pub(super) fn problem(address: &str, outcome: &Outcome) -> Option<Diagnostic> {
     })
 }
 
-/// The problem that nobody could be reached at all.
+/// The problem that nobody could be reached at all, of so many links.
 pub(super) fn offline(links: usize) -> Diagnostic {
     Diagnostic::warning(
         "offline",
