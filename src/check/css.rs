@@ -1,4 +1,4 @@
-//! What a style sheet loads: `url(…)`, and the text behind `@import`.
+//! What a style sheet loads: `url(…)`, and the texts behind `@import` and in `image-set(…)`.
 //!
 //! It is read as far as that takes: comments and strings are passed over, so that nothing is found in them, and all else
 //! is no business of a link check. The forms are those of CSS Syntax Level 3.
@@ -8,36 +8,67 @@ use super::html::{Found, Role};
 /// Adds the addresses of a style sheet, or of a `style` attribute.
 pub(super) fn read(css: &str, found: &mut Found) {
     let mut rest = css;
-    // An `@import` takes a string, and so does what looks like a picture in `image-set()`, which stands in `url()` as a rule.
+    // A text is an address right behind `@import`, and in the brackets of `image-set()`, but not of `type()` within it.
     let mut importing = false;
+    let mut brackets: Vec<bool> = Vec::new();
+    // Behind `@namespace` stands a name, whatever it looks like.
+    let mut naming = false;
     while let Some(first) = rest.chars().next() {
         if let Some(comment) = rest.strip_prefix("/*") {
             rest = comment.split_once("*/").map_or("", |(_, after)| after);
         } else if matches!(first, '"' | '\'') {
             let (text, after) = string(&rest[1..], first);
-            if importing {
+            if (importing || brackets.last() == Some(&true)) && !naming {
                 found.add(text, Role::Link);
-                importing = false;
             }
+            importing = false;
             rest = after;
         } else if let Some(inner) = function(rest, "url(") {
             let (address, after) = address(inner);
-            if !address.is_empty() {
+            if !address.is_empty() && !naming {
                 found.add(address, Role::Link);
             }
             importing = false;
             rest = after;
-        } else if let Some(after) = function(rest, "@import").filter(|after| !after.starts_with(is_name)) {
+        } else if let Some(after) = rule(rest, "@import") {
             importing = true;
+            rest = after;
+        } else if let Some(after) = rule(rest, "@namespace") {
+            naming = true;
             rest = after;
         } else if is_name(first) {
             // A whole name at once: `myurl(` is not `url(`.
-            rest = rest.trim_start_matches(is_name);
+            let after = rest.trim_start_matches(is_name);
+            let name = &rest[..rest.len() - after.len()];
+            rest = match after.strip_prefix('(') {
+                Some(inner) => {
+                    let is_set =
+                        ["image-set", "-webkit-image-set"].iter().any(|set| name.eq_ignore_ascii_case(set));
+                    brackets.push(is_set);
+                    inner
+                }
+                None => after,
+            };
+            importing = false;
         } else {
+            match first {
+                '(' => brackets.push(false),
+                ')' => drop(brackets.pop()),
+                ';' | '{' | '}' => {
+                    brackets.clear();
+                    naming = false;
+                }
+                _ => {}
+            }
             importing &= first.is_ascii_whitespace();
             rest = &rest[first.len_utf8()..];
         }
     }
+}
+
+/// What follows the name of a rule.
+fn rule<'a>(css: &'a str, name: &str) -> Option<&'a str> {
+    function(css, name).filter(|after| !after.starts_with(is_name))
 }
 
 /// What follows a word that is written in any case.
@@ -114,6 +145,12 @@ mod tests {
             ("@import \"x.css\"; @import url(y.css) print;", &["x.css", "y.css"]),
             ("@font-face { src: local('L'), url(f.woff2) format('woff2') }", &["f.woff2"]),
             ("a { b: url(a\\29 b.png) url(c\\)d.png) }", &["a)b.png", "c)d.png"]),
+            (
+                "a { b: image-set('c.png' 1x, url(d.png) 2x, \"e.avif\" type('image/avif')) } i::after { content: 'f' }",
+                &["c.png", "d.png", "e.avif"],
+            ),
+            ("a { b: -webkit-image-set( \"c.png\" 1x ) }", &["c.png"]),
+            ("@namespace svg url(http://a.example/);@import 'b.css';", &["b.css"]),
             ("a { b: url(data:image/svg+xml,%3Csvg/%3E) }", &["data:image/svg+xml,%3Csvg/%3E"]),
         ] {
             assert_eq!(addresses(css), expected, "{css}");
@@ -129,6 +166,9 @@ mod tests {
             "a { b: url() }",
             "/* open url(/a.png)",
             "@importance 'x'",
+            "@namespace url(http://www.w3.org/1999/xhtml);",
+            "@namespace svg 'http://www.w3.org/2000/svg';",
+            "a { b: image-set(",
         ] {
             assert_eq!(addresses(css), Vec::<String>::new(), "{css}");
         }

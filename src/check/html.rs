@@ -1,8 +1,7 @@
 //! What a page of HTML leads to and loads from, and the ids that a link can lead to in it.
 
-use super::{css, data};
-use html5gum::emitters::default::DefaultEmitter;
-use html5gum::{StartTag, Token, Tokenizer};
+use super::{css, data, tokens};
+use html5gum::{StartTag, Token};
 
 /// What is read out of a file: of HTML, of a style sheet, of a feed.
 #[derive(Debug, Default)]
@@ -43,46 +42,57 @@ impl Found {
 }
 
 /// The attributes that hold one address, whatever the element.
-const ADDRESSES: [&str; 7] = ["href", "src", "poster", "data", "cite", "xlink:href", "background"];
+const ADDRESSES: [&str; 9] =
+    ["href", "src", "poster", "data", "cite", "xlink:href", "background", "longdesc", "manifest"];
 /// Those that hold several, each with a width or a density.
 const SETS: [&str; 2] = ["srcset", "imagesrcset"];
 /// Those that send something rather than lead somewhere.
 const ACTIONS: [&str; 2] = ["action", "formaction"];
 /// The properties of `meta` that hold an address and are no canonical one.
-const PROPERTIES: [&str; 9] = [
+const PROPERTIES: [&str; 11] = [
     "og:image",
     "og:image:url",
     "og:image:secure_url",
     "og:video",
     "og:video:url",
+    "og:video:secure_url",
     "og:audio",
     "og:audio:url",
+    "og:audio:secure_url",
     "twitter:image",
     "twitter:player",
 ];
 
+/// How deep pages in `srcdoc` are read into each other. Nobody writes one within one.
+const DEEPEST: usize = 2;
+
 /// Reads a page, or a piece of one.
 pub(super) fn read(html: &str) -> Found {
-    let mut emitter = DefaultEmitter::default();
-    emitter.naively_switch_states(true);
+    read_within(html, 0)
+}
+
+/// Reads a page that stands in so many others.
+fn read_within(html: &str, depth: usize) -> Found {
     let mut found = Found::default();
     let mut raw = Raw::None;
-    // Text in memory can be read, so there is no error to speak of.
-    for token in Tokenizer::new_with_emitter(html, emitter).flatten() {
-        match token {
-            Token::StartTag(tag) => {
-                element(&tag, &mut found);
-                raw = Raw::of(&tag);
+    tokens::each(html, |token, is_foreign| match token {
+        Token::StartTag(tag) => {
+            element(tag, &mut found);
+            if let Some(inner) = attribute(tag, "srcdoc").filter(|_| depth < DEEPEST) {
+                // A fragment alone leads to a place in the inner page.
+                let addresses = read_within(&inner, depth + 1).addresses.into_iter();
+                found.addresses.extend(addresses.filter(|address| !address.written.starts_with('#')));
             }
-            Token::EndTag(_) => raw = Raw::None,
-            Token::String(string) => match raw {
-                Raw::Style => css::read(&text(&string.value), &mut found),
-                Raw::Data => data::read_json_ld(&text(&string.value), &mut found),
-                Raw::None => {}
-            },
-            _ => {}
+            raw = if is_foreign && tag.self_closing { Raw::None } else { Raw::of(tag) };
         }
-    }
+        Token::EndTag(_) => raw = Raw::None,
+        Token::String(string) => match raw {
+            Raw::Style => css::read(&text(&string.value), &mut found),
+            Raw::Data => data::read_json_ld(&text(&string.value), &mut found),
+            Raw::None => {}
+        },
+        _ => {}
+    });
     found
 }
 
@@ -131,6 +141,9 @@ fn element(tag: &StartTag<()>, found: &mut Found) {
         if let Some(address) = attribute(tag, key) {
             found.add(address, Role::Statement);
         }
+    }
+    for address in attribute(tag, "ping").iter().flat_map(|list| list.split_ascii_whitespace()) {
+        found.add(address, Role::Statement);
     }
     shared(tag, found);
 }
@@ -252,6 +265,17 @@ mod tests {
             "/n",
         ];
         assert_eq!(links(html), expected);
+    }
+
+    #[test]
+    fn addresses_are_found_where_they_are_rare() {
+        let html = "<svg><style/></svg><a href=/a></a><noscript><img src=/b></noscript><img longdesc=/c>\
+            <iframe srcdoc='<a href=/d></a><a href=#e></a>'></iframe><html manifest=/f>\
+            <meta property=og:video:secure_url content=/g><svg><style>p { background: url(/h) }</style></svg>";
+        assert_eq!(links(html), ["/a", "/b", "/c", "/d", "/f", "/g", "/h"]);
+        let ping: Vec<_> =
+            read("<a ping='/a /b'>").addresses.into_iter().map(|address| address.written).collect();
+        assert_eq!(ping, ["/a", "/b"]);
     }
 
     #[test]

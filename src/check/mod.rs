@@ -24,6 +24,7 @@ mod html;
 mod limits;
 mod locate;
 mod pass;
+mod tokens;
 
 pub use self::findings::{AllOutbound, Outbound};
 
