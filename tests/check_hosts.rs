@@ -186,3 +186,26 @@ fn what_answered_a_while_ago_is_no_sign_that_someone_can_be_reached() {
     is_online.store(false, Ordering::SeqCst);
     assert_eq!(codes(), ["offline"]);
 }
+
+#[test]
+fn a_password_is_neither_sent_nor_shown() {
+    let web = Web::serve(answers);
+    let site = site();
+    let url = web.url("/gone").replace("http://", "http://me:secret@");
+    site.article(
+        "a.md",
+        "2021-11-25",
+        &format!("source = {{ name = \"S\", url = \"{url}\" }}"),
+        &format!("[a]({url})"),
+    );
+    let found = problems(&site, &["--private"]);
+    assert_eq!(found.iter().map(|problem| problem.1.as_str()).collect::<Vec<_>>(), ["link-gone"]);
+    assert!(
+        found.iter().all(|problem| !format!("{} {}", problem.3, problem.4).contains("secret")),
+        "{found:#?}"
+    );
+    assert_eq!(web.asked("/gone"), ["HEAD", "GET"]);
+    assert!(
+        web.requests().iter().all(|request| !request.head.to_ascii_lowercase().contains("authorization"))
+    );
+}

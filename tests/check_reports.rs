@@ -170,3 +170,15 @@ fn a_hidden_folder_is_told_of_once() {
     let expected = [".well-known/a.txt", "x/.y", "x/.z"].map(|path| format!("{code}/{path}"));
     assert_eq!(places(&site, &[]), expected);
 }
+
+#[test]
+fn beside_a_site_at_the_root_live_others() {
+    let site = Site::new();
+    let body = "<a href=\"https://x.example/other/\">a</a> <a href=\"https://x.example/other/b.html\">b</a> \
+        <a href=\"https://x.example/archive/no/\">c</a> <a href=\"https://x.example/no.png\">d</a> <a href=\"/other/\">e</a>";
+    site.article("a.md", "2021-11-25", "", body);
+    let found = places(&site, &["--base-url", "https://x.example/"]);
+    let code = "error dead-link content/articles/a.md:7";
+    let expected = ["https://x.example/archive/no/", "https://x.example/no.png", "/other/"];
+    assert_eq!(found, expected.map(|address| format!("{code} {address}")));
+}

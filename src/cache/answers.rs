@@ -16,7 +16,7 @@ const ANSWERS: Kind = Kind { file: "answers", holds: "answers", format: 2 };
 /// How long an answer is good, in seconds.
 const DAY: i64 = 24 * 60 * 60;
 /// How long a run goes on between two times that its answers are written.
-const BETWEEN: Duration = Duration::from_secs(5);
+const BETWEEN: Duration = Duration::from_secs(2);
 
 /// The good answers of a site's links.
 #[derive(Debug)]

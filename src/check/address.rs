@@ -139,8 +139,21 @@ impl<'a> Judge<'a> {
             None if self.is_planned(&format!("{address}/")) => {
                 Verdict::Wrong(Fault::NoSlash(self.base.path_to(&format!("{address}/"))))
             }
+            None if form == Form::Whole && role != Role::Canonical && self.is_beside(&address) => {
+                outbound(role, url)
+            }
             None => Verdict::Wrong(Fault::Dead { address, form }),
         }
+    }
+
+    /// Whether an address at which nothing is may be one of another site. Where this one lives at the root of its host,
+    /// others may live in folders that it has not, as the projects of a user of GitHub do.
+    fn is_beside(&self, address: &str) -> bool {
+        let (folder, is_folder) = match address[1..].split_once('/') {
+            Some((folder, _)) => (folder, true),
+            None => (&address[1..], !address.contains('.')),
+        };
+        self.base.path() == "/" && is_folder && !self.renderer.plan().has_in(&format!("{folder}/"))
     }
 
     /// A place in a page of HTML; what a fragment means elsewhere is for others to know.
@@ -176,7 +189,17 @@ impl<'a> Judge<'a> {
 }
 
 fn outbound(role: Role, url: &Url) -> Verdict {
-    if role == Role::Link { Verdict::Outbound(without_fragment(url).into()) } else { Verdict::Fine }
+    if role == Role::Link { Verdict::Outbound(asked(url).into()) } else { Verdict::Fine }
+}
+
+/// An address as its server is asked for it: without who asks, which is nobody's business but the link's author's, and
+/// without a fragment.
+pub(super) fn asked(url: &Url) -> Url {
+    let mut url = without_fragment(url);
+    // They fail for addresses that can have neither.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+    url
 }
 
 /// A server never sees what stands behind `#`.

@@ -176,10 +176,21 @@ fn dead(address: &str, form: Form, base: &BaseUrl, near: Option<String>) -> Stri
     }
 }
 
-/// An address as it is named in messages: no longer than any that is meant for people.
+/// An address as it is named in messages: without a password, and no longer than any that is meant for people.
 pub(super) fn shortened(written: &str) -> Cow<'_, str> {
-    match written.char_indices().nth(LONGEST) {
-        Some((end, _)) => Cow::Owned(format!("{}…", &written[..end])),
+    let shown = without_user(written);
+    match shown.char_indices().nth(LONGEST) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &shown[..end])),
+        None => shown,
+    }
+}
+
+/// An address without the user and password before its host.
+fn without_user(written: &str) -> Cow<'_, str> {
+    let Some((scheme, rest)) = written.split_once("//") else { return Cow::Borrowed(written) };
+    let host = &rest[..rest.find(['/', '?', '#']).unwrap_or(rest.len())];
+    match host.rfind('@').filter(|_| scheme.is_empty() || scheme.ends_with(':')) {
+        Some(at) => Cow::Owned(format!("{scheme}//{}", &rest[at + 1..])),
         None => Cow::Borrowed(written),
     }
 }
@@ -188,4 +199,18 @@ fn has_scheme(written: &str) -> bool {
     let scheme =
         written.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || b"+.-".contains(byte)).count();
     scheme > 0 && written.as_bytes()[0].is_ascii_alphabetic() && written.as_bytes().get(scheme) == Some(&b':')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_named_without_its_password() {
+        assert_eq!(shortened("https://me:secret@a.example/b@c"), "https://a.example/b@c");
+        assert_eq!(shortened("//me@a.example"), "//a.example");
+        for plain in ["https://a.example/@b", "/a//b@c", "mailto:a@b.example", "https://a.example?b@c"] {
+            assert_eq!(shortened(plain), plain);
+        }
+    }
 }

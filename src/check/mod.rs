@@ -110,7 +110,7 @@ fn add_sources(renderer: &Renderer, outbound: &mut AllOutbound) {
         for written in sources.chain(via) {
             let Ok(url) = url::Url::parse(written) else { continue };
             if !renderer.site().config.check.ignores(address::without_fragment(&url).as_str()) {
-                let outbound = outbound.entry(address::without_fragment(&url).into()).or_default();
+                let outbound = outbound.entry(address::asked(&url).into()).or_default();
                 outbound.mentions.entry(written.into()).or_default().add_file(&article.document.source);
             }
         }

@@ -93,6 +93,12 @@ impl Plan {
         Some(self.by_path[at] as usize)
     }
 
+    /// Whether there is a page in a folder, whose path ends with a slash.
+    pub fn has_in(&self, folder: &str) -> bool {
+        let at = self.by_path.partition_point(|id| *self.pages[*id as usize].path < *folder);
+        self.by_path.get(at).is_some_and(|id| self.pages[*id as usize].path.starts_with(folder))
+    }
+
     /// The pages in the order of their paths.
     pub fn sorted(&self) -> impl Iterator<Item = &Page> {
         self.by_path.iter().map(|id| &self.pages[*id as usize])

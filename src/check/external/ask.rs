@@ -3,7 +3,7 @@
 use super::client::{Client, Failure, Method, Reply};
 use super::hosts::{Closed, Hosts};
 use super::retry_after;
-use crate::check::address::without_fragment;
+use crate::check::address::asked;
 use chrono::{DateTime, FixedOffset};
 use std::thread;
 use std::time::Duration;
@@ -74,9 +74,7 @@ impl Checker {
                 200..=299 => return moved.map_or(Outcome::Good, |to| Outcome::Moved { to }),
                 301 | 302 | 303 | 307 | 308 => {
                     let to = reply.location.as_deref().and_then(|to| at.join(to).ok());
-                    let to = to
-                        .filter(|to| matches!(to.scheme(), "http" | "https"))
-                        .map(|to| without_fragment(&to));
+                    let to = to.filter(|to| matches!(to.scheme(), "http" | "https")).map(|to| asked(&to));
                     let Some(to) = to else { return Outcome::BadRedirect };
                     if path.contains(&to) {
                         return Outcome::Circle;
@@ -105,8 +103,8 @@ impl Checker {
         let mut method = Method::Head;
         let mut pauses = PAUSES.iter();
         loop {
-            let asked = self.request(method, url)?;
-            match next(method, &asked) {
+            let answer = self.request(method, url)?;
+            match next(method, &answer) {
                 Next::AskForAll => {
                     method = Method::Get;
                     continue;
@@ -119,9 +117,12 @@ impl Checker {
                 }
                 Next::Take => {}
             }
-            let failure = asked.as_ref().err().filter(|failure| **failure != Failure::Private);
+            let failure = answer.as_ref().err().filter(|failure| {
+                // Who answers is there, however badly.
+                !matches!(failure, Failure::Private | Failure::Garbled(_))
+            });
             self.hosts.note(url, failure);
-            return asked.map_err(|failure| match failure {
+            return answer.map_err(|failure| match failure {
                 Failure::Private => Outcome::Private,
                 other => Outcome::Unreachable(other),
             });
@@ -130,18 +131,18 @@ impl Checker {
 
     /// One request, when it is the host's turn. A host that asks to be left alone is, by those who come after, too.
     fn request(&self, method: Method, url: &Url) -> Result<Result<Reply, Failure>, Outcome> {
-        let asked = self.hosts.take_turn(url, |turn| {
-            let asked = self.client.ask(method, url);
-            if let Ok(reply) = &asked
+        let answer = self.hosts.take_turn(url, |turn| {
+            let answer = self.client.ask(method, url);
+            if let Ok(reply) = &answer
                 && matches!(reply.status, 429 | 503)
                 && let Some(wait) = retry_after::wait(reply, self.now)
                 && !turn.pause(wait, reply.status)
             {
                 return Err(Outcome::Busy(reply.status));
             }
-            Ok(asked)
+            Ok(answer)
         });
-        asked.unwrap_or_else(|closed| Err(Outcome::LeftAlone(closed)))
+        answer.unwrap_or_else(|closed| Err(Outcome::LeftAlone(closed)))
     }
 }
 
@@ -155,8 +156,8 @@ enum Next {
     TryAgain,
 }
 
-fn next(method: Method, asked: &Result<Reply, Failure>) -> Next {
-    match asked {
+fn next(method: Method, answer: &Result<Reply, Failure>) -> Next {
+    match answer {
         Ok(reply) if reply.status < 400 => Next::Take,
         // It asks for a pause, and may answer to the same question then.
         Ok(reply) if matches!(reply.status, 429 | 503) && reply.retry_after.is_some() => Next::TryAgain,
@@ -166,6 +167,6 @@ fn next(method: Method, asked: &Result<Reply, Failure>) -> Next {
         Ok(reply) if matches!(reply.status, 429 | 500..=599) => Next::TryAgain,
         Err(Failure::Reset) => Next::TryAgain,
         // What was slow twice has taken its time.
-        Ok(_) | Err(Failure::Slow(_) | Failure::Other(_)) => Next::Take,
+        Ok(_) | Err(Failure::Slow(_) | Failure::Garbled(_) | Failure::Other(_)) => Next::Take,
     }
 }

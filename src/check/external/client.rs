@@ -51,6 +51,8 @@ pub(super) enum Failure {
     Reset,
     /// The server cannot show that it is who it should be.
     Untrusted(String),
+    /// It answered, but with what is no HTTP.
+    Garbled(String),
     /// Something else.
     Other(String),
 }
@@ -120,6 +122,9 @@ impl Client {
                     words => Failure::Other(words),
                 },
             },
+            cause @ (Error::Protocol(_) | Error::Http(_) | Error::LargeResponseHeader(..)) => {
+                Failure::Garbled(cause.to_string())
+            }
             other => Failure::Other(other.to_string()),
         }
     }

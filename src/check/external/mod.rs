@@ -145,12 +145,13 @@ fn ask_all<'a>(
             for (address, url) in addresses {
                 let outcome = checker.ask(&url);
                 if outcome == Outcome::Good {
-                    lock(&answers).add(address);
+                    let mut answers = lock(&answers);
+                    answers.add(address);
+                    answers.save_now_and_then();
                 }
                 lock(&outcomes).insert(address, outcome);
                 tick();
             }
-            lock(&answers).save_now_and_then();
         }
     };
     thread::scope(|scope| {

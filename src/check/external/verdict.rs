@@ -88,6 +88,7 @@ fn why(failure: &Failure) -> String {
         Failure::NoServer => "nobody listens there".to_owned(),
         Failure::Reset => "its server broke off".to_owned(),
         Failure::Untrusted(why) => format!("its server is not to be trusted: {why}"),
+        Failure::Garbled(why) => format!("its server does not answer as it should: {why}"),
         Failure::Other(why) => why.clone(),
     }
 }
