@@ -2,7 +2,6 @@
 //!
 //! What is here is what was written: nothing is looked up, joined or defaulted from the site's settings.
 
-use super::check_args::CheckArgs;
 use super::new::Action;
 use super::values::{address, editor_link, host_name, slug, some_text, time, web_address};
 use crate::date::Given;
@@ -77,7 +76,7 @@ pub enum Command {
     Build(BuildArgs),
     /// Build the site and publish it on a branch
     Deploy(DeployArgs),
-    /// Find what is wrong with the site, and write nothing
+    /// Find what is wrong with the site
     Check(CheckArgs),
     /// Print a completion script for your shell
     Completions(CompletionsArgs),
@@ -175,6 +174,18 @@ pub struct BuildArgs {
     /// site's folder]
     #[arg(short, long, value_name = "DIR")]
     pub output: Option<PathBuf>,
+    /// Which site.
+    #[command(flatten)]
+    pub site: SiteArgs,
+    /// Overwrite files in the output folder that Dateline did not make, where a page of the site has
+    /// their name
+    #[arg(long)]
+    pub adopt: bool,
+}
+
+/// Which site is made of a folder, and how strictly.
+#[derive(Debug, Clone, Default, Args)]
+pub struct SiteArgs {
     /// The address the site will have [default: base_url of site.toml]
     #[arg(long, value_name = "URL", value_parser = address)]
     pub base_url: Option<String>,
@@ -187,17 +198,13 @@ pub struct BuildArgs {
     /// Include articles that have expired
     #[arg(long)]
     pub expired: bool,
-    /// Build as if it were this time, such as 2021-11-25 or 2021-11-25T10:30:00Z; it decides what is
-    /// scheduled and what has expired [default: $SOURCE_DATE_EPOCH, else the clock]
+    /// Go by this time, such as 2021-11-25 or 2021-11-25T10:30:00Z; it decides what is scheduled and what
+    /// has expired [default: $SOURCE_DATE_EPOCH, else the clock]
     #[arg(long, value_name = "TIME", value_parser = time)]
     pub now: Option<Given>,
-    /// Let warnings fail the build
+    /// Let warnings fail it, too
     #[arg(long)]
     pub strict: bool,
-    /// Overwrite files in the output folder that Dateline did not make, where a page of the site has
-    /// their name
-    #[arg(long)]
-    pub adopt: bool,
 }
 
 impl BuildArgs {
@@ -249,6 +256,32 @@ pub struct DeployArgs {
     /// Let warnings fail the build
     #[arg(long)]
     pub strict: bool,
+}
+
+/// `dateline check`.
+#[derive(Debug, Clone, Default, Args)]
+#[command(after_help = "\
+Examples:
+  dateline check                      Find what is wrong
+  dateline check --external           Ask sources and other sites, too, whether they still have what is linked
+  dateline check --base-url https://user.github.io/digest/
+                                      Would it work there?
+  dateline check --strict --message-format short
+                                      For a script: warnings fail it, a line a problem
+
+Nothing is written into the output folder.
+
+Exit status: 0 nothing is wrong but what is a warning, 1 the site has errors, 2 wrong usage.")]
+pub struct CheckArgs {
+    /// Ask every source and every link to other sites, too, over the network
+    #[arg(long)]
+    pub external: bool,
+    /// With --external: ask addresses on this machine and in private networks, too
+    #[arg(long, requires = "external")]
+    pub private: bool,
+    /// Which site.
+    #[command(flatten)]
+    pub site: SiteArgs,
 }
 
 /// `dateline serve`.

@@ -1,35 +1,27 @@
 //! `dateline build`: the whole site into its output directory, or nothing and every reason why not.
 
 use super::args::{BuildArgs, Global};
-use super::clock;
 use super::progress::Progress;
 use super::report::{self, Built};
-use crate::config::Overrides;
+use super::request;
 use crate::diagnostic::{Diagnostic, gather};
 use crate::output::Page;
 use crate::pipeline::{self, Memory, Request};
 use crate::publish::{self, Job, Summary, Target};
 use crate::render::Renderer;
-use crate::site::Visibility;
 use std::time::{Duration, Instant};
 
 pub(super) fn run(global: &Global, args: &BuildArgs) -> u8 {
-    let now = match clock::now(args.now) {
-        Ok(now) => now,
-        Err(problem) => return report::show(global, &mut [problem], args.strict),
-    };
-    let request = Request {
-        root: global.root.clone(),
-        overrides: Overrides { base_url: args.base_url.clone() },
-        visibility: Visibility { drafts: args.drafts, scheduled: args.scheduled, expired: args.expired },
-        now,
+    let request = match request::of(global, &args.site) {
+        Ok(request) => request,
+        Err(problem) => return report::show(global, &mut [problem], args.site.strict),
     };
     let target = Target {
         root: global.root.clone(),
         output: args.output_dir(&global.root),
         records: global.root.clone(),
         adopt: args.adopt,
-        strict: args.strict,
+        strict: args.site.strict,
     };
     let Made { renderer, summary, time } = match make(global, &request, &target) {
         Ok(made) => made,

@@ -1,43 +1,38 @@
-//! `dateline check`: everything that is wrong with a site, and nothing written.
+//! `dateline check`: everything that is wrong with a site, and nothing written into the output.
 
-use super::args::Global;
-use super::check_args::CheckArgs;
+use super::args::{CheckArgs, Global};
 use super::progress::Progress;
-use super::{clock, report, terminal};
+use super::{clock, report, request, terminal};
 use crate::check::{
     self,
     external::{self, Options, Tally},
 };
-use crate::config::Overrides;
-use crate::diagnostic::gather;
-use crate::pipeline::{self, Memory, Request};
-use crate::site::Visibility;
+use crate::diagnostic::{any_error, gather};
+use crate::pipeline::{self, Memory};
 use std::time::Instant;
 
 pub(super) fn run(global: &Global, args: &CheckArgs) -> u8 {
     let begun = Instant::now();
-    let now = match clock::now(args.now) {
-        Ok(now) => now,
-        Err(problem) => return report::show(global, &mut [problem], args.strict),
-    };
-    let request = Request {
-        root: global.root.clone(),
-        overrides: Overrides { base_url: args.base_url.clone() },
-        visibility: Visibility { drafts: args.drafts, scheduled: args.scheduled, expired: args.expired },
-        now,
+    let strict = args.site.strict;
+    let request = match request::of(global, &args.site) {
+        Ok(request) => request,
+        Err(problem) => return report::show(global, &mut [problem], strict),
     };
     let progress = Progress::start(global, "Reading");
     let (mut memory, mut diagnostics) = (Memory::default(), Vec::new());
     let renderer = pipeline::prepare(&request, &mut memory, &mut diagnostics);
     let (Some(renderer), Some(tree)) = (renderer, memory.tree()) else {
         progress.finish();
-        return report::show(global, &mut diagnostics, args.strict);
+        return report::show(global, &mut diagnostics, strict);
     };
 
     let pages = renderer.plan().pages.len();
     progress.set_label("Checking");
     progress.set_total(pages);
     let examined = check::examine(&renderer, tree, args.external, &|| progress.tick(1));
+    if !any_error(&diagnostics) && !examined.is_partial {
+        renderer.trim_store();
+    }
     diagnostics.extend(examined.diagnostics);
     let asked = args.external.then(|| {
         progress.set_label("Asking");
@@ -48,7 +43,7 @@ pub(super) fn run(global: &Global, args: &CheckArgs) -> u8 {
     progress.finish();
     let tally = asked.as_ref().map(|asked| asked.tally);
     diagnostics.extend(asked.into_iter().flat_map(|asked| asked.diagnostics));
-    let status = report::show(global, &mut gather(diagnostics), args.strict);
+    let status = report::show(global, &mut gather(diagnostics), strict);
     let articles = renderer.site().articles.len();
     terminal::say(global, &format!("Checked {}\n", report::showing(articles, pages, begun.elapsed())));
     if let Some(tally) = tally {

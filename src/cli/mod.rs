@@ -8,7 +8,6 @@ mod add;
 mod args;
 mod build;
 mod check;
-mod check_args;
 mod clock;
 mod completions;
 mod deploy;
@@ -19,14 +18,15 @@ mod making;
 mod new;
 mod progress;
 mod report;
+mod request;
 mod serve;
 mod terminal;
 mod values;
 
 pub use self::args::{
-    AddArgs, BuildArgs, Cli, Command, CompletionsArgs, DeployArgs, Global, MessageFormat, NewArgs, ServeArgs,
+    AddArgs, BuildArgs, CheckArgs, Cli, Command, CompletionsArgs, DeployArgs, Global, MessageFormat, NewArgs,
+    ServeArgs, SiteArgs,
 };
-pub use self::check_args::CheckArgs;
 pub use self::new::Action;
 
 use clap::Parser;
