@@ -63,6 +63,9 @@ impl Places {
     }
 }
 
+/// Links to places in one page: as each is written, its fragment, and where it stands.
+type Fragments = BTreeMap<Box<str>, (Box<str>, Places)>;
+
 /// Everything that was found on pages.
 #[derive(Debug, Default)]
 pub(super) struct Findings {
@@ -74,8 +77,8 @@ pub(super) struct Findings {
     pub(super) outbound: AllOutbound,
     /// By code and by the address as it is written.
     faults: BTreeMap<&'static str, BTreeMap<Box<str>, (Fault, Places)>>,
-    /// Links to places in other pages: by the page's place in the plan and the link as it is written, with its fragment.
-    fragments: BTreeMap<u32, BTreeMap<Box<str>, (Box<str>, Places)>>,
+    /// Links to places in other pages, by the page's place in the plan.
+    fragments: BTreeMap<u32, Fragments>,
     /// How many addresses of a page are wrong besides those that are told of.
     more: BTreeMap<(Severity, usize), Places>,
 }

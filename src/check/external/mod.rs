@@ -114,10 +114,11 @@ pub fn ask(
     let mut report = Report { tally: Tally { known: known.len(), ..Tally::default() }, ..Report::default() };
     outcomes.values().for_each(|outcome| report.tally.count(outcome));
     if is_offline(&checker, &outcomes, &known) {
-        let is_for_that = |_: &&str, outcome: &mut Outcome| {
-            reached_nobody(outcome) == Some(true) || matches!(outcome, Outcome::LeftAlone(Closed::Down(_)))
-        };
-        let unreached = outcomes.extract_if(.., is_for_that).count();
+        let before = outcomes.len();
+        outcomes.retain(|_, outcome| {
+            reached_nobody(outcome) != Some(true) && !matches!(outcome, Outcome::LeftAlone(Closed::Down(_)))
+        });
+        let unreached = before - outcomes.len();
         report.diagnostics.push(verdict::offline(unreached));
     }
     let locator = Locator::new(renderer, tree);
