@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::asked::{answers, problems, run, site};
+use common::asked::{Problem, answers, problems, run, site};
 use common::http::PATIENCE;
 use common::stderr;
 use common::web::{Reply, Web};
@@ -208,4 +208,17 @@ fn a_password_is_neither_sent_nor_shown() {
     assert!(
         web.requests().iter().all(|request| !request.head.to_ascii_lowercase().contains("authorization"))
     );
+}
+
+#[test]
+fn a_host_that_answers_badly_is_not_down() {
+    let web = Web::serve(|_, _| Reply::Status(200, vec![("A Header", "x".to_owned())]));
+    let site = site();
+    let body: String = (0..5).map(|number| format!("[x]({})\n", web.url(&format!("/{number}")))).collect();
+    site.article("a.md", "2021-11-25", "", &body);
+    let found = problems(&site, &["--private"]);
+    let answered = |problem: &&Problem| {
+        problem.1 == "link-unreachable" && problem.3.contains("its server does not answer as it should")
+    };
+    assert_eq!((found.len(), found.iter().filter(answered).count()), (5, 5), "{found:#?}");
 }
