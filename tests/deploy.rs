@@ -3,7 +3,7 @@
 mod common;
 
 use common::deploy::{Desk, same};
-use common::{files, stderr, stdout};
+use common::{Site, files, stderr, stdout};
 
 #[test]
 fn the_first_deployment_makes_the_branch() {
@@ -105,6 +105,30 @@ fn a_dry_run_tells_what_would_change_and_pushes_nothing() {
     assert!(lines.contains(&serde_json::json!({ "added": "2021/11/26/b/index.html" })), "{json}");
     assert_eq!(lines.last().unwrap()["deployed"]["commit"], serde_json::Value::Null);
     assert_eq!(desk.remote_git(&["rev-parse", "gh-pages"]), tip);
+}
+
+#[test]
+fn a_dry_run_leaves_the_repository_as_it_was() {
+    let desk = Desk::new();
+    // The branch is somewhere that this repository has not seen, in a clone with history and in one without.
+    desk.deployed(&[]);
+    let address = format!("file://{}", desk.bare.display());
+    for arguments in [&[][..], &["--depth=1"]] {
+        let mut all = vec!["clone", "--quiet", "--branch=main", "--single-branch"];
+        all.extend(arguments);
+        // A name that separates the entries of a list of paths.
+        all.extend([address.as_str(), "a:b"]);
+        let clone = desk.beside(Site::empty());
+        clone.site.git(&all);
+        clone.site.write("a:b/static/new.txt", "new");
+        clone.site.git(&["-C", "a:b", "add", "--all"]);
+        clone.site.git(&["-C", "a:b", "commit", "--quiet", "--message", "New"]);
+        let before = files(clone.site.path());
+        let output = clone.deploy(&["-C", "a:b", "--dry-run"]);
+        assert!(output.status.success(), "{}", stderr(&output));
+        assert!(stdout(&output).contains("added   new.txt\n"), "{}", stdout(&output));
+        same(&files(clone.site.path()), &before);
+    }
 }
 
 #[test]

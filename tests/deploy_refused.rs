@@ -104,6 +104,120 @@ fn the_branch_of_the_sources_is_never_published_on() {
 }
 
 #[test]
+fn nor_is_a_branch_of_sources_that_went_another_way_since() {
+    let desk = Desk::new();
+    desk.site.git(&["checkout", "--quiet", "-b", "feature"]);
+    desk.commit("On the feature");
+    let other = Site::empty();
+    other.git(&["clone", "--quiet", &desk.bare.to_string_lossy(), "."]);
+    other.article("b.md", "2021-11-26", "", "Two.");
+    other.git(&["add", "--all"]);
+    other.git(&["commit", "--quiet", "--message", "On main"]);
+    // What is there may not even look like a site.
+    other.git(&["mv", "site.toml", "settings.toml"]);
+    for message in ["", "Without its settings"] {
+        if !message.is_empty() {
+            other.git(&["commit", "--quiet", "--message", message]);
+        }
+        other.git(&["push", "--quiet", "origin", "main"]);
+        for arguments in [&["--adopt"][..], &["--adopt", "--squash"], &["--adopt", "--dry-run"]] {
+            let said = desk.refused(&[&["--branch", "main"], arguments].concat());
+            assert!(said.contains("'main' has the sources of this site"), "{said}");
+        }
+    }
+}
+
+#[test]
+fn nor_where_a_shallow_clone_knows_no_history() {
+    for folder in ["", "digest/"] {
+        let site = Site::empty();
+        site.write(&format!("{folder}site.toml"), "base_url = \"https://example.org/\"\ntitle = \"A\"\n");
+        let desk = Desk::of(site);
+        desk.commit("More");
+        desk.site.git(&["push", "--quiet", "origin", "main"]);
+        let address = format!("file://{}", desk.bare.display());
+        let clone = desk.beside(Site::empty());
+        clone.site.git(&["clone", "--quiet", "--depth=1", &address, "."]);
+        clone.site.git(&["checkout", "--quiet", "--detach"]);
+        desk.commit("Even more");
+        desk.site.git(&["push", "--quiet", "origin", "main"]);
+        let root = format!("./{folder}");
+        for arguments in [&["--adopt"][..], &["--adopt", "--squash"]] {
+            let said = clone.refused(&[&["-C", &root, "--branch", "main"], arguments].concat());
+            assert!(said.contains("'main' has the sources of this site"), "{said}");
+        }
+    }
+}
+
+#[test]
+fn what_git_passes_over_is_not_committed() {
+    type Change = fn(&Site);
+    let hide = |site: &Site| {
+        site.write(
+            ".git/info/exclude",
+            "secret.md\n*.draft\n/static/private/\n*~\n.DS_Store\n/content/.notes/\n",
+        );
+    };
+    let changes: [(Change, &str); 6] = [
+        (
+            |site| site.write("content/pages/secret.md", "+++\ntitle = \"S\"\n+++\n"),
+            "content/pages/secret.md",
+        ),
+        (|site| site.write("static/private/deep/a.txt", "a"), "static/private/deep/a.txt"),
+        (
+            |site| {
+                site.write("static/.gitignore", "*\n");
+                site.write("static/b.txt", "b");
+            },
+            "static/b.txt",
+        ),
+        (
+            |site| {
+                site.git(&["update-index", "--assume-unchanged", "content/articles/a.md"]);
+                site.article("a.md", "2021-11-25", "", "Changed.");
+            },
+            "content/articles/a.md",
+        ),
+        (
+            |site| {
+                site.git(&["update-index", "--skip-worktree", "site.toml"]);
+                let text = site.read("site.toml");
+                site.write("site.toml", &text.replace("title = \"", "title = \"Another "));
+            },
+            "site.toml",
+        ),
+        (
+            |site| {
+                site.git(&["update-index", "--skip-worktree", "content/articles/a.md"]);
+                fs::remove_file(site.path().join("content/articles/a.md")).unwrap();
+            },
+            "content/articles/a.md",
+        ),
+    ];
+    for (change, path) in changes {
+        let desk = Desk::new();
+        hide(&desk.site);
+        change(&desk.site);
+        let before = desk.traces();
+        let said = desk.refused(&[]);
+        assert!(said.contains("that are not committed") && said.contains(path), "{path}: {said}");
+        desk.deployed(&["--allow-dirty"]);
+        before.assert_same(&desk.traces());
+        let message = desk.remote_git(&["log", "-1", "--format=%s", "gh-pages"]);
+        assert!(message.ends_with(" and changes not committed\n"), "{message}");
+    }
+    // What no build looks at does not matter, nor does a file that is only marked.
+    let desk = Desk::new();
+    hide(&desk.site);
+    desk.site.git(&["update-index", "--assume-unchanged", "content/articles/a.md"]);
+    desk.site.git(&["update-index", "--skip-worktree", "site.toml"]);
+    for leftover in ["content/articles/a.md~", "static/a.txt~", "static/.DS_Store", "content/.notes/a.md"] {
+        desk.site.write(leftover, "left");
+    }
+    desk.deployed(&[]);
+}
+
+#[test]
 fn sources_that_are_not_committed_are_not_published() {
     type Change = fn(&Site);
     let changes: [(Change, &str); 4] = [
@@ -162,6 +276,10 @@ fn what_is_missing_is_named() {
     let output = site.command(&["deploy"]).env("PATH", "/nowhere").output().expect("it runs");
     assert_eq!(output.status.code(), Some(1));
     assert!(stderr(&output).contains("deploy works with git, which is not installed"), "{}", stderr(&output));
+    let settings = site.read("site.toml");
+    fs::remove_file(site.path().join("site.toml")).unwrap();
+    refused("there is no site.toml");
+    site.write("site.toml", &settings);
     refused("'.' is not in a git repository");
     site.git(&["init", "--quiet", "--initial-branch=main"]);
     refused("nothing has been committed yet");
@@ -175,6 +293,31 @@ fn what_is_missing_is_named() {
     assert_eq!(run(&["--remote", "three"]).status.code(), Some(1));
     for wrong in [["--branch", "a..b"], ["--branch", ""], ["--base-url", "nowhere"], ["--now", "soon"]] {
         assert_eq!(run(&wrong).status.code(), Some(2), "{wrong:?}");
+    }
+}
+
+#[test]
+fn a_repository_of_another_user_is_not_for_git_to_repair() {
+    let desk = Desk::new();
+    let mut command = desk.command(&[]);
+    let output = command.env("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1").output().expect("the binary runs");
+    let said = stderr(&output);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("another user's") && said.contains("safe.directory"), "{said}");
+    assert!(!said.contains("fsck"), "{said}");
+}
+
+#[test]
+fn a_folder_where_github_wants_a_file_is_named() {
+    for (name, arguments) in
+        [(".nojekyll", &[][..]), ("CNAME", &["--base-url", "https://digest.example.org/"])]
+    {
+        let desk = Desk::new();
+        desk.site.write(&format!("static/{name}/a.txt"), "a");
+        desk.commit("A folder");
+        let said = desk.refused(arguments);
+        assert!(said.contains(&format!("the site has a folder '{name}'")), "{said}");
+        assert!(said.contains("out of static/") && !said.contains("TMPDIR"), "{said}");
     }
 }
 

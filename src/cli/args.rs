@@ -3,7 +3,7 @@
 //! What is here is what was written: nothing is looked up, joined or defaulted from the site's settings.
 
 use super::new::Action;
-use super::values::{address, editor_link, host_name, slug, some_text, time, web_address};
+use super::values::{address, domain, editor_link, host_name, slug, some_text, time, web_address};
 use crate::date::Given;
 use crate::deploy::{self, GitHubRepository};
 use crate::visible::shown_path;
@@ -106,7 +106,7 @@ pub struct NewArgs {
     #[arg(long, value_name = "USER/REPO", value_parser = GitHubRepository::parse)]
     pub github: Option<GitHubRepository>,
     /// The domain that the pages will have, such as digest.example.org
-    #[arg(long, value_name = "HOST", value_parser = deploy::domain, requires = "github")]
+    #[arg(long, value_name = "HOST", value_parser = domain, requires = "github")]
     pub domain: Option<String>,
     /// The repository that the workflow takes Dateline from [default: the one this program comes from]
     #[arg(long, value_name = "USER/REPO[@REF]", value_parser = Action::parse)]

@@ -57,35 +57,72 @@ pub(super) struct Made {
 /// # Errors
 /// The exit status, where it was not built.
 pub(super) fn make(global: &Global, request: &Request, target: &Target) -> Result<Made, u8> {
+    prepare(global, request, target.strict)?.build(target)
+}
+
+/// A site that is read and planned, and what was found wrong so far, which nobody was told yet.
+pub(super) struct Prepared<'a> {
+    /// What it will be built with.
+    pub renderer: Renderer,
+    diagnostics: Vec<Diagnostic>,
+    global: &'a Global,
+    progress: Progress,
+    begun: Instant,
+}
+
+/// Reads a site.
+///
+/// # Errors
+/// The exit status, where there is nothing to go on from, which was shown.
+pub(super) fn prepare<'a>(global: &'a Global, request: &Request, strict: bool) -> Result<Prepared<'a>, u8> {
     let begun = Instant::now();
     let progress = Progress::start(global, "Reading");
     let mut diagnostics = Vec::new();
-    let Some(renderer) = pipeline::prepare(request, &mut Memory::default(), &mut diagnostics) else {
-        progress.finish();
-        return Err(report::show(global, &mut diagnostics, target.strict));
-    };
-
-    let pages = &renderer.plan().pages;
-    progress.set_label("Building");
-    progress.set_total(pages.len());
-    let job = Job { pages, path_of: |page| &page.path, render: |page: &Page| renderer.render(page) };
-    let tick = |_| progress.tick(1);
-    let fails = |diagnostic: &Diagnostic| diagnostic.is_error() || target.strict;
-    let result = if diagnostics.iter().any(fails) {
-        Err(publish::check(&job, &tick))
-    } else {
-        publish::publish(&job, target, &tick)
-    };
-    progress.finish();
-    let summary = result.map_err(|problems| diagnostics.extend(problems)).ok();
-    diagnostics.extend(summary.iter().flat_map(|summary| summary.diagnostics.iter().cloned()));
-    let status = report::show(global, &mut gather(diagnostics), target.strict);
-    match summary {
-        Some(summary) if status == 0 => {
-            renderer.trim_store();
-            Ok(Made { renderer, summary, time: begun.elapsed() })
+    match pipeline::prepare(request, &mut Memory::default(), &mut diagnostics) {
+        Some(renderer) => Ok(Prepared { renderer, diagnostics, global, progress, begun }),
+        None => {
+            progress.finish();
+            Err(report::show(global, &mut diagnostics, strict))
         }
-        // Of whatever was not told, the status is the sign.
-        _ => Err(status),
+    }
+}
+
+impl Prepared<'_> {
+    /// Shows what was found wrong and a problem that makes a build useless. The answer is the exit status.
+    pub(super) fn refuse(mut self, problem: Diagnostic, strict: bool) -> u8 {
+        self.progress.finish();
+        self.diagnostics.push(problem);
+        report::show(self.global, &mut gather(self.diagnostics), strict)
+    }
+
+    /// Builds it, and shows whatever is wrong with it.
+    ///
+    /// # Errors
+    /// The exit status, where it was not built.
+    pub(super) fn build(self, target: &Target) -> Result<Made, u8> {
+        let Self { renderer, mut diagnostics, global, progress, begun } = self;
+        let pages = &renderer.plan().pages;
+        progress.set_label("Building");
+        progress.set_total(pages.len());
+        let job = Job { pages, path_of: |page| &page.path, render: |page: &Page| renderer.render(page) };
+        let tick = |_| progress.tick(1);
+        let fails = |diagnostic: &Diagnostic| diagnostic.is_error() || target.strict;
+        let result = if diagnostics.iter().any(fails) {
+            Err(publish::check(&job, &tick))
+        } else {
+            publish::publish(&job, target, &tick)
+        };
+        progress.finish();
+        let summary = result.map_err(|problems| diagnostics.extend(problems)).ok();
+        diagnostics.extend(summary.iter().flat_map(|summary| summary.diagnostics.iter().cloned()));
+        let status = report::show(global, &mut gather(diagnostics), target.strict);
+        match summary {
+            Some(summary) if status == 0 => {
+                renderer.trim_store();
+                Ok(Made { renderer, summary, time: begun.elapsed() })
+            }
+            // Of whatever was not told, the status is the sign.
+            _ => Err(status),
+        }
     }
 }

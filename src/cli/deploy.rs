@@ -7,15 +7,11 @@ use super::args::{DeployArgs, Global};
 use super::build::{self, Made};
 use super::{clock, report, terminal};
 use crate::config::Overrides;
-use crate::deploy::{self, Checkout, Order};
+use crate::deploy::{self, Built, Checkout, Options, Scratch};
 use crate::diagnostic::Diagnostic;
 use crate::pipeline::Request;
 use crate::publish::Target;
 use crate::site::Visibility;
-use std::fs;
-use std::io;
-use std::path::PathBuf;
-use tempfile::TempDir;
 
 pub(super) fn run(global: &Global, args: &DeployArgs) -> u8 {
     match deploy(global, args) {
@@ -39,7 +35,7 @@ impl From<Diagnostic> for Stop {
 }
 
 fn deploy(global: &Global, args: &DeployArgs) -> Result<u8, Stop> {
-    let order = Order {
+    let options = Options {
         remote: args.remote.clone(),
         branch: args.branch.clone(),
         adopt: args.adopt,
@@ -54,49 +50,29 @@ fn deploy(global: &Global, args: &DeployArgs) -> Result<u8, Stop> {
         visibility: Visibility::default(),
         now: clock::now(args.now)?,
     };
-    let checkout = Checkout::find(&global.root, &order)?;
-    let rooms = Rooms::make().map_err(|error| no_room(&error))?;
+    let scratch = Scratch::make()?;
+    let checkout = Checkout::find(&global.root, &options, &scratch)?;
+    let seen = deploy::look(&checkout, &options)?;
     let target = Target {
         root: global.root.clone(),
-        output: rooms.output.clone(),
-        records: rooms.records.clone(),
+        output: scratch.output.clone(),
+        records: scratch.records.clone(),
         adopt: false,
         strict: args.strict,
     };
-    let made = build::make(global, &request, &target).map_err(Stop::Told)?;
-    let address = checkout.address(&made.renderer.site().config.base)?;
+    let prepared = build::prepare(global, &request, target.strict).map_err(Stop::Told)?;
+    let address = match checkout.address(&prepared.renderer.site().config.base) {
+        Ok(address) => address,
+        Err(problem) => return Err(Stop::Told(prepared.refuse(problem, target.strict))),
+    };
+    let made = prepared.build(&target).map_err(Stop::Told)?;
     say_built(global, &made);
     let paths: Vec<&str> = made.renderer.plan().pages.iter().map(|page| &*page.path).collect();
-    let outcome = deploy::deploy(&checkout, &order, &address, (&rooms.output, &paths), &rooms.git)?;
-    let told = Told { checkout: &checkout, order: &order, address: &address, outcome: &outcome };
+    let built = Built { folder: &scratch.output, paths: &paths, address: &address };
+    let outcome = deploy::deploy(&checkout, &options, seen, &built)?;
+    let told = Told { checkout: &checkout, options: &options, address: &address, outcome: &outcome };
     terminal::say(global, &told.words());
     Ok(terminal::status(terminal::out(&told.result(global.message_format))))
-}
-
-/// The folders that are made for a deployment, and go when it ends.
-struct Rooms {
-    output: PathBuf,
-    records: PathBuf,
-    git: PathBuf,
-    _folder: TempDir,
-}
-
-impl Rooms {
-    fn make() -> io::Result<Self> {
-        let folder = tempfile::Builder::new().prefix("dateline-deploy-").tempdir()?;
-        // git is told these paths, and works from other folders.
-        let path = folder.path().canonicalize()?;
-        let (output, records, git) = (path.join("site"), path.join("records"), path.join("git"));
-        for path in [&output, &records, &git] {
-            fs::create_dir(path)?;
-        }
-        Ok(Self { output, records, git, _folder: folder })
-    }
-}
-
-fn no_room(error: &io::Error) -> Diagnostic {
-    Diagnostic::error("write-failed", format!("no temporary folder can be made: {error}"))
-        .help("name a folder with more room in the environment variable TMPDIR")
 }
 
 fn say_built(global: &Global, made: &Made) {

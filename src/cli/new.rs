@@ -12,7 +12,7 @@ use super::add::{article_path, quoted};
 use super::args::{Global, MessageFormat, NewArgs};
 use super::making::Making;
 use super::{clock, lines, report, terminal};
-use crate::deploy::GitHubRepository;
+use crate::deploy::{GitHubRepository, WORKFLOW};
 use crate::diagnostic::Diagnostic;
 use crate::visible::shown_path;
 use chrono::NaiveDate;
@@ -89,9 +89,9 @@ fn new(folder: &Path, args: &NewArgs) -> Result<Made, Diagnostic> {
     let mut files = files(&site_title(folder), base_url.as_deref(), zone, today);
     let below = home.place.as_ref().map_or("", |place| &place.below);
     let up = "../".repeat(below.split('/').filter(|name| !name.is_empty()).count());
-    let path = format!("{up}{}", workflow::PATH);
+    let path = format!("{up}{}", WORKFLOW);
     let top = home.place.as_ref().map_or(folder, |place| &place.top);
-    let kept = top.join(workflow::PATH).symlink_metadata().is_ok();
+    let kept = top.join(WORKFLOW).symlink_metadata().is_ok();
     let action = args.action.clone().or_else(Action::of_this_program);
     if !kept {
         let branch = home.place.as_ref().map_or("main", |place| &place.branch);

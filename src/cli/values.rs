@@ -2,6 +2,7 @@
 
 use crate::config::{self, BaseUrl};
 use crate::date::Given;
+use crate::deploy;
 use chrono::Datelike;
 
 /// Text for one line: runs of whitespace that hold a line break, a tab or the like become one space, and control
@@ -57,6 +58,15 @@ pub(super) fn address(text: &str) -> Result<String, String> {
     BaseUrl::parse(text).map(|_| text.to_owned()).map_err(|fault| format!("it {fault}"))
 }
 
+/// A domain for pages that would be below github.io without one.
+pub(super) fn domain(text: &str) -> Result<String, String> {
+    let domain = deploy::domain(text)?;
+    if deploy::is_pages_host(&domain) {
+        return Err("leave --domain out: pages are below github.io without it".to_owned());
+    }
+    Ok(domain)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,5 +77,11 @@ mod tests {
         assert_eq!(some_text("a\u{1b}[31m\u{0} b\u{9b}").unwrap(), "a[31m b");
         assert_eq!(some_text("\u{0}\n").unwrap_err(), "it is empty");
         assert_eq!(some_text("Qui\u{a0}?").unwrap(), "Qui\u{a0}?");
+    }
+
+    #[test]
+    fn a_host_of_github_is_no_domain_of_ones_own() {
+        assert_eq!(domain("Digest.example.org").unwrap(), "digest.example.org");
+        assert!(domain("ada.github.io").unwrap_err().contains("leave --domain out"));
     }
 }

@@ -1,6 +1,7 @@
 //! Whether the address that a site is built for is one that the remote's pages can have.
 
-use super::github::{GitHubRepository, domain};
+use super::domain::domain;
+use super::github::{GitHubRepository, is_pages_host};
 use crate::config::BaseUrl;
 use crate::diagnostic::Diagnostic;
 
@@ -45,7 +46,7 @@ pub(super) fn fit(base_url: &BaseUrl, github: Option<&GitHubRepository>) -> Resu
     // A user's pages may have a domain; then projects are below it, and name none themselves.
     let below_users_domain =
         !github.is_users_page() && base_url.path().eq_ignore_ascii_case(&format!("/{}/", github.name));
-    if below_users_domain && !is_github(host) && !is_nobodys(host) && domain(host).is_ok() {
+    if below_users_domain && !is_pages_host(host) && !is_nobodys(host) && domain(host).is_ok() {
         return sure(None);
     }
     Err(misfit(base_url, github, &home))
@@ -57,7 +58,7 @@ fn misfit(base_url: &BaseUrl, github: &GitHubRepository, home: &str) -> Diagnost
     let host = base_url.host();
     let problem = if is_nobodys(host) {
         problem.note(format!("{host} stands for the address that a site does not have yet"))
-    } else if is_github(host) {
+    } else if is_pages_host(host) {
         problem.note(format!("its pages are at {home}, unless they have a domain of their own"))
     } else {
         problem.note("a domain of its own has the pages at its root, without a path behind it")
@@ -70,12 +71,8 @@ fn own_domain(base_url: &BaseUrl) -> Option<String> {
     let host = base_url.host();
     let has_port =
         base_url.origin() != format!("https://{host}") && base_url.origin() != format!("http://{host}");
-    let own = base_url.path() == "/" && !has_port && !is_github(host) && !is_nobodys(host);
+    let own = base_url.path() == "/" && !has_port && !is_pages_host(host) && !is_nobodys(host);
     own.then(|| domain(host).ok()).flatten()
-}
-
-fn is_github(host: &str) -> bool {
-    host == "github.io" || host.ends_with(".github.io")
 }
 
 fn is_nobodys(host: &str) -> bool {

@@ -1,29 +1,19 @@
 //! The repository that a site's sources are in: what is checked out there, and whether it says what would be published.
 
+use super::address::{self, Address};
 use super::git::{Failure, Git};
+use super::github::{GitHubRepository, WORKFLOW};
+use super::options::Options;
 use super::problem;
 use super::remote::Remote;
+use super::scratch::{Scratch, unwritable};
+use super::sources::Sources;
+use crate::config::BaseUrl;
 use crate::diagnostic::Diagnostic;
+use crate::source::{SETTINGS, read_settings};
+use std::ffi::OsString;
+use std::fs;
 use std::path::{Path, PathBuf};
-
-/// What was asked of a deployment.
-#[derive(Debug, Clone)]
-pub struct Order {
-    /// The remote to push to; where none is named, `origin`, or the only one.
-    pub remote: Option<String>,
-    /// The branch to publish on, without `refs/heads/`.
-    pub branch: String,
-    /// Whether to go on from a branch whose last commit is not Dateline's.
-    pub adopt: bool,
-    /// Whether the branch is to have one commit alone.
-    pub squash: bool,
-    /// Whether sources that are not committed may be published.
-    pub allow_dirty: bool,
-    /// Whether only to find out what would change.
-    pub dry_run: bool,
-    /// Whether there is a person whom git may ask for a password.
-    pub is_interactive: bool,
-}
 
 /// A work tree that can be published from. It is looked at and never changed, nor is its index.
 #[derive(Debug)]
@@ -32,14 +22,16 @@ pub struct Checkout {
     pub(super) git: Git,
     /// Its `.git`, absolute; of a linked work tree the part that is its own.
     pub(super) git_dir: PathBuf,
-    /// The commit that is checked out.
-    pub(super) head: String,
-    /// Whether the sources are other than that commit's.
-    pub(super) is_dirty: bool,
-    /// Whether the repository lacks old commits.
-    pub(super) is_shallow: bool,
+    /// Where files for git can be put.
+    pub(super) scratch: PathBuf,
     /// Where the site will be pushed to.
     pub(super) remote: Remote,
+    /// The sources as they were before the build.
+    sources: Sources,
+    /// Asks in the site's folder.
+    here: Git,
+    /// The site's folder from the top of the work tree, with a slash behind it; empty at the top.
+    prefix: String,
     /// The top of the work tree.
     top: PathBuf,
 }
@@ -48,69 +40,127 @@ impl Checkout {
     /// Finds the repository of the site in `root`.
     ///
     /// # Errors
-    /// There is no git, no repository, no commit, no remote; the sources are not committed; or the branch to publish on
-    /// is the one they are on.
-    pub fn find(root: &Path, order: &Order) -> Result<Self, Diagnostic> {
-        let here = Git::at(root);
+    /// There is no site, no git, no repository, no commit, no remote; the sources are not committed; or the branch to
+    /// publish on is the one they are on.
+    pub fn find(root: &Path, options: &Options, scratch: &Scratch) -> Result<Self, Diagnostic> {
+        read_settings(root)?;
+        let mut here = Git::at(root);
         let top =
             here.line(&["rev-parse", "--show-toplevel"]).map_err(|failure| no_work_tree(root, &failure))?;
         let top = PathBuf::from(top);
-        let git = Git::at(&top);
-        let ask = |arguments: &[&str]| git.line(arguments).map_err(|failure| problem::git(&failure));
-        let git_dir = PathBuf::from(ask(&["rev-parse", "--absolute-git-dir"])?);
-        let head =
-            git.line(&["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]).map_err(|_| no_commit())?;
+        if options.dry_run {
+            here = set_apart(&here, root, scratch)?;
+        }
+        let git = here.elsewhere(&top);
+        let ask = |git: &Git, question: &str| {
+            git.line(&["rev-parse", question]).map_err(|failure| problem::git(&failure))
+        };
+        let git_dir = PathBuf::from(ask(&git, "--absolute-git-dir")?);
+        let prefix = ask(&here, "--show-prefix")?;
+        let sources = Sources::look(&here, &scratch.git)?;
         let branch = git.answer(&["symbolic-ref", "--quiet", "--short", "HEAD"]);
-        if branch.as_ref() == Some(&order.branch) {
-            return Err(problem::source_branch(&order.branch));
+        if branch.as_ref() == Some(&options.branch) {
+            return Err(problem::source_branch(&options.branch));
         }
-        let dirty = dirty(&here)?;
-        if !order.allow_dirty {
-            if !dirty.is_empty() {
-                return Err(dirty_tree(&dirty));
+        if !options.allow_dirty {
+            here.bytes(&["cat-file", "-e", &format!("HEAD:./{SETTINGS}")]).map_err(|_| not_its_site())?;
+            if !sources.uncommitted.is_empty() {
+                return Err(dirty_tree(&sources));
             }
-            here.bytes(&["cat-file", "-e", "HEAD:./site.toml"]).map_err(|_| not_its_site())?;
         }
-        let is_shallow = ask(&["rev-parse", "--is-shallow-repository"])? == "true";
-        let remote = Remote::find(&git, order)?;
-        Ok(Self { git, git_dir, head, is_dirty: !dirty.is_empty(), is_shallow, remote, top })
+        let is_shallow = ask(&git, "--is-shallow-repository")? == "true";
+        // A fetch that cuts history off writes down where, in the repository itself: a dry run fetches all there is.
+        let remote = Remote::find(&git, options, is_shallow && !options.dry_run)?;
+        Ok(Self { git, git_dir, scratch: scratch.git.clone(), remote, sources, here, prefix, top })
     }
 
-    /// Whether a commit is the one that is checked out, or one that led to it, as far as is known here.
-    pub(super) fn comes_after(&self, commit: &str) -> bool {
-        self.is_ancestor(commit, &self.head)
+    /// The name of the remote.
+    pub fn remote(&self) -> &str {
+        &self.remote.name
     }
 
-    /// Whether a commit led to the one that is checked out, or comes from it: then it is of the sources.
-    pub(super) fn is_of_the_sources(&self, commit: &str) -> bool {
-        self.comes_after(commit) || self.is_ancestor(&self.head, commit)
+    /// The repository on GitHub that the remote is.
+    pub fn github(&self) -> Option<&GitHubRepository> {
+        self.remote.github.as_ref()
+    }
+
+    /// The commit that is checked out.
+    pub fn head(&self) -> &str {
+        &self.sources.head
     }
 
     /// Whether there is a workflow that publishes the site on GitHub in another way.
     pub fn has_workflow(&self) -> bool {
-        self.top.join(".github/workflows/pages.yml").is_file()
+        self.top.join(WORKFLOW).is_file()
     }
 
-    fn is_ancestor(&self, old: &str, new: &str) -> bool {
-        self.git.bytes(&["merge-base", "--is-ancestor", old, new]).is_ok()
+    /// What is known of the address of a site that is pushed from here.
+    ///
+    /// # Errors
+    /// The remote's pages cannot be there.
+    pub fn address(&self, base_url: &BaseUrl) -> Result<Address, Diagnostic> {
+        address::fit(base_url, self.github())
+    }
+
+    /// Looks at the sources again once the site is built, and says whether it may be made of other ones than those of
+    /// [`Checkout::head`].
+    ///
+    /// # Errors
+    /// They changed in the meantime, and only what is committed may be published.
+    pub(super) fn is_dirty_by_now(&self, options: &Options) -> Result<bool, Diagnostic> {
+        let now = Sources::look(&self.here, &self.scratch)?;
+        if now != self.sources && !options.allow_dirty {
+            return Err(changed_meanwhile(&self.sources, &now));
+        }
+        Ok(now != self.sources || !now.uncommitted.is_empty())
+    }
+
+    /// Whether a commit is the one that is checked out, or one that led to it, as far as is known here.
+    pub(super) fn comes_after(&self, commit: &str) -> bool {
+        self.git.bytes(&["merge-base", "--is-ancestor", commit, self.head()]).is_ok()
+    }
+
+    /// Whether a commit is of the sources: it has history in common with the one that is checked out, or it holds a site's
+    /// settings where they are here. The second tells even where there is no history, as in a shallow clone.
+    ///
+    /// # Errors
+    /// git cannot tell.
+    pub(super) fn is_of_the_sources(&self, commit: &str) -> Result<bool, Diagnostic> {
+        let has = |path: String| {
+            self.git.bytes(&["rev-parse", "--verify", "--quiet", &format!("{commit}:{path}")]).is_ok()
+        };
+        if has(format!("{}{SETTINGS}", self.prefix)) || has(SETTINGS.to_owned()) {
+            return Ok(true);
+        }
+        match self.git.bytes(&["merge-base", commit, self.head()]) {
+            Ok(_) => Ok(true),
+            // Where it has nothing to say, there is nothing in common.
+            Err(Failure::Refused(said)) if said.is_empty() => Ok(false),
+            Err(failure) => Err(problem::git(&failure)),
+        }
     }
 }
 
-/// The files in the site's folder that are other than in the commit that is checked out, by their paths from the top.
-fn dirty(here: &Git) -> Result<Vec<String>, Diagnostic> {
-    let arguments = [
-        "status",
-        "--porcelain",
-        "-z",
-        "--no-renames",
-        "--untracked-files=normal",
-        "--ignore-submodules=none",
-        "--",
-        ".",
-    ];
-    let answer = here.bytes(&arguments).map_err(|failure| problem::git(&failure))?;
-    let entries = answer.split(|byte| *byte == 0).filter_map(|entry| entry.get(3..));
-    Ok(entries.map(|path| String::from_utf8_lossy(path).into_owned()).collect())
+/// git that reads the repository's objects and writes its own into the scratch folder.
+fn set_apart(here: &Git, root: &Path, scratch: &Scratch) -> Result<Git, Diagnostic> {
+    let objects =
+        here.line(&["rev-parse", "--git-path", "objects"]).map_err(|failure| problem::git(&failure))?;
+    let objects = root.join(objects);
+    let objects = objects.canonicalize().unwrap_or(objects);
+    let own = scratch.git.join("objects");
+    fs::create_dir_all(&own).map_err(|error| unwritable(&own, &error))?;
+    Ok(here.with("GIT_OBJECT_DIRECTORY", own).with("GIT_ALTERNATE_OBJECT_DIRECTORIES", entry(&objects)))
+}
+
+/// A path as one entry of a list of paths: in quotes where a character would end it, or begin quotes.
+fn entry(path: &Path) -> OsString {
+    match path.to_str() {
+        Some(text) if text.contains([':', ';', '"', '\n']) && cfg!(unix) => {
+            let text = text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n");
+            format!("\"{text}\"").into()
+        }
+        _ => path.as_os_str().to_owned(),
+    }
 }
 
 fn no_work_tree(root: &Path, failure: &Failure) -> Diagnostic {
@@ -128,13 +178,12 @@ fn no_work_tree(root: &Path, failure: &Failure) -> Diagnostic {
         return Diagnostic::error("no-repository", format!("'{shown}' is in no work tree of git"))
             .help("name the folder with site.toml with -C");
     }
+    if said.contains("dubious ownership") {
+        let message = format!("git does not trust the repository of '{shown}', which is another user's");
+        return problem::said(Diagnostic::error("no-repository", message), failure)
+            .help("if you do, tell git with the command that it names");
+    }
     problem::git(failure)
-}
-
-fn no_commit() -> Diagnostic {
-    Diagnostic::error("no-commit", "nothing has been committed yet in this repository")
-        .note("what is published names the commit that it was made of")
-        .help("commit the site first: git add ., git commit")
 }
 
 fn not_its_site() -> Diagnostic {
@@ -143,11 +192,20 @@ fn not_its_site() -> Diagnostic {
         .help("commit the site first, or say --allow-dirty")
 }
 
-fn dirty_tree(paths: &[String]) -> Diagnostic {
-    let message = match paths.len() {
+fn dirty_tree(sources: &Sources) -> Diagnostic {
+    let message = match sources.uncommitted.len() {
         1 => "a file of the site has changes that are not committed".to_owned(),
         count => format!("{count} files of the site have changes that are not committed"),
     };
-    problem::listed(Diagnostic::error("dirty-tree", message), paths)
-        .help("commit them, or publish them all the same with --allow-dirty")
+    problem::listed(Diagnostic::error("dirty-tree", message), &sources.uncommitted).help(
+        "commit them (git add --force takes what git ignores), or publish them all the same with --allow-dirty",
+    )
+}
+
+fn changed_meanwhile(before: &Sources, now: &Sources) -> Diagnostic {
+    let problem = Diagnostic::error("dirty-tree", "the site's sources changed while it was being built");
+    let problem =
+        if now.head == before.head { problem } else { problem.note("another commit is checked out now") };
+    problem::listed(problem, now.uncommitted.difference(&before.uncommitted))
+        .help("nothing was published; commit what is changed, and deploy again")
 }

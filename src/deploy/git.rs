@@ -36,11 +36,13 @@ const FOREIGN: [&str; 21] = [
     "GIT_DEFAULT_HASH",
 ];
 
-/// Settings that hold for every question. Hooks belong to what a person does with git, a monitor of files is one; and
-/// tidying up takes long, and can wait for the next command that is the person's own.
-const SETTINGS: [&str; 7] = [
+/// Settings that hold for every question. Hooks belong to what a person does with git, a monitor of files is one; an
+/// index of our own leaves no part of it in the repository; and tidying up takes long, and can wait for the next command
+/// that is the person's own.
+const SETTINGS: [&str; 8] = [
     "core.hooksPath=/dev/null",
     "core.fsmonitor=false",
+    "core.splitIndex=false",
     "gc.auto=0",
     "maintenance.auto=false",
     "fetch.writeCommitGraph=false",
@@ -83,6 +85,12 @@ impl Git {
     /// Asks in a folder, of whatever repository that is in.
     pub fn at(folder: &Path) -> Self {
         Self { folder: folder.to_owned(), environment: Vec::new() }
+    }
+
+    /// The same in another folder.
+    #[must_use]
+    pub(super) fn elsewhere(&self, folder: &Path) -> Self {
+        Self { folder: folder.to_owned(), environment: self.environment.clone() }
     }
 
     /// The same with a variable set.

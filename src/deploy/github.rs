@@ -9,6 +9,9 @@ pub struct GitHubRepository {
     pub name: String,
 }
 
+/// Where the workflow is that publishes a site on GitHub, from the top of its repository.
+pub const WORKFLOW: &str = ".github/workflows/pages.yml";
+
 /// The longest names that GitHub takes.
 const LONGEST_USER: usize = 39;
 const LONGEST_NAME: usize = 100;
@@ -47,7 +50,7 @@ impl GitHubRepository {
             ));
         }
         let repository = Self { user: user.to_owned(), name: name.to_owned() };
-        if is_below(name, "github.io") && !repository.is_users_page() {
+        if is_pages_host(name) && !repository.is_users_page() {
             return Err(format!("a page of its own has its user's name: write {user}/{user}.github.io"));
         }
         Ok(repository)
@@ -113,42 +116,11 @@ fn without_host(address: &str) -> Option<&str> {
     Some(path.strip_suffix(".git").unwrap_or(path))
 }
 
-/// Reads a domain: a host's name as DNS has it, in lower case.
-///
-/// # Errors
-/// What is wrong with it, and what to write instead.
-pub fn domain(text: &str) -> Result<String, String> {
-    let text = text.trim();
-    let wrong = "write a host's name, such as digest.example.org";
-    if text.contains("://") || text.contains(['/', ':', '?', '#', '@']) {
-        return Err(format!("{wrong}, without scheme, port and path"));
-    }
-    if !text.is_ascii() {
-        return Err(
-            "write it as DNS has it, in letters of ASCII: a name such as this begins with xn--".to_owned()
-        );
-    }
-    let label = |label: &str| {
-        let inside = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
-        (1..=63).contains(&label.len())
-            && label.bytes().all(inside)
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-    };
-    let last = text.rsplit('.').next().unwrap_or_default();
-    let is_number = last.bytes().all(|byte| byte.is_ascii_digit());
-    if text.len() > 253 || !text.contains('.') || !text.split('.').all(label) || is_number {
-        return Err(wrong.to_owned());
-    }
-    let text = text.to_ascii_lowercase();
-    if is_below(&text, "github.io") {
-        return Err("leave --domain out: pages are below github.io without it".to_owned());
-    }
-    Ok(text)
-}
-
-fn is_below(name: &str, host: &str) -> bool {
-    name.to_ascii_lowercase().strip_suffix(host).is_some_and(|rest| rest.ends_with('.') || rest.is_empty())
+/// Whether a host is one of those that GitHub has for pages.
+pub fn is_pages_host(host: &str) -> bool {
+    host.to_ascii_lowercase()
+        .strip_suffix("github.io")
+        .is_some_and(|rest| rest.ends_with('.') || rest.is_empty())
 }
 
 fn is_user(user: &str) -> bool {
@@ -252,31 +224,6 @@ mod tests {
             "git@github-work:ada/digest.git",
         ] {
             assert_eq!(GitHubRepository::of_remote(address), None, "{address}");
-        }
-    }
-
-    #[test]
-    fn a_domain_is_a_hosts_name() {
-        assert_eq!(domain("Digest.Example.org").unwrap(), "digest.example.org");
-        assert_eq!(domain("xn--bcher-kva.example").unwrap(), "xn--bcher-kva.example");
-        let long = format!("{}.org", "a".repeat(64));
-        for (wrong, help) in [
-            ("https://example.org/", "without scheme"),
-            ("example.org/digest", "without scheme"),
-            ("example.org:8080", "without scheme"),
-            ("bücher.example", "xn--"),
-            ("localhost", "host's name"),
-            ("example.org.", "host's name"),
-            ("-a.org", "host's name"),
-            ("a..org", "host's name"),
-            ("10.0.0.1", "host's name"),
-            ("a_b.org", "host's name"),
-            ("", "host's name"),
-            (&long, "host's name"),
-            ("ada.github.io", "leave --domain out"),
-        ] {
-            let said = domain(wrong).unwrap_err();
-            assert!(said.contains(help), "{wrong}: {said}");
         }
     }
 }

@@ -44,6 +44,14 @@ pub(super) fn overtaken(remote: &str, branch: &str, source: &str) -> Diagnostic 
         .help("deploy again if this site is to take its place")
 }
 
+/// The push came to no end that is known.
+pub(super) fn unsure(remote: &str, branch: &str, failure: &Failure) -> Diagnostic {
+    let message = format!("it cannot be told whether the site was published on '{branch}' of '{remote}'");
+    said(Diagnostic::error("remote-failed", message), failure)
+        .note("the push failed, and then the branch could not be looked at")
+        .help("deploy again when the remote can be reached: it tells then, and changes nothing that is there already")
+}
+
 /// The branch moves faster than it can be followed.
 pub(super) fn restless(remote: &str, branch: &str) -> Diagnostic {
     Diagnostic::error("overtaken", format!("the branch '{branch}' of '{remote}' changes all the time"))
@@ -142,15 +150,17 @@ fn no_connection(remote: &str, failure: &Failure) -> Option<Diagnostic> {
 }
 
 /// Adds the names of files, as far as they can be read.
-pub(super) fn listed(problem: Diagnostic, paths: &[String]) -> Diagnostic {
-    let problem = paths.iter().take(NAMED).fold(problem, |problem, path| problem.note(path.as_str()));
-    match paths.len().saturating_sub(NAMED) {
+pub(super) fn listed<'a>(problem: Diagnostic, paths: impl IntoIterator<Item = &'a String>) -> Diagnostic {
+    let mut paths = paths.into_iter();
+    let problem = paths.by_ref().take(NAMED).fold(problem, |problem, path| problem.note(path.as_str()));
+    match paths.count() {
         0 => problem,
         more => problem.note(format!("and {more} more")),
     }
 }
 
-fn said(problem: Diagnostic, failure: &Failure) -> Diagnostic {
+/// Adds what git said of it.
+pub(super) fn said(problem: Diagnostic, failure: &Failure) -> Diagnostic {
     let text = failure.said();
     let lines: Vec<&str> = text.lines().map(str::trim_end).filter(|line| !line.is_empty()).collect();
     let last = &lines[lines.len().saturating_sub(REPEATED)..];

@@ -1,9 +1,9 @@
 //! The repository that a site is pushed to, and the branch that is published there.
 
-use super::checkout::Order;
 use super::git::Git;
 use super::github::GitHubRepository;
 use super::message;
+use super::options::Options;
 use super::problem;
 use crate::diagnostic::Diagnostic;
 use std::env;
@@ -24,6 +24,8 @@ pub(super) struct Remote {
     pub(super) git: Git,
     /// What it is read by: its name, or where it is pushed to elsewhere than it is fetched from, that address.
     source: String,
+    /// Whether what is fetched comes without its history.
+    is_shallow: bool,
 }
 
 /// The last commit of the branch.
@@ -40,9 +42,9 @@ pub(super) struct Tip {
 }
 
 impl Remote {
-    /// Finds the remote of an order.
-    pub(super) fn find(git: &Git, order: &Order) -> Result<Self, Diagnostic> {
-        let name = name(git, order.remote.as_deref())?;
+    /// Finds the remote that was asked for.
+    pub(super) fn find(git: &Git, options: &Options, is_shallow: bool) -> Result<Self, Diagnostic> {
+        let name = name(git, options.remote.as_deref())?;
         let ask = |arguments: &[&str]| git.line(arguments).map_err(|failure| problem::git(&failure));
         let pushed_to = ask(&["remote", "get-url", "--push", "--all", &name])?;
         let fetched_from = ask(&["remote", "get-url", &name])?;
@@ -54,9 +56,9 @@ impl Remote {
         let written = |key: &str| git.answer(&["config", "--get", &format!("remote.{name}.{key}")]);
         let addresses = [written("pushurl").or_else(|| written("url")), Some(pushed_to.clone())];
         let github = addresses.iter().flatten().find_map(|address| GitHubRepository::of_remote(address));
-        let git = if order.is_interactive { git.clone() } else { silent(git) };
+        let git = if options.is_interactive { git.clone() } else { silent(git) };
         let source = if pushed_to == fetched_from { name.clone() } else { pushed_to };
-        Ok(Self { name, branch: order.branch.clone(), github, git, source })
+        Ok(Self { name, branch: options.branch.clone(), github, git, source, is_shallow })
     }
 
     /// The full name of the branch.
@@ -76,13 +78,13 @@ impl Remote {
     }
 
     /// The last commit of the branch, fetched if it is not here. No reference is changed by that.
-    pub(super) fn tip(&self, is_shallow: bool) -> Result<Option<Tip>, Diagnostic> {
+    pub(super) fn tip(&self) -> Result<Option<Tip>, Diagnostic> {
         for _ in 0..ATTEMPTS {
             let Some(id) = self.tip_id()? else { return Ok(None) };
             if let Some(tip) = self.read(&id) {
                 return Ok(Some(tip));
             }
-            match self.fetch(is_shallow) {
+            match self.fetch() {
                 // Where the branch has gone or moved in the meantime, the next look tells.
                 Err(_) if self.tip_id()?.as_ref() != Some(&id) => {}
                 other => other?,
@@ -94,7 +96,7 @@ impl Remote {
         Err(problem::restless(&self.name, &self.branch))
     }
 
-    fn fetch(&self, is_shallow: bool) -> Result<(), Diagnostic> {
+    fn fetch(&self) -> Result<(), Diagnostic> {
         let mut arguments = vec![
             "fetch",
             "--quiet",
@@ -105,7 +107,7 @@ impl Remote {
             "--refmap=",
         ];
         // Who cloned without history does not want the website's.
-        if is_shallow {
+        if self.is_shallow {
             arguments.push("--depth=1");
         }
         let reference = self.reference();
@@ -160,7 +162,14 @@ fn name(git: &Git, asked: Option<&str>) -> Result<String, Diagnostic> {
 fn silent(git: &Git) -> Git {
     let is_set = |variable: &str| env::var_os(variable).is_some();
     let mut silent = git.clone();
-    for (variable, value) in [("GIT_TERMINAL_PROMPT", "0"), ("GCM_INTERACTIVE", "never")] {
+    // A program that asks in a window of its own waits as long as one at a terminal; an empty name is none, and goes
+    // before `core.askPass` and SSH_ASKPASS.
+    for (variable, value) in [
+        ("GIT_TERMINAL_PROMPT", "0"),
+        ("GIT_ASKPASS", ""),
+        ("SSH_ASKPASS_REQUIRE", "never"),
+        ("GCM_INTERACTIVE", "never"),
+    ] {
         if !is_set(variable) {
             silent = silent.with(variable, value);
         }

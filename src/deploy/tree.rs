@@ -6,9 +6,9 @@
 use super::checkout::Checkout;
 use super::git::{Failure, Git};
 use super::problem;
+use super::scratch::unwritable;
 use crate::diagnostic::Diagnostic;
 use std::fs::{self, File};
-use std::io;
 use std::path::Path;
 
 /// What a deployment changes on its branch, by paths.
@@ -22,34 +22,41 @@ pub struct Changes {
     pub removed: Vec<String>,
 }
 
-/// Writes the files `paths` in `folder` as a tree and gives its name. `room` is an empty folder for what that needs.
-pub(super) fn write(
-    checkout: &Checkout,
-    folder: &Path,
-    paths: &[&str],
-    room: &Path,
-) -> Result<String, Diagnostic> {
+/// Writes the files `paths` in `folder` as a tree and gives its name.
+pub(super) fn write(checkout: &Checkout, folder: &Path, paths: &[&str]) -> Result<String, Diagnostic> {
     if let Some(path) =
         paths.iter().find(|path| path.split('/').any(|part| part.eq_ignore_ascii_case(".git")))
     {
         let message = format!("the site has a file '{path}', and git takes none with such a name");
         return Err(Diagnostic::error("bad-output-path", message).help("take it out of static/"));
     }
-    let git = Git::at(folder)
+    let scratch = &checkout.scratch;
+    let git = checkout
+        .git
+        .elsewhere(folder)
         .with("GIT_DIR", checkout.git_dir.as_os_str())
         .with("GIT_WORK_TREE", folder.as_os_str())
-        .with("GIT_INDEX_FILE", room.join("index"));
+        .with("GIT_INDEX_FILE", scratch.join("index"));
     let failed = |failure: Failure| problem::git(&failure);
     let names: String = paths.iter().map(|path| quoted(path) + "\n").collect();
-    let input = input(&room.join("paths"), &names)?;
+    let input = input(&scratch.join("paths"), &names)?;
     let blobs =
         git.bytes_of(&["hash-object", "-w", "--no-filters", "--stdin-paths"], input).map_err(failed)?;
     let blobs = String::from_utf8_lossy(&blobs);
-    let entry = |(blob, path): (&str, &&str)| format!("100644 {blob} 0\t{path}\0");
-    let entries: String = blobs.lines().zip(paths).map(entry).collect();
-    let input = self::input(&room.join("entries"), &entries)?;
+    let entries = entries(&blobs.lines().collect::<Vec<_>>(), paths)?;
+    let input = self::input(&scratch.join("entries"), &entries)?;
     git.bytes_of(&["update-index", "-z", "--index-info"], input).map_err(failed)?;
     git.line(&["write-tree"]).map_err(failed)
+}
+
+/// The entries of an index with these blobs at these paths.
+fn entries(blobs: &[&str], paths: &[&str]) -> Result<String, Diagnostic> {
+    if blobs.len() != paths.len() {
+        let said = format!("{} files were given, {} were written", paths.len(), blobs.len());
+        return Err(problem::git(&Failure::Refused(said)));
+    }
+    let entry = |(blob, path): (&&str, &&str)| format!("100644 {blob} 0\t{path}\0");
+    Ok(blobs.iter().zip(paths).map(entry).collect())
 }
 
 /// What changes between two trees; `None` is one without files.
@@ -76,13 +83,7 @@ pub(super) fn changes(git: &Git, old: Option<&str>, new: &str) -> Result<Changes
 
 /// A file with this text, to be read from its beginning.
 pub(super) fn input(path: &Path, text: &str) -> Result<File, Diagnostic> {
-    fs::write(path, text).and_then(|()| File::open(path)).map_err(|error| no_room(path, &error))
-}
-
-/// A temporary file cannot be written.
-pub(super) fn no_room(path: &Path, error: &io::Error) -> Diagnostic {
-    Diagnostic::error("write-failed", format!("'{}' cannot be written: {error}", path.display()))
-        .help("name a folder with more room in the environment variable TMPDIR")
+    fs::write(path, text).and_then(|()| File::open(path)).map_err(|error| unwritable(path, &error))
 }
 
 /// A path on a line of its own, as git reads it: in quotes where a character would end it or begin them.
@@ -104,6 +105,12 @@ fn quoted(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_without_a_blob_is_an_error() {
+        assert_eq!(entries(&["a", "b"], &["x", "y"]).unwrap(), "100644 a 0\tx\0100644 b 0\ty\0");
+        assert_eq!(entries(&["a"], &["x", "y"]).unwrap_err().code, "git-failed");
+    }
 
     #[test]
     fn names_are_quoted_where_they_have_to_be() {

@@ -18,4 +18,4 @@ pub use self::read::{
     OpenFile, UNREADABLE_NOW, exists, is_link, open, open_inside, read, read_open, read_settings, read_text,
     resolve,
 };
-pub use self::tree::{SourceFile, SourceTree, Stamp};
+pub use self::tree::{SourceFile, SourceTree, Stamp, is_input};

@@ -1,6 +1,6 @@
 //! What files there are.
 
-use super::folders::{CONTENT, INPUTS, STATIC, TEMPLATES};
+use super::folders::{CONTENT, INPUTS, SETTINGS, STATIC, TEMPLATES};
 use super::names::{is_editor_leftover, is_hidden};
 use super::read::{self, OpenFile, unreadable};
 use crate::diagnostic::Diagnostic;
@@ -150,6 +150,11 @@ fn record(metadata: &Metadata) -> (i128, u64) {
 #[cfg(not(unix))]
 fn record(_: &Metadata) -> (i128, u64) {
     (0, 0)
+}
+
+/// Whether a file at a path, relative to the site's folder, is one that a site is made from.
+pub fn is_input(path: &str) -> bool {
+    path == SETTINGS || !is_no_input(path)
 }
 
 /// Whether a path lies outside the inputs, or is hidden where hidden files do not count.

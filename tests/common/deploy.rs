@@ -93,6 +93,25 @@ impl Desk {
         output
     }
 
+    /// Deploys, while something else happens: before git is asked with the word `when` for the first time, a shell runs
+    /// `script` in the site's folder.
+    pub fn deploy_while(&self, when: &str, script: &str, arguments: &[&str]) -> Output {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let path = std::env::var("PATH").expect("it is set");
+        let text = format!(
+            "PATH='{path}'\ncase \" $* \" in *' {when} '*) if mkdir '{mark}' 2>/dev/null; then\n\
+             (unset GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_OBJECT_DIRECTORY; cd '{site}'; {script}) >&2\nfi ;; esac\nexec git \"$@\"",
+            mark = folder.path().join("done").display(),
+            site = self.site.path().display(),
+        );
+        write_hook(&folder.path().join("git"), &text);
+        let mut command = self.command(arguments);
+        command.env("PATH", format!("{}:{path}", folder.path().display()));
+        let output = command.output().expect("the binary runs");
+        assert!(folder.path().join("done").exists(), "git was not asked for {when}: {}", stderr(&output));
+        output
+    }
+
     /// Deploys, fails the test where that fails, and gives what was said.
     pub fn deployed(&self, arguments: &[&str]) -> String {
         let output = self.deploy(arguments);

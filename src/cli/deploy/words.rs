@@ -2,14 +2,14 @@
 
 use crate::cli::args::MessageFormat;
 use crate::cli::{lines, report};
-use crate::deploy::{self, Address, Checkout, Order, Outcome};
+use crate::deploy::{self, Address, Checkout, Options, Outcome};
 use crate::visible;
 use serde_json::json;
 
 /// What the words depend on.
 pub(super) struct Told<'a> {
     pub checkout: &'a Checkout,
-    pub order: &'a Order,
+    pub options: &'a Options,
     pub address: &'a Address,
     pub outcome: &'a Outcome,
 }
@@ -18,7 +18,7 @@ impl Told<'_> {
     /// What a person is told.
     pub(super) fn words(&self) -> String {
         let mut text = self.what();
-        if self.order.dry_run {
+        if self.options.dry_run {
             return text + "Nothing was pushed.\n";
         }
         text += &if self.outcome.is_first { self.first_steps() } else { self.place() };
@@ -30,7 +30,7 @@ impl Told<'_> {
         let changes = &self.outcome.changes;
         let lists = [("added", &changes.added), ("changed", &changes.changed), ("removed", &changes.removed)];
         let mut text = String::new();
-        for (what, paths) in lists.into_iter().filter(|_| self.order.dry_run) {
+        for (what, paths) in lists.into_iter().filter(|_| self.options.dry_run) {
             for path in paths {
                 text += &match format {
                     MessageFormat::Json => lines::object(&json!({ what: path }).to_string()),
@@ -43,7 +43,7 @@ impl Told<'_> {
         if format == MessageFormat::Json {
             let deployed = json!({ "deployed": {
                 "remote": self.checkout.remote(),
-                "branch": self.order.branch,
+                "branch": self.options.branch,
                 "source": self.checkout.head(),
                 "commit": self.outcome.commit,
                 "added": changes.added.len(),
@@ -61,12 +61,12 @@ impl Told<'_> {
         let changes = &self.outcome.changes;
         let (added, changed, removed) = (changes.added.len(), changes.changed.len(), changes.removed.len());
         let is_same = added + changed + removed == 0;
-        if is_same && !self.outcome.is_cut {
+        if is_same && !self.outcome.drops_history {
             return format!("Nothing has changed: {branch} at {remote} has this site already\n");
         }
-        let verb = if self.order.dry_run { "Would publish" } else { "Published" };
+        let verb = if self.options.dry_run { "Would publish" } else { "Published" };
         let added = report::number(added, "file");
-        let cut = if self.outcome.is_cut { ", without the history before" } else { "" };
+        let cut = if self.outcome.drops_history { ", without the history before" } else { "" };
         let commit = self.outcome.commit.as_ref();
         let commit = commit.map(|id| format!(" (commit {})", deploy::short(id))).unwrap_or_default();
         format!(
@@ -115,7 +115,7 @@ impl Told<'_> {
     }
 
     fn branch(&self) -> String {
-        visible::line(&self.order.branch).into_owned()
+        visible::line(&self.options.branch).into_owned()
     }
 
     fn remote(&self) -> String {

@@ -3,9 +3,6 @@
 use crate::deploy::GitHubRepository;
 use std::fmt::Write;
 
-/// Where GitHub looks for it, from the top of the repository.
-pub(super) const PATH: &str = ".github/workflows/pages.yml";
-
 /// The major version of the action, and the tag that stands for its newest release.
 const MAJOR: &str = "v1";
 
