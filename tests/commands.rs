@@ -263,6 +263,31 @@ fn the_help_names_every_option() {
 }
 
 #[test]
+fn the_help_fills_its_lines_and_breaks_no_example() {
+    let place = Site::empty();
+    let commands = ["", "new", "add", "serve", "build", "deploy", "check", "completions"];
+    for (command, width) in commands.iter().flat_map(|command| [80, 100, 140].map(|width| (command, width))) {
+        let arguments: Vec<&str> = [*command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
+        let mut program = place.command(&arguments);
+        let output = program.env("COLUMNS", width.to_string()).output().expect("the binary runs");
+        let help = stdout(&well(output));
+        let (_, end) = help.split_once("\nExamples:\n").expect("there are examples");
+        for line in end.lines().filter(|line| line.starts_with(' ')) {
+            let is_whole = line.starts_with("  dateline ") || line.starts_with("      ");
+            assert!(is_whole, "{command} at {width}: {line}");
+        }
+        let lines: Vec<&str> = end.lines().collect();
+        for pair in
+            lines.windows(2).filter(|pair| pair.iter().all(|line| line.starts_with(char::is_alphanumeric)))
+        {
+            let first = pair[1].split(' ').next().unwrap_or_default();
+            let together = pair[0].chars().count() + 1 + first.chars().count();
+            assert!(together > width.min(100), "{command} at {width}: {pair:?}");
+        }
+    }
+}
+
+#[test]
 fn wrong_usage_has_status_two_and_changes_nothing() {
     let site = Site::new();
     let before = files(site.path());

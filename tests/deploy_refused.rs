@@ -7,6 +7,7 @@ use common::{Site, stderr};
 use std::fs;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
@@ -328,6 +329,10 @@ fn a_remote_that_declines_is_quoted() {
     let said = desk.refused(&[]);
     assert!(said.contains("'origin' does not take the site on 'gh-pages'"), "{said}");
     assert!(said.contains("remote: Not on a Friday."), "{said}");
+    // Its words are not git's.
+    desk.hook("update", "echo 'fatal: Authentication failed, access denied, timed out' >&2; exit 1");
+    let said = desk.refused(&[]);
+    assert!(said.contains("'origin' does not take the site on 'gh-pages'"), "{said}");
 }
 
 #[test]
@@ -347,9 +352,8 @@ fn passwords_are_not_repeated() {
     assert!(!said.contains("sesame"), "{said}");
 }
 
-#[test]
-fn where_nobody_can_give_a_password_none_is_waited_for() {
-    let desk = Desk::new();
+/// Deploys by a command to a remote that asks for a password, and gives what was said.
+fn asked_for_a_password(desk: &Desk, command: &mut Command) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
     let address = listener.local_addr().expect("it has one");
     desk.site.git(&["remote", "set-url", "origin", &format!("http://{address}/digest.git")]);
@@ -368,12 +372,35 @@ fn where_nobody_can_give_a_password_none_is_waited_for() {
                 );
             }
         });
-        let output = desk.deploy(&[]);
+        let output = command.output().expect("the binary runs");
         is_over.store(true, Ordering::SeqCst);
         let _ = TcpStream::connect(address);
         let said = stderr(&output);
         assert_eq!(output.status.code(), Some(1), "{said}");
         assert!(said.contains("'origin' does not know who you are"), "{said}");
         assert!(said.contains("gh auth setup-git"), "{said}");
-    });
+        said
+    })
+}
+
+#[test]
+fn where_nobody_can_give_a_password_none_is_waited_for() {
+    let desk = Desk::new();
+    asked_for_a_password(&desk, &mut desk.command(&[]));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_program_that_asks_is_run_only_where_it_was_chosen_for_that() {
+    use std::os::unix::fs::PermissionsExt;
+    let desk = Desk::new();
+    let (program, mark) = (desk.outside().join("ask"), desk.outside().join("asked"));
+    fs::write(&program, format!("#!/bin/sh\ntouch '{}'\necho x\n", mark.display())).unwrap();
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+    desk.site.git(&["config", "core.askPass", &program.to_string_lossy()]);
+    asked_for_a_password(&desk, desk.command(&[]).env("SSH_ASKPASS", &program));
+    assert!(!mark.exists());
+    // What a script sets answers for it.
+    asked_for_a_password(&desk, desk.command(&[]).env("GIT_ASKPASS", &program));
+    assert!(mark.exists());
 }

@@ -167,6 +167,30 @@ fn in_a_folder_of_a_repository_the_workflow_goes_to_the_top() {
     let said = new(&place, &["sites/second"]);
     assert_eq!(place.read(WORKFLOW), before);
     assert!(said.contains("was there already and was left alone"), "{said}");
+    // Nothing is promised that this workflow does not do.
+    assert!(
+        said.contains("this one is not published yet") && said.contains("root: sites/second\n"),
+        "{said}"
+    );
+    for untrue in ["every git push publishes", "In a few minutes", "Three steps", "gh workflow run"] {
+        assert!(!said.contains(untrue), "{untrue}: {said}");
+    }
+    assert!(self::commands(&said).contains(&"git add ."), "{said}");
+}
+
+#[cfg(unix)]
+#[test]
+fn the_way_into_the_folder_leads_there_whatever_its_name() {
+    for name in ["-dash", "--", "-", "~", "new\nline", "bell\u{7}7", "it's $HOME", "\u{202e}x"] {
+        let place = Site::empty();
+        let said = new(&place, &["--", name]);
+        let enter = commands(&said)[0];
+        assert!(enter.starts_with("cd ") && !enter.contains(|c: char| c.is_control() || c == '\u{202e}'));
+        let mut shell = Command::new("bash");
+        shell.arg("-euc").arg(format!("{enter}\ntest -f site.toml")).current_dir(place.path());
+        shell.env("HOME", "/");
+        well(shell.output().expect("the shell runs"));
+    }
 }
 
 #[test]

@@ -27,7 +27,7 @@ pub struct Cli {
 const EXAMPLES: &str = "\
 Examples:
   dateline new my-digest            Make a site with three sample articles
-  dateline -C my-digest serve       Look at it in a browser, and follow along as you write
+  dateline -C my-digest serve       See it in your browser, while you write
   dateline -C my-digest check       Find what is wrong with it
   dateline -C my-digest build       Build it into my-digest/public
   dateline add \"A headline\" --edit  Write an article in your editor
@@ -87,7 +87,7 @@ pub enum Command {
 #[command(after_help = "\
 Examples:
   dateline new my-digest    Make the folder my-digest with a site in it
-  dateline new .            Make a site here; the folder must be empty (.git may be there)
+  dateline new .            Make a site here; but for .git, the folder is empty
   dateline new my-digest --github ada/digest
                             ... to be published at https://ada.github.io/digest/
   dateline new my-digest --github ada/ada.github.io
@@ -95,8 +95,8 @@ Examples:
   dateline new my-digest --github ada/digest --domain digest.example.org
                             ... at https://digest.example.org/
 
-It prints the commands that publish the site. The title comes from the folder's name, the time zone from
-this machine; both are lines in site.toml.")]
+It prints the commands that publish the site. The title comes from the folder's name, the time \
+zone from this machine; both are lines in site.toml.")]
 pub struct NewArgs {
     /// The folder to make; one that exists must be empty
     #[arg(value_name = "DIR")]
@@ -117,8 +117,8 @@ pub struct NewArgs {
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
 Examples:
-  dateline add \"Parliament votes on the budget\" --tag Budget --tag Parliament --section Politics
-  dateline add \"Dam reopens\" --source Reuters --url https://www.reuters.com/… --place Cairo
+  dateline add \"Parliament votes\" --tag Budget --tag Law --section Politics
+  dateline add \"Dam reopens\" --place Cairo --url https://reuters.com/…
   dateline add \"What we know so far\" --date 2021-11-25 --draft --edit
 
 The file is content/articles/YEAR/MONTH/DATE-SLUG.md. Its path is printed on standard output.")]
@@ -160,11 +160,11 @@ pub struct AddArgs {
 #[derive(Debug, Clone, Default, Args)]
 #[command(after_help = "\
 Examples:
-  dateline build                            Build the site of this folder into public/
-  dateline build --drafts --scheduled       See what is still to come
+  dateline build                         Build this folder's site into public/
+  dateline build --drafts --scheduled    See what is still to come
   dateline build --strict --message-format short
-                                            For a script: warnings fail it, a line a problem
-  dateline build --base-url https://user.github.io/digest/ --output /tmp/digest
+                              For a script: warnings fail it, a line a problem
+  dateline build --base-url https://user.github.io/digest/
 
 Only what changed is written. Files in the output folder that Dateline did not make are left alone.
 
@@ -219,14 +219,14 @@ impl BuildArgs {
 #[command(after_help = "\
 Examples:
   dateline deploy --dry-run    See which files would change
-  dateline deploy              Build the site, commit it to the branch gh-pages of origin, and push that
-  dateline deploy --squash     The same, so that the branch has one commit and no history
+  dateline deploy              Publish the site on the branch gh-pages of origin
+  dateline deploy --squash     The same, with one commit and no history
   dateline deploy --branch www --remote web
 
-Your files, your branches and what you have staged stay as they are. A site that is published already makes no
-commit. The file CNAME follows from base_url.
+Your files, your branches and what you have staged stay as they are. A site that is published \
+already makes no commit. The file CNAME follows from base_url.
 
-Exit status: 0 done, 1 the site has errors or cannot be pushed (the branch is as before), 2 wrong usage.")]
+Exit status: 0 done, 1 the site has errors or cannot be pushed, 2 wrong usage.")]
 pub struct DeployArgs {
     /// The branch to publish on; everything on it is the website
     #[arg(short, long, value_name = "NAME", default_value = "gh-pages", value_parser = deploy::branch)]
@@ -262,12 +262,12 @@ pub struct DeployArgs {
 #[derive(Debug, Clone, Default, Args)]
 #[command(after_help = "\
 Examples:
-  dateline check                      Find what is wrong
-  dateline check --external           Ask sources and other sites, too, whether they still have what is linked
+  dateline check               Find what is wrong
+  dateline check --external    Ask other sites, too, if what is linked is there
   dateline check --base-url https://user.github.io/digest/
-                                      Would it work there?
+                               Would it work there?
   dateline check --strict --message-format short
-                                      For a script: warnings fail it, a line a problem
+                               For a script: warnings fail it, a line a problem
 
 Nothing is written into the output folder.
 
@@ -288,13 +288,13 @@ pub struct CheckArgs {
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
 Examples:
-  dateline serve                      See the site at http://localhost:4000, as it will be
-  dateline serve --open --follow      Open it in your browser, which goes along to what you save
-  dateline serve --published          See what readers see: no drafts, nothing scheduled or expired
-  dateline serve --editor vscode      Let a click on a path open the file in your editor
+  dateline serve                    See the site at http://localhost:4000
+  dateline serve --open --follow    Let your browser go along to what you save
+  dateline serve --published        See no more than readers see
+  dateline serve --editor vscode    Let a click on a path open your editor
 
-Pages change in the browser when you save. Drafts, scheduled and expired items are shown, with a ribbon.
-Nothing is written into the output folder. Ctrl-C ends it.")]
+Pages change in the browser when you save. Drafts, scheduled and expired items are shown, with a \
+ribbon. Nothing is written into the output folder. Ctrl-C ends it.")]
 pub struct ServeArgs {
     /// The port [default: port under [preview] in site.toml, else 4000; the next free one where it is taken]
     #[arg(short, long, value_name = "PORT")]
@@ -336,7 +336,8 @@ pub struct ServeArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  dateline completions bash > ~/.local/share/bash-completion/completions/dateline
+  dateline completions bash \\
+      > ~/.local/share/bash-completion/completions/dateline
   dateline completions zsh > \"${fpath[1]}/_dateline\"
   dateline completions fish > ~/.config/fish/completions/dateline.fish")]
 pub struct CompletionsArgs {

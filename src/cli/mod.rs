@@ -11,6 +11,7 @@ mod check;
 mod clock;
 mod completions;
 mod deploy;
+mod dns;
 mod draw;
 mod editor;
 mod lines;

@@ -1,23 +1,24 @@
 //! `dateline new`: a site that builds at once, with three articles that explain it, and the workflow that publishes it.
 
+mod defaults;
+mod files;
+mod fill;
 mod place;
+mod shell;
 mod steps;
 mod workflow;
 
 pub use self::workflow::Action;
 
+use self::files::UNKNOWN;
 use self::place::{Place, Remote};
 use self::workflow::Workflow;
-use super::add::{article_path, quoted};
 use super::args::{Global, MessageFormat, NewArgs};
 use super::making::Making;
 use super::{clock, lines, report, terminal};
 use crate::deploy::{GitHubRepository, WORKFLOW};
 use crate::diagnostic::Diagnostic;
 use crate::visible::shown_path;
-use chrono::NaiveDate;
-use chrono_tz::Tz;
-use std::borrow::Cow;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -79,14 +80,14 @@ struct Home {
 /// Makes the site in `folder`.
 fn new(folder: &Path, args: &NewArgs) -> Result<Made, Diagnostic> {
     refuse_what_is_there(folder)?;
-    let zone = machine_zone();
+    let zone = defaults::machine_zone();
     let today = clock::now(None)?.resolve(zone).0.day();
     let home = home(folder, args.github.as_ref())?;
     let base_url = match (&args.domain, &home.github) {
         (Some(domain), _) => Some(format!("https://{domain}/")),
         (None, github) => github.as_ref().map(GitHubRepository::base_url),
     };
-    let mut files = files(&site_title(folder), base_url.as_deref(), zone, today);
+    let mut files = files::files(&defaults::site_title(folder), base_url.as_deref(), zone, today);
     let below = home.place.as_ref().map_or("", |place| &place.below);
     let up = "../".repeat(below.split('/').filter(|name| !name.is_empty()).count());
     let path = format!("{up}{}", WORKFLOW);
@@ -179,77 +180,6 @@ fn refuse_what_is_there(folder: &Path) -> Result<(), Diagnostic> {
         .help("name a folder that is empty, or not there yet; nothing was changed"))
 }
 
-/// The zone that `TZ`, else the machine's settings, name; UTC where that is none the tz database knows.
-fn machine_zone() -> Tz {
-    let set = std::env::var("TZ").ok().and_then(|name| name.trim_start_matches(':').parse().ok());
-    set.or_else(|| iana_time_zone::get_timezone().ok()?.parse().ok())
-        .filter(|zone| *zone != Tz::Etc__UTC)
-        .unwrap_or(Tz::UTC)
-}
-
-/// `my-digest` → `My digest`.
-fn site_title(folder: &Path) -> String {
-    let absolute = folder.canonicalize().or_else(|_| std::path::absolute(folder)).unwrap_or_default();
-    let name = absolute.file_name().map_or(Cow::Borrowed(""), |name| name.to_string_lossy());
-    let words = name.split(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '-' | '_'));
-    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-    let title = words.join(" ");
-    let mut letters = title.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => "News digest".to_owned(),
-    }
-}
-
-/// The address of a site whose own nobody knows yet.
-const UNKNOWN: &str = "https://example.org/";
-
-/// Every file of a new site but its workflow: its path and its text.
-fn files(title: &str, base_url: Option<&str>, zone: Tz, today: NaiveDate) -> Vec<(String, String)> {
-    let yesterday = today.pred_opt().unwrap_or(today);
-    let articles = [
-        article_path(today, "your-first-item"),
-        article_path(yesterday, "how-a-source-is-credited"),
-        article_path(today, "how-a-draft-works"),
-    ];
-    let values = [
-        ("first", articles[0].replacen("content/", "@/", 1)),
-        ("second", articles[1].replacen("content/", "@/", 1)),
-        ("draft", articles[2].clone()),
-        ("today", today.to_string()),
-        ("yesterday", yesterday.to_string()),
-        ("timezone", quoted(zone.name())),
-        ("base_url", quoted(base_url.unwrap_or(UNKNOWN))),
-        ("change", if base_url.is_some() { "." } else { ": change it before you publish." }.to_owned()),
-        ("title", title.to_owned()),
-        ("quoted title", quoted(title)),
-    ];
-    let fill = |text| fill(text, &values);
-    let [first, second, draft] = articles.clone();
-    vec![
-        ("site.toml".to_owned(), fill(include_str!("new/site.toml"))),
-        (first, fill(include_str!("new/first.md"))),
-        (second, fill(include_str!("new/source.md"))),
-        (draft, fill(include_str!("new/draft.md"))),
-        ("content/pages/about.md".to_owned(), fill(include_str!("new/about.md"))),
-        (".gitignore".to_owned(), "/public/\n/.dateline/\n".to_owned()),
-        ("README.md".to_owned(), fill(include_str!("new/README.md"))),
-    ]
-}
-
-/// Puts values where a text names them in double braces; what a value holds is not looked at again.
-fn fill(text: &str, values: &[(&str, String)]) -> String {
-    let mut filled = String::with_capacity(text.len());
-    let mut pieces = text.split("{{");
-    filled += pieces.next().unwrap_or_default();
-    for piece in pieces {
-        let (name, rest) = piece.split_once("}}").unwrap_or((piece, ""));
-        filled.extend(values.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str()));
-        filled += rest;
-    }
-    filled
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -257,36 +187,11 @@ mod tests {
     use crate::config::{self, Overrides};
     use crate::source::{self, SourceTree};
 
-    fn day(text: &str) -> NaiveDate {
-        text.parse().unwrap()
-    }
-
     fn new(folder: &Path) -> Result<Made, Diagnostic> {
         super::new(
             folder,
             &NewArgs { directory: folder.to_owned(), github: None, domain: None, action: None },
         )
-    }
-
-    #[test]
-    fn the_settings_of_a_new_site_are_valid_whatever_its_name() {
-        for title in ["My digest", "\"It's\" {{title}} \\", "خبریں", "{{timezone}}"] {
-            let files = files(title, None, Tz::Europe__Berlin, day("2026-01-01"));
-            let mut problems = Vec::new();
-            let config = config::load(&files[0].1, &Overrides::default(), &mut problems).unwrap();
-            assert_eq!(problems, []);
-            assert_eq!((config.title.as_str(), config.timezone), (title, Tz::Europe__Berlin));
-        }
-    }
-
-    #[test]
-    fn no_line_of_the_settings_is_wrong_when_it_is_uncommented() {
-        let files = files("A", None, Tz::UTC, day("2026-01-01"));
-        let text: String =
-            files[0].1.lines().map(|line| format!("{}\n", line.trim_start_matches("#: "))).collect();
-        let mut problems = Vec::new();
-        config::load(&text, &Overrides::default(), &mut problems);
-        assert_eq!(problems, [], "{text}");
     }
 
     #[test]
@@ -309,19 +214,6 @@ mod tests {
             }
             assert!(!text.contains("{{"), "{path}");
         }
-    }
-
-    #[test]
-    fn yesterday_may_lie_in_another_year() {
-        let files = files("A", None, Tz::UTC, day("2026-01-01"));
-        assert!(files[2].0.ends_with("2025/12/2025-12-31-how-a-source-is-credited.md"));
-    }
-
-    #[test]
-    fn the_title_comes_from_the_name_of_the_folder() {
-        assert_eq!(site_title(Path::new("/no/such/my-daily_digest")), "My daily digest");
-        assert_eq!(site_title(Path::new("/no/such/élan")), "Élan");
-        assert_eq!(site_title(Path::new("/no/such/---")), "News digest");
     }
 
     #[test]

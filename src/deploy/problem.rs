@@ -60,21 +60,26 @@ pub(super) fn restless(remote: &str, branch: &str) -> Diagnostic {
 
 /// The remote does not take the commit, though nothing happened there.
 pub(super) fn rejected(remote: &str, branch: &str, failure: &Failure) -> Diagnostic {
-    let text = failure.said();
-    if let Some(problem) = no_connection(remote, failure) {
+    let text = own_words(failure);
+    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    // What was declined was asked for: then the connection is good.
+    if !has(&["[remote rejected]"])
+        && let Some(problem) = no_connection(remote, failure)
+    {
         return problem;
     }
     let message = format!("'{remote}' does not take the site on '{branch}'");
-    let help =
-        if text.contains("non-fast-forward") || text.contains("fetch first") || text.contains("stale info") {
-            "deploy again: the branch has changed"
-        } else if text.contains("protected branch") || text.contains("GH006") || text.contains("GH013") {
-            "a rule of the repository protects that branch: change it, or choose another with --branch"
-        } else if text.contains("directory/file conflict") || text.contains("cannot lock ref") {
-            "is there a branch whose name begins with that one's? Choose another with --branch"
-        } else {
-            "what it said above has the reason; nothing was changed there"
-        };
+    let help = if has(&["non-fast-forward", "fetch first", "stale info"]) {
+        "deploy again: the branch has changed"
+    } else if has(&["protected branch", "rule violations"]) {
+        "a rule of the repository protects that branch: change it, or choose another with --branch"
+    } else if has(&["directory/file conflict", "cannot lock ref", "failed to update ref"]) {
+        "is there a branch whose name begins with that one's? Choose another with --branch"
+    } else if has(&["unpacker error"]) {
+        "it could not store the site: is there room, and may you write there?"
+    } else {
+        "what it said above has the reason; nothing was changed there"
+    };
     said(Diagnostic::error("push-rejected", message), failure).help(help)
 }
 
@@ -88,7 +93,7 @@ pub(super) fn unreachable(remote: &str, failure: &Failure) -> Diagnostic {
 
 /// What has to do with rights, names and networks, by git's words for it.
 fn no_connection(remote: &str, failure: &Failure) -> Option<Diagnostic> {
-    let text = failure.said();
+    let text = own_words(failure);
     let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
     let (code, message, help) = if has(&[
         "could not read Username",
@@ -111,8 +116,6 @@ fn no_connection(remote: &str, failure: &Failure) -> Option<Diagnostic> {
         "access denied",
         "is not allowed to push",
         "insufficient permission",
-        "unable to create temporary object directory",
-        "unpacker error",
         "read-only",
     ]) {
         (
@@ -122,6 +125,7 @@ fn no_connection(remote: &str, failure: &Failure) -> Option<Diagnostic> {
         )
     } else if has(&[
         "Repository not found",
+        "' not found",
         "does not appear to be a git repository",
         "does not exist",
         "returned error: 404",
@@ -149,6 +153,12 @@ fn no_connection(remote: &str, failure: &Failure) -> Option<Diagnostic> {
     Some(said(Diagnostic::error(code, message), failure).help(help))
 }
 
+/// What git said itself: what a hook or a host's program says through it has no say in what is made of that.
+fn own_words(failure: &Failure) -> String {
+    let said = failure.said();
+    said.lines().filter(|line| !line.starts_with("remote:")).collect::<Vec<_>>().join("\n")
+}
+
 /// Adds the names of files, as far as they can be read.
 pub(super) fn listed<'a>(problem: Diagnostic, paths: impl IntoIterator<Item = &'a String>) -> Diagnostic {
     let mut paths = paths.into_iter();
@@ -165,4 +175,31 @@ pub(super) fn said(problem: Diagnostic, failure: &Failure) -> Diagnostic {
     let lines: Vec<&str> = text.lines().map(str::trim_end).filter(|line| !line.is_empty()).collect();
     let last = &lines[lines.len().saturating_sub(REPEATED)..];
     if last.is_empty() { problem } else { problem.note(format!("git said: {}", last.join("\n"))) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(said: &str) -> (String, String) {
+        let problem = rejected("origin", "gh-pages", &Failure::Refused(said.to_owned()));
+        (problem.code.to_string(), problem.message)
+    }
+
+    #[test]
+    fn what_a_hook_says_is_not_taken_for_what_git_says() {
+        let declined = " ! [remote rejected] a -> gh-pages (pre-receive hook declined)";
+        for said in [
+            "Permission to Publish is asked for at the desk",
+            "the draft does not exist, timed out",
+            "Authentication failed",
+        ] {
+            assert_eq!(code(&format!("remote: {said}\n{declined}")).0, "push-rejected", "{said}");
+            assert_eq!(code(&format!("{said}\n{declined}")).0, "push-rejected", "{said}");
+        }
+        let (_, message) = code("remote: timed out\nERROR: Permission to ada/digest.git denied to bob.");
+        assert_eq!(message, "you may not push to 'origin'");
+        let (_, message) = code("remote: Repository not found.\nfatal: repository 'https://x/y/' not found");
+        assert_eq!(message, "there is no repository where 'origin' leads to");
+    }
 }

@@ -1,8 +1,8 @@
 //! What `deploy` says: what became of the branch, where the site will be, and what is left to do the first time.
 
 use crate::cli::args::MessageFormat;
-use crate::cli::{lines, report};
-use crate::deploy::{self, Address, Checkout, Options, Outcome};
+use crate::cli::{dns, lines, report};
+use crate::deploy::{self, Address, Checkout, Options, Outcome, WORKFLOW};
 use crate::visible;
 use serde_json::json;
 
@@ -101,15 +101,14 @@ impl Told<'_> {
              folder \"/ (root)\". Save.\n"
         );
         if let Some(domain) = &self.address.domain {
-            text += &format!(
-                "The file CNAME on that branch tells GitHub the domain. Where the DNS of {domain} is kept, make a CNAME\n\
-                 record that leads from it to {}, or A records, if there is no name before the domain.\n",
-                github.host()
-            );
+            let records = dns::records(domain, github).join("\n");
+            text += &format!("The file CNAME on that branch tells GitHub the domain.\n{records}\n");
         }
         if self.checkout.has_workflow() {
-            text += "The workflow .github/workflows/pages.yml publishes in another way, and fails when the source is a branch:\n\
-                     remove it.\n";
+            text += &format!(
+                "The workflow {WORKFLOW} publishes in another way, and fails when the source is a\n\
+                 branch: remove it.\n"
+            );
         }
         text + &format!("A few minutes later the site is at {home}\n")
     }

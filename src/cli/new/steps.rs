@@ -1,6 +1,9 @@
 //! What `new` says: what was made, and how to publish it. Every indented line is a command to be copied.
 
 use super::place::{Place, Remote};
+use super::shell::{quoted, quoted_path};
+use super::workflow::scalar;
+use crate::cli::dns;
 use crate::deploy::GitHubRepository;
 use crate::visible;
 use std::fmt::Write;
@@ -39,16 +42,21 @@ pub(super) fn welcome(made: &Made<'_>) -> String {
     }
     text += "\nSee it in your browser, and every change as you save it:\n\n";
     if !here {
-        let _ = writeln!(text, "      cd {}", quoted(&shown));
+        let _ = writeln!(text, "      cd {}", quoted_path(made.folder));
     }
     text += "      dateline serve --open\n\n";
     text += &notes(made);
-    text += "Three steps publish it on GitHub Pages. ";
-    text += if here { "In this folder:\n\n" } else { "In that folder:\n\n" };
+    let what =
+        if made.kept { "Two steps send it to GitHub" } else { "Three steps publish it on GitHub Pages" };
+    let _ = write!(text, "{what}. In {} folder:\n\n", if here { "this" } else { "that" });
     text += &commit(made);
     text += &push(made);
-    text += &publish(made);
-    text + "\nTo publish it elsewhere, set base_url in site.toml: dateline build then makes the website, in public/.\n"
+    // What publishes is another's workflow there, of which nothing is known here.
+    if !made.kept {
+        text += &publish(made);
+        text.push('\n');
+    }
+    text + "To publish it elsewhere, set base_url in site.toml: dateline build then makes the website, in public/.\n"
 }
 
 /// Under version control.
@@ -58,7 +66,7 @@ fn commit(made: &Made<'_>) -> String {
     match made.place {
         None => text += "      git init --initial-branch=main\n",
         Some(place) if !place.below.is_empty() && !made.kept => {
-            let _ = write!(add, " {}", quoted(made.workflow));
+            let _ = write!(add, " {}", quoted_path(made.workflow));
         }
         Some(_) => {}
     }
@@ -102,12 +110,10 @@ fn publish(made: &Made<'_>) -> String {
     let mut text =
         format!("  3. {at} {place}\n     choose \"GitHub Actions\" as the source of Build and deployment.\n");
     if let (Some(domain), Some(repository)) = (made.domain, made.github) {
-        let _ = write!(
-            text,
-            "     Under Custom domain, enter {domain}. Where its DNS is kept, make a CNAME record that leads\n\
-             \x20    from it to {}, or A records, if there is no name before the domain.\n",
-            repository.host()
-        );
+        let _ = writeln!(text, "     Under Custom domain, enter {domain}.");
+        for line in dns::records(domain, repository) {
+            let _ = writeln!(text, "     {line}");
+        }
     }
     text += "     Then start the workflow (the run that your push began fails, as there were no pages yet):\n\n\
              \x20     gh workflow run pages.yml\n\n\
@@ -127,11 +133,15 @@ fn publish(made: &Made<'_>) -> String {
 fn notes(made: &Made<'_>) -> String {
     let mut text = String::new();
     if made.kept {
+        let below = made.place.map_or("", |place| &place.below);
         let _ = writeln!(
             text,
-            "Note: {} was there already and was left alone. A repository has one\n\
-             site: let that workflow build this one, or give the digest a repository of its own.\n",
-            visible::line(made.workflow)
+            "Note: {} was there already and was left alone. It decides what is published, and\n\
+             a repository has one site on GitHub Pages: so this one is not published yet. Give the digest a repository of\n\
+             its own, or let that workflow build this folder, with a line under \"with:\" of the step that uses Dateline:\n\
+             root: {}\n",
+            visible::line(made.workflow),
+            visible::line(&scalar(below))
         );
     } else if made.place.is_some_and(|place| !place.below.is_empty()) {
         text += "Note: this folder is part of a repository. GitHub looks for workflows at the top of it alone, so there\n\
@@ -156,10 +166,4 @@ fn repository_name(made: &Made<'_>) -> String {
     let name = absolute.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let usable = GitHubRepository::parse(&format!("user/{name}"));
     usable.map_or_else(|_| "digest".to_owned(), |repository| repository.name)
-}
-
-/// A word for the shell, which nothing in it can end.
-fn quoted(word: &str) -> String {
-    let quoted = shlex::try_quote(word).map_or_else(|_| word.to_owned(), std::borrow::Cow::into_owned);
-    visible::line(&quoted).into_owned()
 }

@@ -1,5 +1,6 @@
 //! The workflow that publishes a site on GitHub Pages: `.github/workflows/pages.yml`.
 
+use super::fill::fill;
 use crate::deploy::GitHubRepository;
 use std::fmt::Write;
 
@@ -65,14 +66,7 @@ pub(super) fn text(workflow: &Workflow<'_>) -> String {
         ("store", below(".dateline/store")),
         ("action", action(workflow)),
     ];
-    let mut pieces = include_str!("pages.yml").split("<<");
-    let mut text = pieces.next().unwrap_or_default().to_owned();
-    for piece in pieces {
-        let (name, rest) = piece.split_once(">>").unwrap_or((piece, ""));
-        text.extend(values.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str()));
-        text += rest;
-    }
-    text
+    fill(include_str!("pages.yml"), ("<<", ">>"), &values)
 }
 
 /// The steps that get the program and build the site, up to their `with:`.
@@ -96,7 +90,7 @@ fn action(workflow: &Workflow<'_>) -> String {
 
 /// A scalar of YAML, bare where it may be, else in double quotes. What GitHub would take for an expression is one
 /// that gives these characters.
-fn scalar(text: &str) -> String {
+pub(super) fn scalar(text: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "._/-".contains(c);
     let begins = |c: char| c.is_ascii_alphabetic() || c == '.';
     if text.starts_with(begins) && text.chars().all(plain) {
