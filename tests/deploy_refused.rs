@@ -183,7 +183,7 @@ fn what_git_passes_over_is_not_committed() {
             |site| {
                 site.git(&["update-index", "--skip-worktree", "site.toml"]);
                 let text = site.read("site.toml");
-                site.write("site.toml", &text.replace("title = \"", "title = \"Another "));
+                site.write("site.toml", text.replace("title = \"", "title = \"Another "));
             },
             "site.toml",
         ),

@@ -90,7 +90,7 @@ fn new(folder: &Path, args: &NewArgs) -> Result<Made, Diagnostic> {
     let mut files = files::files(&defaults::site_title(folder), base_url.as_deref(), zone, today);
     let below = home.place.as_ref().map_or("", |place| &place.below);
     let up = "../".repeat(below.split('/').filter(|name| !name.is_empty()).count());
-    let path = format!("{up}{}", WORKFLOW);
+    let path = format!("{up}{WORKFLOW}");
     let top = home.place.as_ref().map_or(folder, |place| &place.top);
     let kept = top.join(WORKFLOW).symlink_metadata().is_ok();
     let action = args.action.clone().or_else(Action::of_this_program);

@@ -108,7 +108,7 @@ mod tests {
 
     #[test]
     fn a_file_without_a_blob_is_an_error() {
-        assert_eq!(entries(&["a", "b"], &["x", "y"]).unwrap(), "100644 a 0\tx\0100644 b 0\ty\0");
+        assert_eq!(entries(&["a", "b"], &["x", "y"]).unwrap(), "100644 a 0\tx\u{0}100644 b 0\ty\u{0}");
         assert_eq!(entries(&["a"], &["x", "y"]).unwrap_err().code, "git-failed");
     }
 
