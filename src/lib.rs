@@ -34,6 +34,7 @@ pub mod render;
 pub mod site;
 pub mod slug;
 pub mod source;
+pub mod stopwatch;
 pub mod theme;
 pub mod tree;
 pub mod visible;

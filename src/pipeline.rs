@@ -6,11 +6,12 @@ use crate::article::{self, Documents, Library};
 use crate::config::{self, Config, Overrides};
 use crate::date::Given;
 use crate::diagnostic::Diagnostic;
-use crate::output;
+use crate::output::{self, Plan};
 use crate::picture::Pictures;
 use crate::render::Renderer;
 use crate::site::{Asset, Inputs, Origin, Site, Visibility};
 use crate::source::{self, Digest, SETTINGS, STATIC, SourceTree};
+use crate::stopwatch::{Phase, Stopwatch};
 use crate::theme;
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
@@ -26,6 +27,8 @@ pub struct Request {
     pub visibility: Visibility,
     /// The time of the build; a day or a local time is one in the site's zone.
     pub now: Given,
+    /// What measures how long each phase takes, if it was started.
+    pub stopwatch: Stopwatch,
 }
 
 /// What was read before, so that whoever prepares a site again reads only what changed. It belongs to one folder.
@@ -115,9 +118,12 @@ pub fn prepare(
     }
     let Memory { settings, tree, library, pictures, digests } = memory;
     let config = config::load(settings.as_ref()?, &request.overrides, diagnostics)?;
-    let tree = tree.get_or_insert_with(|| SourceTree::scan(&request.root));
+    let stopwatch = &request.stopwatch;
+    let tree = tree.get_or_insert_with(|| {
+        stopwatch.time(Phase::Walk, SourceTree::len, || SourceTree::scan(&request.root))
+    });
     diagnostics.extend(tree.problems.iter().cloned());
-    let documents = article::read_all(tree, &config, library, diagnostics);
+    let documents = article::read_all(tree, &config, library, stopwatch, diagnostics);
     *pictures = read_pictures(tree, &documents, &config, pictures, diagnostics);
     let inputs = Inputs {
         assets: assets(tree, digests, diagnostics),
@@ -126,9 +132,13 @@ pub fn prepare(
         now: request.now.resolve(config.timezone).0,
         config,
     };
-    let site = Site::build(inputs, documents, diagnostics);
-    let plan = output::plan(&site, diagnostics);
-    Some(Renderer::new(tree, site, plan, diagnostics))
+    let count = |site: &Site| site.articles.len();
+    let site = stopwatch.time(Phase::Join, count, || Site::build(inputs, documents, diagnostics));
+    let count = |plan: &Plan| plan.pages.len();
+    let plan = stopwatch.time(Phase::Plan, count, || output::plan(&site, diagnostics));
+    let count = |_: &Renderer| tree.templates.len() + theme::templates().len();
+    let prepare = || Renderer::new(tree, site, plan, stopwatch.clone(), diagnostics);
+    Some(stopwatch.time(Phase::Load, count, prepare))
 }
 
 /// The pictures among the files that are published with a document or as they are.

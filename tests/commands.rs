@@ -12,6 +12,27 @@ fn well(output: Output) -> Output {
 }
 
 #[test]
+fn timings_are_printed_for_whoever_asks() {
+    let site = Site::new();
+    site.article("one.md", "2021-11-25", "", "Text.");
+    let output = site.build(&["--timings"]);
+    let said = stdout(&output);
+    for line in ["walk", "parse", "render", "total"] {
+        assert!(said.lines().any(|said| said.starts_with(line)), "{line}: {said}");
+    }
+    assert!(
+        said.contains("article.html, 1 page\n") && said.contains("   2021/11/25/one/index.html\n"),
+        "{said}"
+    );
+    let output = site.build(&["--timings", "--message-format", "json"]);
+    let line: serde_json::Value = serde_json::from_str(stdout(&output).trim()).expect("it is an object");
+    let pages = line["timings"]["phases"].as_array().expect("they are a list");
+    let render = pages.iter().find(|phase| phase["phase"] == "render").expect("pages are rendered");
+    assert!(render["count"].as_u64() > Some(10) && render["seconds"].as_f64() > Some(0.0), "{render}");
+    assert!(stdout(&site.build(&[])).is_empty(), "nobody asked");
+}
+
+#[test]
 fn a_new_site_builds_without_a_warning() {
     let place = Site::empty();
     for name in ["digest", "deep/down/it's a \"digest\" {{x}}", "خبریں"] {

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layers from the top, those that are still to come among them; a module may import what stands below it.
-const LAYERS: [&str; 21] = [
+const LAYERS: [&str; 22] = [
     "cli",
     "preview",
     "deploy",
@@ -26,6 +26,7 @@ const LAYERS: [&str; 21] = [
     "date",
     "diagnostic",
     "visible",
+    "stopwatch",
 ];
 
 /// Lines a file may have. A file that reaches it wants to be two.

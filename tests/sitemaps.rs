@@ -9,6 +9,7 @@ use dateline::date::Given;
 use dateline::pipeline::{self, Request};
 use dateline::render::{Body, Renderer};
 use dateline::site::Visibility;
+use dateline::stopwatch::Stopwatch;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
@@ -217,6 +218,7 @@ fn prepare(site: &Site, now: &str) -> Renderer {
         overrides: Overrides::default(),
         visibility: Visibility::default(),
         now: Given::parse(now).expect("a time"),
+        stopwatch: Stopwatch::default(),
     };
     let mut problems = Vec::new();
     let renderer =

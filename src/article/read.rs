@@ -5,6 +5,7 @@ use super::model::{Article, Standing};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::source::{CONTENT, SourceFile, SourceTree};
+use crate::stopwatch::{Phase, Stopwatch};
 use crate::tree::TextFile;
 use rayon::prelude::*;
 use std::collections::HashMap;
@@ -82,13 +83,14 @@ pub fn read_all(
     tree: &SourceTree,
     config: &Config,
     library: &mut Library,
+    stopwatch: &Stopwatch,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Documents {
     let bundles = Bundles::new(tree, diagnostics);
     library.align(&tree.documents);
     library.kept.par_iter_mut().for_each(|(path, kept)| {
         if !kept.as_ref().is_some_and(|kept| kept.is_with(bundles.of(path))) {
-            *kept = Some(read(tree, path, &bundles, config));
+            *kept = Some(read(tree, path, &bundles, config, stopwatch));
         }
     });
     let mut documents = Documents::default();
@@ -117,24 +119,31 @@ enum Place<'a> {
     Standing { folder: &'a str, name: &'a str },
 }
 
-fn read(tree: &SourceTree, path: &str, bundles: &Bundles, config: &Config) -> Kept {
+fn read(tree: &SourceTree, path: &str, bundles: &Bundles, config: &Config, stopwatch: &Stopwatch) -> Kept {
     let mut problems = Vec::new();
-    let document = read_document(tree, path, bundles, config, &mut problems);
+    let document = match stopwatch.time(Phase::Read, |_| 1, || tree.read_text(path)) {
+        Ok(text) => {
+            stopwatch.time(Phase::Parse, |_| 1, || parse(path, &text, bundles, config, &mut problems))
+        }
+        Err(problem) => {
+            problems.push(problem);
+            None
+        }
+    };
     Kept { read: document.unwrap_or(Read::Broken), problems }
 }
 
-fn read_document(
-    tree: &SourceTree,
+fn parse(
     path: &str,
+    text: &str,
     bundles: &Bundles,
     config: &Config,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Read> {
     let mut keep = |problem: Diagnostic| problems.push(problem);
     let place = place(path).map_err(&mut keep).ok()?;
-    let text = tree.read_text(path).map_err(&mut keep).ok()?;
-    let fence = front_matter::find(path, &text).map_err(&mut keep).ok()?;
-    let table = match front_matter::parse(path, &text, &fence) {
+    let fence = front_matter::find(path, text).map_err(&mut keep).ok()?;
+    let table = match front_matter::parse(path, text, &fence) {
         Ok(table) => table,
         Err(errors) => {
             problems.extend(errors);
@@ -143,7 +152,7 @@ fn read_document(
     };
     let (Place::Article { name } | Place::Standing { name, .. }) = place;
     let given = Given {
-        file: TextFile { path, text: &text },
+        file: TextFile { path, text },
         body: fence.body,
         name,
         bundle: bundles.of(path).unwrap_or_default().to_vec(),

@@ -11,6 +11,7 @@ use crate::config::{self, Config, Overrides};
 use crate::date::{Given, Moment};
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::source::{self, SourceTree};
+use crate::stopwatch::Stopwatch;
 use crate::visible::shown_path;
 use chrono::NaiveDate;
 use std::io;
@@ -163,7 +164,8 @@ fn write(
     let mut tree = SourceTree::unwalked(root);
     tree.refresh([path]);
     let mut problems = Vec::new();
-    let read = article::read_all(&tree, config, &mut Library::default(), &mut problems);
+    let read =
+        article::read_all(&tree, config, &mut Library::default(), &Stopwatch::default(), &mut problems);
     if any_error(&problems) {
         return Err(problems);
     }

@@ -181,6 +181,9 @@ pub struct BuildArgs {
     /// their name
     #[arg(long)]
     pub adopt: bool,
+    /// Print how long each phase took, and which pages and templates took longest
+    #[arg(long)]
+    pub timings: bool,
 }
 
 /// Which site is made of a folder, and how strictly.

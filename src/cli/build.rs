@@ -4,18 +4,23 @@ use super::args::{BuildArgs, Global};
 use super::progress::Progress;
 use super::report::{self, Built};
 use super::request;
+use super::timings;
 use crate::diagnostic::{Diagnostic, gather};
 use crate::output::Page;
 use crate::pipeline::{self, Memory, Request};
 use crate::publish::{self, Job, Summary, Target};
 use crate::render::Renderer;
+use crate::stopwatch::Stopwatch;
 use std::time::{Duration, Instant};
 
 pub(super) fn run(global: &Global, args: &BuildArgs) -> u8 {
-    let request = match request::of(global, &args.site) {
+    let mut request = match request::of(global, &args.site) {
         Ok(request) => request,
         Err(problem) => return report::show(global, &mut [problem], args.site.strict),
     };
+    if args.timings {
+        request.stopwatch = Stopwatch::started();
+    }
     let target = Target {
         root: global.root.clone(),
         output: args.output_dir(&global.root),
@@ -39,6 +44,7 @@ pub(super) fn run(global: &Global, args: &BuildArgs) -> u8 {
             output: &target.output,
         },
     );
+    timings::show(global, &request.stopwatch, time);
     0
 }
 
@@ -104,7 +110,12 @@ impl Prepared<'_> {
         let pages = &renderer.plan().pages;
         progress.set_label("Building");
         progress.set_total(pages.len());
-        let job = Job { pages, path_of: |page| &page.path, render: |page: &Page| renderer.render(page) };
+        let job = Job {
+            pages,
+            path_of: |page| &page.path,
+            render: |page: &Page| renderer.render(page),
+            stopwatch: renderer.stopwatch(),
+        };
         let tick = |_| progress.tick(1);
         let fails = |diagnostic: &Diagnostic| diagnostic.is_error() || target.strict;
         let result = if diagnostics.iter().any(fails) {

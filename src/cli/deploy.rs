@@ -12,6 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::pipeline::Request;
 use crate::publish::Target;
 use crate::site::Visibility;
+use crate::stopwatch::Stopwatch;
 
 pub(super) fn run(global: &Global, args: &DeployArgs) -> u8 {
     match deploy(global, args) {
@@ -49,6 +50,7 @@ fn deploy(global: &Global, args: &DeployArgs) -> Result<u8, Stop> {
         overrides: Overrides { base_url: args.base_url.clone() },
         visibility: Visibility::default(),
         now: clock::now(args.now)?,
+        stopwatch: Stopwatch::default(),
     };
     let scratch = Scratch::make()?;
     let checkout = Checkout::find(&global.root, &options, &scratch)?;

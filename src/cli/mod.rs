@@ -22,6 +22,7 @@ mod report;
 mod request;
 mod serve;
 mod terminal;
+mod timings;
 mod values;
 
 pub use self::args::{

@@ -202,7 +202,9 @@ mod tests {
         let settings = source::read_settings(root.path()).unwrap();
         let config = config::load(&settings, &Overrides::default(), &mut problems).unwrap();
         let tree = SourceTree::scan(root.path());
-        let documents = article::read_all(&tree, &config, &mut article::Library::default(), &mut problems);
+        let stopwatch = crate::stopwatch::Stopwatch::default();
+        let documents =
+            article::read_all(&tree, &config, &mut article::Library::default(), &stopwatch, &mut problems);
         assert_eq!(problems, []);
         assert_eq!((documents.articles.len(), documents.standing.len()), (3, 1));
         assert_eq!(documents.articles.iter().filter(|article| article.document.draft).count(), 1);

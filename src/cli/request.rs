@@ -6,6 +6,7 @@ use crate::config::Overrides;
 use crate::diagnostic::Diagnostic;
 use crate::pipeline::Request;
 use crate::site::Visibility;
+use crate::stopwatch::Stopwatch;
 
 /// Which site is to be made.
 ///
@@ -17,5 +18,6 @@ pub(super) fn of(global: &Global, args: &SiteArgs) -> Result<Request, Diagnostic
         overrides: Overrides { base_url: args.base_url.clone() },
         visibility: Visibility { drafts: args.drafts, scheduled: args.scheduled, expired: args.expired },
         now: clock::now(args.now)?,
+        stopwatch: Stopwatch::default(),
     })
 }

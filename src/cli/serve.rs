@@ -8,6 +8,7 @@ use crate::pipeline::Request;
 use crate::preview::{self, Clock, Door, News, Options, Tell};
 use crate::site::Visibility;
 use crate::source;
+use crate::stopwatch::Stopwatch;
 use crate::visible;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -42,6 +43,7 @@ fn begin(global: &Global, args: ServeArgs) -> Result<(), Diagnostic> {
             Visibility { drafts: true, scheduled: true, expired: true }
         },
         now,
+        stopwatch: Stopwatch::default(),
     };
     let options = Options {
         door: Door {

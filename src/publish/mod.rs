@@ -44,6 +44,7 @@ use crate::cache::disk::Failure;
 use crate::cache::{Manifest, Records};
 use crate::diagnostic::{self, Diagnostic, any_error};
 use crate::render::Rendered;
+use crate::stopwatch::{Phase, Stopwatch};
 use rayon::prelude::*;
 use std::mem;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -57,6 +58,8 @@ pub struct Job<'a, P, R> {
     pub path_of: fn(&P) -> &str,
     /// Renders a page. It is called once for each, from several threads.
     pub render: R,
+    /// What measures how long each phase takes, if it was started.
+    pub stopwatch: &'a Stopwatch,
 }
 
 /// What was done.
@@ -125,7 +128,9 @@ fn bring_up_to_date<P: Sync, R: Fn(&P) -> Rendered + Sync>(
 ) -> Result<Summary, Vec<Diagnostic>> {
     let failed = |failure: Failure| failure.diagnostic(&place.root);
     let known = records.manifest();
-    let survey = Survey::of(&place.output).map_err(|failure| vec![failed(failure)])?;
+    let count = |survey: &Result<Survey, _>| survey.as_ref().map_or(0, |survey| survey.files().count());
+    let survey = job.stopwatch.time(Phase::Survey, count, || Survey::of(&place.output));
+    let survey = survey.map_err(|failure| vec![failed(failure)])?;
     let paths: Vec<&str> = job.pages.iter().map(job.path_of).collect();
     let mut layout = Layout::new(&paths, &known, &survey, place);
     let mut problems = mem::take(&mut layout.problems);
@@ -137,7 +142,9 @@ fn bring_up_to_date<P: Sync, R: Fn(&P) -> Rendered + Sync>(
     } else {
         problems.extend(stage.begin(records).err().map(failed));
     }
-    let outcomes = render_all(job, progress, |number, rendered| stage.page(number, paths[number], rendered));
+    let outcomes = render_all(job, progress, |number, rendered| {
+        job.stopwatch.time(Phase::Write, |_| 1, || stage.page(number, paths[number], rendered))
+    });
 
     let mut tally = Tally { foreign: layout.foreign.clone(), problems, ..Tally::default() };
     for (number, (path, (outcome, found))) in paths.iter().zip(outcomes).enumerate() {
@@ -149,7 +156,9 @@ fn bring_up_to_date<P: Sync, R: Fn(&P) -> Rendered + Sync>(
     }
 
     let (written, unchanged) = (tally.staged.len(), paths.len() - tally.staged.len());
-    match commit::commit(&stage, records, &tally.staged, tally.manifest) {
+    let (staged, manifest) = (tally.staged, tally.manifest);
+    let commit = || commit::commit(&stage, records, &staged, manifest);
+    match job.stopwatch.time(Phase::Commit, |_| written, commit) {
         Ok(removed) => Ok(Summary { written, unchanged, removed, diagnostics: tally.problems }),
         Err(failures) => {
             tally.problems.extend(failures.into_iter().map(|failure| problem::half_done(failed(failure))));
@@ -191,7 +200,7 @@ fn render_all<P: Sync, R: Fn(&P) -> Rendered + Sync, T: Send>(
 ) -> Vec<T> {
     let done = AtomicUsize::new(0);
     let one = |(number, page)| {
-        let taken = take(number, (job.render)(page));
+        let taken = take(number, job.stopwatch.page((job.path_of)(page), || (job.render)(page)));
         progress(done.fetch_add(1, Ordering::Relaxed) + 1);
         taken
     };

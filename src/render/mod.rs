@@ -28,6 +28,7 @@ use crate::diagnostic::{Diagnostic, Location, nearest_path};
 use crate::output::{self, Desk, Made, Page, Plan};
 use crate::site::Site;
 use crate::source::{SETTINGS, SourceFile, SourceTree, Stamp};
+use crate::stopwatch::Stopwatch;
 use std::path::PathBuf;
 use std::sync::Arc;
 use tera::{Context, Value};
@@ -75,18 +76,25 @@ pub struct Renderer {
     site_context: Value,
     /// What may be copied, by its path.
     files: Vec<SourceFile>,
+    stopwatch: Stopwatch,
 }
 
 impl Renderer {
     /// Prepares to render the pages of `plan`. Templates that are broken, and links of the settings that lead
     /// nowhere, are reported.
-    pub fn new(tree: &SourceTree, site: Site, plan: Plan, diagnostics: &mut Vec<Diagnostic>) -> Self {
+    pub fn new(
+        tree: &SourceTree,
+        site: Site,
+        plan: Plan,
+        stopwatch: Stopwatch,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Self {
         let studio = Studio::open(tree, &site.config.images, diagnostics);
         let questions = Arc::new(Questions::new(tree.root.clone(), site, plan, studio));
         let templates = Templates::load(tree, &questions, diagnostics);
         let site_context = site_context(&questions, diagnostics);
         let files = tree.attachments.iter().chain(&tree.statics).cloned().collect();
-        Self { questions, templates, site_context, files }
+        Self { questions, templates, site_context, files, stopwatch }
     }
 
     /// The site.
@@ -97,6 +105,11 @@ impl Renderer {
     /// Everything that is to be rendered.
     pub fn plan(&self) -> &Plan {
         &self.questions.plan
+    }
+
+    /// What measures how long pages take.
+    pub fn stopwatch(&self) -> &Stopwatch {
+        &self.stopwatch
     }
 
     /// The stamp that a page's file had when the site was read, where the page is a copy of one.
@@ -166,7 +179,7 @@ impl Renderer {
             desk.report(unknown_template(templates, name, &file, location));
             return None;
         }
-        let rendered = templates.render(name, context, desk.language());
+        let rendered = self.stopwatch.template(name, || templates.render(name, context, desk.language()));
         rendered.map_err(|problem| desk.report(note_page(problem, page))).ok()
     }
 

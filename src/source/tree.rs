@@ -97,6 +97,16 @@ impl SourceTree {
         changed
     }
 
+    /// How many files there are.
+    pub fn len(&self) -> usize {
+        self.documents.len() + self.attachments.len() + self.templates.len() + self.statics.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// The stamp of a file; `None` where there is none of that path.
     pub fn stamp(&self, path: &str) -> Option<Stamp> {
         let lists = [&self.documents, &self.attachments, &self.templates, &self.statics];

@@ -2,6 +2,7 @@
 
 use super::{Job, Site, Target, expected, publish, publish_pages, snapshot, text};
 use crate::render::{Body, Rendered};
+use crate::stopwatch::Stopwatch;
 use std::env;
 use std::fs;
 use std::path::PathBuf;
@@ -34,7 +35,12 @@ fn the_build_to_be_killed() {
             diagnostics: Vec::new(),
             words: 0,
         };
-        publish(&Job { pages: &pages, path_of: |page| &page.0, render }, &target, &|_| {}).unwrap();
+        publish(
+            &Job { pages: &pages, path_of: |page| &page.0, render, stopwatch: &Stopwatch::default() },
+            &target,
+            &|_| {},
+        )
+        .unwrap();
     }
 }
 

@@ -8,6 +8,7 @@ mod strangers;
 use super::{Job, Summary, Target, check, publish};
 use crate::diagnostic::Diagnostic;
 use crate::render::{Body, Rendered};
+use crate::stopwatch::Stopwatch;
 use rayon::ThreadPoolBuilder;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -101,7 +102,11 @@ fn render(page: &TestPage) -> Rendered {
 }
 
 fn publish_pages(pages: &[TestPage], target: &Target) -> Result<Summary, Vec<Diagnostic>> {
-    publish(&Job { pages, path_of: |page| &page.0, render }, target, &|_| {})
+    publish(
+        &Job { pages, path_of: |page| &page.0, render, stopwatch: &Stopwatch::default() },
+        target,
+        &|_| {},
+    )
 }
 
 /// Everything below a directory: files with their text, folders with none.
@@ -200,7 +205,7 @@ fn warnings_do_not_keep_a_page_from_being_written() {
         words: 0,
     };
     let pages = texts(&[("a", ""), ("b", "")]);
-    let job = Job { pages: &pages, path_of: |page| &page.0, render: warn };
+    let job = Job { pages: &pages, path_of: |page| &page.0, render: warn, stopwatch: &Stopwatch::default() };
     let summary = publish(&job, &site.target(), &|_| {}).unwrap();
     assert_eq!((summary.written, summary.diagnostics.len()), (2, 2));
     site.is(&[("a", "x"), ("b", "x")]);
@@ -214,7 +219,10 @@ fn a_check_reports_in_order_and_writes_nothing() {
     let progress = |done| {
         last.fetch_max(done, std::sync::atomic::Ordering::Relaxed);
     };
-    let problems = check(&Job { pages: &pages, path_of: |page| &page.0, render }, &progress);
+    let problems = check(
+        &Job { pages: &pages, path_of: |page| &page.0, render, stopwatch: &Stopwatch::default() },
+        &progress,
+    );
     let files: Vec<_> = problems.iter().filter_map(|problem| problem.file.as_deref()).collect();
     assert_eq!((files, last.into_inner()), (vec!["a", "b"], 3));
 }
@@ -224,7 +232,8 @@ fn a_page_without_body_or_reason_is_an_error() {
     let site = Site::new();
     let nothing = |_: &TestPage| Rendered { body: None, diagnostics: Vec::new(), words: 0 };
     let pages = texts(&[("a", "")]);
-    let job = Job { pages: &pages, path_of: |page| &page.0, render: nothing };
+    let job =
+        Job { pages: &pages, path_of: |page| &page.0, render: nothing, stopwatch: &Stopwatch::default() };
     assert_eq!(codes(publish(&job, &site.target(), &|_| {})), ["not-rendered"]);
 }
 
