@@ -119,7 +119,7 @@ impl Teller {
                 if new.is_empty() {
                     return;
                 }
-                self.say("In pages that nobody has opened:\n\n");
+                self.say("Found when all pages had been looked at:\n\n");
                 report::show(&self.global, &mut new, false);
                 told.extend(new.iter().map(Diagnostic::without_notes));
                 diagnostic::sort(&mut told);

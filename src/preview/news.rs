@@ -27,7 +27,7 @@ pub enum News<'a> {
         /// What is wrong, or odd.
         problems: Vec<Diagnostic>,
     },
-    /// What was found in pages that nobody has opened.
+    /// Every problem that is known, when all pages have been looked at.
     Found(&'a [Diagnostic]),
 }
 

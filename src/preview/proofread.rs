@@ -5,7 +5,6 @@
 use super::print::Print;
 use super::stand::{Edition, Stand};
 use crate::diagnostic::Diagnostic;
-use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::runtime::Handle;
@@ -14,7 +13,7 @@ use tokio::runtime::Handle;
 const BETWEEN_NEWS: Duration = Duration::from_millis(300);
 
 /// Reads every edition that comes out, for as long as there are any. `found` is told of the problems of a whole
-/// edition that were not known when it came out.
+/// edition: those that were known when it came out, those that visitors met since, and the others.
 pub(super) fn proofread(stand: &Stand, runtime: &Handle, found: impl Fn(&[Diagnostic])) {
     let mut editions = stand.subscribe();
     let mut read = 0;
@@ -25,12 +24,8 @@ pub(super) fn proofread(stand: &Stand, runtime: &Handle, found: impl Fn(&[Diagno
             continue;
         };
         read = number;
-        let before: HashSet<Diagnostic> =
-            stand.edition().all_problems().iter().map(Diagnostic::without_notes).collect();
         if read_all(stand, number, &print) {
-            let mut problems = stand.edition().all_problems();
-            problems.retain(|problem| !before.contains(&problem.without_notes()));
-            found(&problems);
+            found(&stand.edition().all_problems());
         }
     }
 }
