@@ -45,8 +45,10 @@ impl Scratch {
     fn within(folder: TempDir) -> io::Result<Self> {
         // git is told these paths, and works from other folders.
         let path = folder.path().canonicalize()?;
-        let lock = File::create(path.join(LOCK))?;
+        // It has its name once it is locked: others may look between two steps.
+        let lock = File::create(path.join("unlocked"))?;
         lock.lock()?;
+        fs::rename(path.join("unlocked"), path.join(LOCK))?;
         remove_leftovers(&path);
         let (output, records, git) = (path.join("site"), path.join("records"), path.join("git"));
         for path in [&output, &records, &git] {
