@@ -138,6 +138,20 @@ fn where_the_remote_is_lost_after_the_push_nobody_knows() {
 }
 
 #[test]
+fn a_deployment_that_is_stopped_leaves_nothing_behind() {
+    for (signal, status) in [("INT", 130), ("TERM", 143)] {
+        let desk = Desk::new();
+        // In the shim, the parent is the program.
+        let output = desk.deploy_while("hash-object", &format!("kill -{signal} $PPID; sleep 3"), &[]);
+        let said = stderr(&output);
+        assert_eq!(output.status.code(), Some(status), "{said}");
+        assert!(!said.contains("error: "), "{said}");
+        assert_eq!(std::fs::read_dir(&desk.temporary).unwrap().count(), 0);
+        assert_eq!(desk.remote_git(&["for-each-ref", "refs/heads/gh-pages"]), "");
+    }
+}
+
+#[test]
 fn what_a_killed_deployment_left_goes_with_the_next() {
     let desk = Desk::new();
     let folder = |name: &str| desk.temporary.join(name);

@@ -38,6 +38,7 @@ fn a_branch_with_work_of_others_is_left_alone_until_it_is_adopted() {
         assert!(said.contains("'gh-pages' of 'origin' has work that is not Dateline's"), "{said}");
         assert!(said.contains(&format!("its last commit is {} 'By hand', by Test", &theirs[..10])), "{said}");
         assert!(said.contains("--adopt"), "{said}");
+        assert_eq!(said.contains("its history stays"), !arguments.contains(&"--squash"), "{said}");
     }
     desk.deployed(&["--adopt"]);
     assert_eq!(desk.remote_git(&["rev-parse", "gh-pages^"]).trim(), theirs);
@@ -216,6 +217,39 @@ fn what_git_passes_over_is_not_committed() {
         desk.site.write(leftover, "left");
     }
     desk.deployed(&[]);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_link_leads_to_is_committed_too() {
+    use std::os::unix::fs::symlink;
+    let site = Site::empty();
+    site.write("digest/site.toml", "base_url = \"https://example.org/\"\ntitle = \"A\"\n");
+    site.write("shared/a.txt", "a");
+    site.write(".gitignore", "*.secret\n");
+    fs::create_dir(site.path().join("digest/static")).unwrap();
+    symlink("../../shared", site.path().join("digest/static/shared")).unwrap();
+    let desk = Desk::of(site);
+    let refused = |path: &str| {
+        let said = desk.refused(&["-C", "digest"]);
+        assert!(said.contains("not committed") && said.contains(path), "{path}: {said}");
+    };
+    desk.deployed(&["-C", "digest"]);
+    desk.site.write("shared/b.secret", "b");
+    refused("shared/b.secret");
+    fs::remove_file(desk.site.path().join("shared/b.secret")).unwrap();
+    desk.site.write("shared/a.txt", "changed");
+    refused("shared/a.txt");
+    desk.site.git(&["update-index", "--assume-unchanged", "shared/a.txt"]);
+    refused("shared/a.txt");
+    desk.site.git(&["update-index", "--no-assume-unchanged", "shared/a.txt"]);
+    desk.commit("Changed");
+    fs::write(desk.outside().join("private.txt"), "private").unwrap();
+    symlink(desk.outside().join("private.txt"), desk.site.path().join("digest/static/x.txt")).unwrap();
+    desk.commit("A link");
+    refused("digest/static/x.txt, a link that leads out of the repository");
+    desk.deployed(&["-C", "digest", "--allow-dirty"]);
+    assert_eq!(desk.published()["x.txt"], b"private");
 }
 
 #[test]

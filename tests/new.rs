@@ -96,6 +96,7 @@ fn the_commands_are_ready_to_be_copied() {
         assert!(said.contains(step), "{said}");
     }
     assert!(!said.contains("\n  4. ") && !said.contains("CNAME"), "{said}");
+    assert!(said.contains("remove .github/workflows/pages.yml and say\ndateline deploy,"), "{said}");
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! `dateline deploy`: the site as a commit on the branch that is published, and where it will be.
 
+mod watch;
 mod words;
 
+use self::watch::Watch;
 use self::words::Told;
 use super::args::{DeployArgs, Global};
 use super::build::{self, Made};
@@ -36,6 +38,14 @@ impl From<Diagnostic> for Stop {
 }
 
 fn deploy(global: &Global, args: &DeployArgs) -> Result<u8, Stop> {
+    let scratch = Scratch::make()?;
+    let watch = Watch::begin(&scratch.folder);
+    let result = deploy_in(&scratch, global, args);
+    watch.hold();
+    result
+}
+
+fn deploy_in(scratch: &Scratch, global: &Global, args: &DeployArgs) -> Result<u8, Stop> {
     let options = Options {
         remote: args.remote.clone(),
         branch: args.branch.clone(),
@@ -52,8 +62,7 @@ fn deploy(global: &Global, args: &DeployArgs) -> Result<u8, Stop> {
         now: clock::now(args.now)?,
         stopwatch: Stopwatch::default(),
     };
-    let scratch = Scratch::make()?;
-    let checkout = Checkout::find(&global.root, &options, &scratch)?;
+    let checkout = Checkout::find(&global.root, &options, scratch)?;
     let seen = deploy::look(&checkout, &options)?;
     let target = Target {
         root: global.root.clone(),

@@ -1,12 +1,17 @@
 //! The names that a branch can have.
 
+/// The longest part of a name, in bytes: git keeps it as a file, beside which it makes one that ends in `.lock`.
+const LONGEST: usize = 250;
+
 /// Reads the name of a branch, by the rules of `git check-ref-format`.
 ///
 /// # Errors
 /// What a branch cannot be called.
 pub fn branch(text: &str) -> Result<String, &'static str> {
     let forbidden = |c: char| c.is_control() || c == ' ' || "~^:?*[\\".contains(c);
-    let part = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.ends_with(".lock");
+    let part = |part: &str| {
+        (1..=LONGEST).contains(&part.len()) && !part.starts_with('.') && !part.ends_with(".lock")
+    };
     let is_name = !text.starts_with('-')
         && !text.ends_with('.')
         && !text.contains(forbidden)
@@ -51,6 +56,7 @@ mod tests {
             "a\nb",
             "a*",
             "a@{1}",
+            &"a".repeat(251),
         ] {
             assert!(branch(wrong).is_err(), "{wrong:?}");
         }

@@ -32,6 +32,8 @@ pub struct Checkout {
     here: Git,
     /// The site's folder from the top of the work tree, with a slash behind it; empty at the top.
     prefix: String,
+    /// The site's folder, as it was given.
+    root: PathBuf,
     /// The top of the work tree.
     top: PathBuf,
 }
@@ -57,7 +59,7 @@ impl Checkout {
         };
         let git_dir = PathBuf::from(ask(&git, "--absolute-git-dir")?);
         let prefix = ask(&here, "--show-prefix")?;
-        let sources = Sources::look(&here, &scratch.git)?;
+        let sources = Sources::look(&here, root, &scratch.git)?;
         let branch = git.answer(&["symbolic-ref", "--quiet", "--short", "HEAD"]);
         if branch.as_ref() == Some(&options.branch) {
             return Err(problem::source_branch(&options.branch));
@@ -71,7 +73,8 @@ impl Checkout {
         let is_shallow = ask(&git, "--is-shallow-repository")? == "true";
         // A fetch that cuts history off writes down where, in the repository itself: a dry run fetches all there is.
         let remote = Remote::find(&git, options, is_shallow && !options.dry_run)?;
-        Ok(Self { git, git_dir, scratch: scratch.git.clone(), remote, sources, here, prefix, top })
+        let (scratch, root) = (scratch.git.clone(), root.to_owned());
+        Ok(Self { git, git_dir, scratch, remote, sources, here, prefix, root, top })
     }
 
     /// The name of the remote.
@@ -108,7 +111,7 @@ impl Checkout {
     /// # Errors
     /// They changed in the meantime, and only what is committed may be published.
     pub(super) fn is_dirty_by_now(&self, options: &Options) -> Result<bool, Diagnostic> {
-        let now = Sources::look(&self.here, &self.scratch)?;
+        let now = Sources::look(&self.here, &self.root, &self.scratch)?;
         if now != self.sources && !options.allow_dirty {
             return Err(changed_meanwhile(&self.sources, &now));
         }

@@ -23,13 +23,14 @@ pub(super) fn source_branch(branch: &str) -> Diagnostic {
 }
 
 /// The last commit of the branch is somebody's.
-pub(super) fn foreign(remote: &str, branch: &str, commit: &str, what: &str) -> Diagnostic {
+pub(super) fn foreign(remote: &str, branch: &str, squash: bool, commit: &str, what: &str) -> Diagnostic {
+    let history = if squash { "--squash leaves nothing of it" } else { "its history stays" };
     let message = format!("the branch '{branch}' of '{remote}' has work that is not Dateline's");
     Diagnostic::error("foreign-branch", message)
         .note(format!("its last commit is {} {what}", short(commit)))
         .help(format!(
             "publish on another branch with --branch, or let the site replace what is on '{branch}' with --adopt; \
-             its history stays"
+             {history}"
         ))
 }
 

@@ -46,7 +46,7 @@ pub struct Seen {
 /// It cannot be reached, or what is there must stay.
 pub fn look(checkout: &Checkout, options: &Options) -> Result<Seen, Diagnostic> {
     let tip = checkout.remote.tip()?;
-    refuse_what_is_not_ours(checkout, tip.as_ref(), options.adopt)?;
+    refuse_what_is_not_ours(checkout, options, tip.as_ref(), options.adopt)?;
     Ok(Seen { tip })
 }
 
@@ -62,7 +62,7 @@ pub(super) fn publish(
     for _ in 0..ATTEMPTS {
         let known = tip.as_ref().map(|tip| tip.id.clone());
         if remote.tip_id()? != known {
-            tip = follow(checkout)?;
+            tip = follow(checkout, options)?;
         }
         let changes = tree::changes(&checkout.git, tip.as_ref().map(|tip| tip.tree.as_str()), tree)?;
         let drops_history = options.squash && tip.as_ref().is_some_and(|tip| tip.has_history);
@@ -90,21 +90,28 @@ pub(super) fn publish(
 }
 
 /// Looks at the branch again after it moved, and decides whether to go on from there.
-fn follow(checkout: &Checkout) -> Result<Option<Tip>, Diagnostic> {
+fn follow(checkout: &Checkout, options: &Options) -> Result<Option<Tip>, Diagnostic> {
     let tip = checkout.remote.tip()?;
     // What was allowed to be replaced is what was there before.
-    refuse_what_is_not_ours(checkout, tip.as_ref(), false)?;
+    refuse_what_is_not_ours(checkout, options, tip.as_ref(), false)?;
     refuse_what_may_be_newer(checkout, tip.as_ref())?;
     Ok(tip)
 }
 
 /// The branch has somebody's work, or the sources themselves.
-fn refuse_what_is_not_ours(checkout: &Checkout, tip: Option<&Tip>, adopt: bool) -> Result<(), Diagnostic> {
+fn refuse_what_is_not_ours(
+    checkout: &Checkout,
+    options: &Options,
+    tip: Option<&Tip>,
+    adopt: bool,
+) -> Result<(), Diagnostic> {
     let remote = &checkout.remote;
     match tip {
         Some(tip) if tip.made_of.is_some() => Ok(()),
         Some(tip) if checkout.is_of_the_sources(&tip.id)? => Err(problem::source_branch(&remote.branch)),
-        Some(tip) if !adopt => Err(problem::foreign(&remote.name, &remote.branch, &tip.id, &tip.what)),
+        Some(tip) if !adopt => {
+            Err(problem::foreign(&remote.name, &remote.branch, options.squash, &tip.id, &tip.what))
+        }
         _ => Ok(()),
     }
 }

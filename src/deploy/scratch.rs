@@ -23,6 +23,8 @@ pub struct Scratch {
     pub records: PathBuf,
     /// For what git reads.
     pub(super) git: PathBuf,
+    /// All of it.
+    pub folder: PathBuf,
     // In this order: the lock is let go of before the folder goes.
     _lock: File,
     _folder: TempDir,
@@ -54,7 +56,7 @@ impl Scratch {
         for path in [&output, &records, &git] {
             fs::create_dir(path)?;
         }
-        Ok(Self { output, records, git, _lock: lock, _folder: folder })
+        Ok(Self { output, records, git, folder: path, _lock: lock, _folder: folder })
     }
 }
 

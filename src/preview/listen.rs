@@ -1,5 +1,6 @@
 //! Where the server listens, and until when.
 
+use super::ending::told_to_end;
 use super::news::{News, Tell};
 use super::server::{self, House};
 use crate::diagnostic::Diagnostic;
@@ -94,23 +95,6 @@ async fn serve(listener: TcpListener, service: Router) -> io::Result<()> {
             Err(_) => tokio::time::sleep(BREATH).await,
         }
     }
-}
-
-/// Ctrl-C, and what a program that runs this one sends it.
-#[cfg(unix)]
-async fn told_to_end() -> io::Result<()> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut signals = [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()]
-        .into_iter()
-        .map(signal)
-        .collect::<io::Result<Vec<_>>>()?;
-    future::select_all(signals.iter_mut().map(|signal| signal.recv().boxed())).await;
-    Ok(())
-}
-
-#[cfg(not(unix))]
-async fn told_to_end() -> io::Result<()> {
-    tokio::signal::ctrl_c().await
 }
 
 fn open(door: &Door) -> Result<Vec<TcpListener>, Diagnostic> {

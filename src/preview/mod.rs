@@ -21,6 +21,7 @@
 mod changes;
 mod client;
 mod clock;
+mod ending;
 mod gate;
 mod listen;
 mod lookup;
@@ -39,6 +40,7 @@ mod view;
 mod watch;
 
 pub use self::clock::Clock;
+pub use self::ending::wait_for_the_end;
 pub use self::listen::Door;
 pub use self::news::{News, Tell};
 

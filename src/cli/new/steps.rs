@@ -56,6 +56,14 @@ pub(super) fn welcome(made: &Made<'_>) -> String {
         text += &publish(made);
         text.push('\n');
     }
+    if !made.kept {
+        let _ = writeln!(
+            text,
+            "To publish it from this machine instead, leave step 3 out: remove {} and say\n\
+             dateline deploy, which builds the site and pushes it to the branch gh-pages.",
+            visible::line(made.workflow)
+        );
+    }
     text + "To publish it elsewhere, set base_url in site.toml: dateline build then makes the website, in public/.\n"
 }
 
