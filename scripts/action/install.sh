@@ -195,5 +195,5 @@ say() {
     echo "::$1 title=Dateline::${text//$'\n'/%0A}"
 }
 
-work=$(mktemp -d "$RUNNER_TEMP/dateline.XXXXXX")
+work=$(TMPDIR=$RUNNER_TEMP mktemp -d)
 main
