@@ -2,6 +2,7 @@
 
 use crate::config::BaseUrl;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::site::scheme;
 use std::borrow::Cow;
 
 /// How many characters of an address a message names.
@@ -66,7 +67,7 @@ impl Form {
     /// How an address is written, whatever it leads to.
     pub(super) fn of(written: &str) -> Self {
         match written {
-            _ if has_scheme(written) || written.starts_with("//") => Self::Whole,
+            _ if scheme(written).is_some() || written.starts_with("//") => Self::Whole,
             _ if written.starts_with('/') => Self::Rooted,
             _ => Self::Relative,
         }
@@ -193,12 +194,6 @@ fn without_user(written: &str) -> Cow<'_, str> {
         Some(at) => Cow::Owned(format!("{scheme}//{}", &rest[at + 1..])),
         None => Cow::Borrowed(written),
     }
-}
-
-fn has_scheme(written: &str) -> bool {
-    let scheme =
-        written.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || b"+.-".contains(byte)).count();
-    scheme > 0 && written.as_bytes()[0].is_ascii_alphabetic() && written.as_bytes().get(scheme) == Some(&b':')
 }
 
 #[cfg(test)]

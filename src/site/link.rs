@@ -123,6 +123,13 @@ pub enum Link<'a> {
     Other,
 }
 
+/// The scheme that an address begins with, such as `https`. One letter is a drive, and none.
+pub fn scheme(address: &str) -> Option<&str> {
+    let letters = |byte: &u8| byte.is_ascii_alphanumeric() || b"+.-".contains(byte);
+    let length = address.bytes().take_while(letters).count();
+    (length > 1 && address.as_bytes().get(length) == Some(&b':')).then(|| &address[..length])
+}
+
 impl<'a> Link<'a> {
     /// Takes apart a link that stands in the document `from`.
     pub fn parse(from: &str, href: &'a str) -> Self {
@@ -133,11 +140,8 @@ impl<'a> Link<'a> {
         if href.starts_with("//") {
             return Self::External;
         }
-        let scheme =
-            href.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || b"+.-".contains(byte)).count();
-        if scheme > 1 && href.as_bytes().get(scheme) == Some(&b':') {
-            let web =
-                href[..scheme].eq_ignore_ascii_case("http") || href[..scheme].eq_ignore_ascii_case("https");
+        if let Some(scheme) = scheme(href) {
+            let web = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
             return if web { Self::External } else { Self::Other };
         }
         let end = href.find(['?', '#']).unwrap_or(href.len());

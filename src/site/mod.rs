@@ -20,7 +20,7 @@ pub use self::asset::{Asset, Origin};
 pub use self::calendar::{Calendar, Period, PeriodKind};
 pub use self::id::{ArticleId, StandingId, TermId};
 pub use self::lapsed::Lapsed;
-pub use self::link::{Hidden, Link, Target, Targets};
+pub use self::link::{Hidden, Link, Target, Targets, scheme};
 pub use self::lists::Lists;
 pub use self::taxonomy::{Term, Terms};
 pub use self::visibility::{State, Visibility};
