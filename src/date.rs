@@ -142,6 +142,11 @@ impl Moment {
         if self.date_only { self.day().to_string() } else { self.rfc3339() }
     }
 
+    /// All that [`Moment::precise`] follows from: the second, the offset in seconds, and whether only a day is known.
+    pub fn parts(&self) -> (i64, i32, bool) {
+        (self.at.timestamp(), self.at.offset().local_minus_utc(), self.date_only)
+    }
+
     /// Which of two is earlier, by the coarser precision of the two: a bare date is neither before nor after a
     /// time on the same day. Not an order to sort by; that is [`Moment::instant`]'s.
     pub fn compare(&self, other: &Self) -> Ordering {

@@ -4,12 +4,14 @@
 //! needed to show it (the source line included), so it can outlive the text it speaks of, travel to a terminal,
 //! a browser or a file, and be stored. How it is drawn is the business of whoever shows it.
 
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 use std::ops::Range;
 
 /// How much a problem weighs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// The site cannot be published; the build fails with exit status 1.
     Error,
@@ -27,7 +29,7 @@ impl fmt::Display for Severity {
 }
 
 /// A place in a text file, with the line it points at.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Location {
     /// The line, from 1.
     pub line: usize,
@@ -81,12 +83,12 @@ const KEPT: usize = 512;
 pub const MOST_IN_A_FILE: usize = 100;
 
 /// One problem of a run.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// Error or warning.
     pub severity: Severity,
     /// A stable name for this kind of problem, such as `unknown-key`.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     /// One sentence without a full stop: what is wrong.
     pub message: String,
     /// The file concerned, relative to the site's root, with `/` between its parts.
@@ -111,7 +113,15 @@ impl Diagnostic {
     }
 
     fn new(severity: Severity, code: &'static str, message: String) -> Self {
-        Self { severity, code, message, file: None, location: None, notes: Vec::new(), help: None }
+        Self {
+            severity,
+            code: code.into(),
+            message,
+            file: None,
+            location: None,
+            notes: Vec::new(),
+            help: None,
+        }
     }
 
     /// Names the file, relative to the site's root.
@@ -156,8 +166,8 @@ impl Diagnostic {
     }
 
     fn is_same_but_for_notes(&self, other: &Self) -> bool {
-        (self.severity, self.code, &self.message, &self.file, &self.location, &self.help)
-            == (other.severity, other.code, &other.message, &other.file, &other.location, &other.help)
+        (self.severity, &self.code, &self.message, &self.file, &self.location, &self.help)
+            == (other.severity, &other.code, &other.message, &other.file, &other.location, &other.help)
     }
 
     /// Whether it keeps the site from being published.
@@ -179,7 +189,7 @@ pub fn sort(diagnostics: &mut [Diagnostic]) {
 
 fn order(a: &Diagnostic, b: &Diagnostic) -> Ordering {
     let place = |d: &Diagnostic| d.location.as_ref().map(|l| (l.line, l.column));
-    (&a.file, place(a), a.code, &a.message, &a.help).cmp(&(&b.file, place(b), b.code, &b.message, &b.help))
+    (&a.file, place(a), &a.code, &a.message, &a.help).cmp(&(&b.file, place(b), &b.code, &b.message, &b.help))
 }
 
 /// Makes one report of those that differ only in their notes: a broken template is one problem, not one for every

@@ -137,7 +137,9 @@ pub fn prepare(
     let count = |plan: &Plan| plan.pages.len();
     let plan = stopwatch.time(Phase::Plan, count, || output::plan(&site, diagnostics));
     let count = |_: &Renderer| tree.templates.len() + theme::templates().len();
-    let prepare = || Renderer::new(tree, site, plan, stopwatch.clone(), diagnostics);
+    let read_from = format!("{:?}\n{}", request.overrides, settings.as_deref().unwrap_or_default());
+    let read_from = source::digest(read_from.as_bytes());
+    let prepare = || Renderer::new(tree, site, plan, read_from, stopwatch.clone(), diagnostics);
     Some(stopwatch.time(Phase::Load, count, prepare))
 }
 

@@ -46,6 +46,11 @@ pub fn chosen(slug: &str) -> Option<String> {
     (!slug.is_empty() && slug != "." && slug != ".." && !slug.contains(bad)).then(|| shorten(slug))
 }
 
+/// Whether two spellings are of one name.
+pub fn is_one_name(one: &str, other: &str) -> bool {
+    one == other || fold(one) == fold(other)
+}
+
 /// What two names of one term have in common: equal after NFC, case folding, and folding of space, `-` and `_`.
 pub fn fold(name: &str) -> String {
     let folded = if name.is_ascii() {

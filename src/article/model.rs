@@ -237,6 +237,11 @@ impl Document {
         text.is_char_boundary(self.body) && Self::digests_of(text, self.body) == self.digests
     }
 
+    /// The digest of what stands before the Markdown.
+    pub fn front_digest(&self) -> &Digest {
+        &self.digests[0]
+    }
+
     /// The digest of the Markdown alone, by which a file is known that was renamed.
     pub fn body_digest(&self) -> &Digest {
         &self.digests[1]

@@ -258,7 +258,7 @@ mod tests {
         let named = |path| match place(path) {
             Ok(Place::Article { name }) => format!("article {name}"),
             Ok(Place::Standing { folder, name }) => format!("page {folder} {name}"),
-            Err(problem) => problem.code.to_owned(),
+            Err(problem) => problem.code.into_owned(),
         };
         assert_eq!(named("content/articles/2021/11/x.md"), "article x");
         assert_eq!(named("content/articles/2021/x/index.md"), "article x");

@@ -243,7 +243,7 @@ mod tests {
         let full = Failure::writing(Path::new("/site/public/a/index.html"), ErrorKind::StorageFull.into());
         let problem = full.diagnostic(Path::new("/site"));
         assert_eq!(
-            (problem.code, problem.message.as_str()),
+            (&*problem.code, problem.message.as_str()),
             ("write-failed", "it cannot be written: the disk is full")
         );
         assert_eq!(problem.file.as_deref(), Some("public/a/index.html"));

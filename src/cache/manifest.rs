@@ -26,11 +26,14 @@ impl Stat {
     }
 }
 
+/// The first half of the BLAKE3 digest of a page's bytes.
+pub type PageDigest = [u8; 16];
+
 /// One file of the output, as it was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
-    /// The first half of the BLAKE3 digest of its bytes.
-    pub digest: [u8; 16],
+    /// The digest of its bytes.
+    pub digest: PageDigest,
     /// Its size and time.
     pub stat: Stat,
 }

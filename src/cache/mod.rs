@@ -16,6 +16,7 @@
 //! | `manifest` | always | what Dateline has written to the output |
 //! | `journal` | while a build writes | how to know its temporary files, and the folders it makes |
 //! | `pending` | while a build renames | the manifest to be |
+//! | `memo` | always | what the last build asked to make each page, and what it was answered |
 //! | `lock` | always | held by the build that is running |
 //!
 //! Beside these folders, `.dateline/store/` keeps what is dear to make: see [`Store`]; and `.dateline/answers` the links off
@@ -30,18 +31,24 @@ mod store;
 
 pub use self::answers::Answers;
 pub use self::journal::Journal;
-pub use self::manifest::{Manifest, Record, Stat};
+pub use self::manifest::{Manifest, PageDigest, Record, Stat};
 pub use self::store::Store;
 
 use self::disk::Failure;
 use self::sealed::Kind;
 use crate::diagnostic::Diagnostic;
 use crate::source::CACHE;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
+
+/// Which program this is: a digest of its sources and of what it was built with and for, in hexadecimal. What another
+/// program remembers of its work is not believed.
+pub const PROGRAM: &str = env!("DATELINE_PROGRAM");
 
 /// How often and after what pause a build asks again for a lock that another one holds: two seconds in all. So
 /// two quick builds follow each other, and one that hangs is not waited for.
@@ -51,6 +58,7 @@ const PAUSE: Duration = Duration::from_millis(20);
 const MANIFEST: Kind = Kind { file: "manifest", holds: "manifest", format: 1 };
 /// Of the manifest's kind, since by its renaming it becomes one.
 const PENDING: Kind = Kind { file: "pending", ..MANIFEST };
+const MEMO: Kind = Kind { file: "memo", holds: "memo", format: 1 };
 const JOURNAL: Kind = Kind { file: "journal", holds: "journal", format: 1 };
 
 /// The records of one output directory, locked until this is dropped.
@@ -123,6 +131,19 @@ impl Records {
         disk::remove_file(&self.folder.join(PENDING.file))
     }
 
+    /// What the last build wanted to be remembered; `None` where nothing is, or it was of another shape.
+    pub fn memo<M: DeserializeOwned>(&self) -> Option<M> {
+        self.load(MEMO)
+    }
+
+    /// Remembers something for the next build.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn keep_memo<M: Serialize>(&self, memo: &M) -> Result<(), Failure> {
+        self.store(MEMO, memo)
+    }
+
     /// The journal of a build that did not come to its end.
     pub fn journal(&self) -> Option<Journal> {
         self.load(JOURNAL)
@@ -144,11 +165,11 @@ impl Records {
         disk::remove_file(&self.folder.join(JOURNAL.file))
     }
 
-    fn load<T: serde::de::DeserializeOwned>(&self, kind: Kind) -> Option<T> {
+    fn load<T: DeserializeOwned>(&self, kind: Kind) -> Option<T> {
         sealed::open(kind, &self.output, &fs::read(self.folder.join(kind.file)).ok()?)
     }
 
-    fn store<T: serde::Serialize>(&self, kind: Kind, record: &T) -> Result<(), Failure> {
+    fn store<T: Serialize>(&self, kind: Kind, record: &T) -> Result<(), Failure> {
         let path = self.folder.join(kind.file);
         let bytes = sealed::seal(kind, &self.output, record)
             .map_err(|error| Failure::writing(&path, io::Error::other(error)))?;

@@ -330,7 +330,7 @@ draft = true
         file(expected).unwrap();
         assert_eq!(file(expected).unwrap_err()[0].code, "exists");
         let clash = path(&["Zürich: votes"]).unwrap_err();
-        assert_eq!((clash.code, clash.file.as_deref()), ("exists", Some(expected)));
+        assert_eq!((&*clash.code, clash.file.as_deref()), ("exists", Some(expected)));
         assert!(clash.help.unwrap().ends_with("--slug zurich-votes-2"));
         file("content/articles/2021/11/2021-11-25-b/index.md").unwrap();
         assert_eq!(path(&["B"]).unwrap_err().code, "exists");

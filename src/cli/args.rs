@@ -181,6 +181,12 @@ pub struct BuildArgs {
     /// their name
     #[arg(long)]
     pub adopt: bool,
+    /// Say of pages why they were rendered or kept: an address such as /2021/11/25/x/, or a pattern such as '/tags/*'
+    #[arg(long, value_name = "PATTERN")]
+    pub explain: Vec<String>,
+    /// Read every file again instead of trusting its size and times
+    #[arg(long)]
+    pub verify: bool,
     /// Print how long each phase took, and which pages and templates took longest
     #[arg(long)]
     pub timings: bool,

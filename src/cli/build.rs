@@ -8,8 +8,8 @@ use super::timings;
 use crate::diagnostic::{Diagnostic, gather};
 use crate::output::Page;
 use crate::pipeline::{self, Memory, Request};
-use crate::publish::{self, Job, Summary, Target};
-use crate::render::Renderer;
+use crate::publish::{self, Job, Output, Summary, Target};
+use crate::render::{Renderer, Reuse};
 use crate::stopwatch::Stopwatch;
 use std::time::{Duration, Instant};
 
@@ -28,7 +28,7 @@ pub(super) fn run(global: &Global, args: &BuildArgs) -> u8 {
         adopt: args.adopt,
         strict: args.site.strict,
     };
-    let Made { renderer, summary, time } = match make(global, &request, &target) {
+    let Made { renderer, summary, time, .. } = match make(global, &request, &target) {
         Ok(made) => made,
         Err(status) => return status,
     };
@@ -110,18 +110,23 @@ impl Prepared<'_> {
         let pages = &renderer.plan().pages;
         progress.set_label("Building");
         progress.set_total(pages.len());
+        let tick = |_| progress.tick(1);
+        let fails = |diagnostic: &Diagnostic| diagnostic.is_error() || target.strict;
+        let is_sound = !diagnostics.iter().any(fails);
+        let output = is_sound.then(|| Output::open(target)).transpose();
+        let reuse = Reuse::new(&renderer, output.as_ref().ok().and_then(|output| output.as_ref()?.recall()));
         let job = Job {
             pages,
             path_of: |page| &page.path,
-            render: |page: &Page| renderer.render(page),
+            render: |place, page: &Page, standing| reuse.render(place, page, standing),
             stopwatch: renderer.stopwatch(),
         };
-        let tick = |_| progress.tick(1);
-        let fails = |diagnostic: &Diagnostic| diagnostic.is_error() || target.strict;
-        let result = if diagnostics.iter().any(fails) {
-            Err(publish::check(&job, &tick))
-        } else {
-            publish::publish(&job, target, &tick)
+        let result = match &output {
+            Ok(Some(output)) => output.publish(&job, &tick).inspect(|summary| {
+                output.remember(&reuse.memo(&summary.digests));
+            }),
+            Ok(None) => Err(publish::check(&job, &tick)),
+            Err(problem) => Err(vec![problem.clone()]),
         };
         progress.finish();
         let summary = result.map_err(|problems| diagnostics.extend(problems)).ok();

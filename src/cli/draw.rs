@@ -29,7 +29,7 @@ pub(super) fn draw(diagnostic: &Diagnostic, look: &Look) -> String {
         Severity::Warning => Level::WARNING,
     };
     let title = level.clone().primary_title(wrap(visible::line(&diagnostic.message), look.width));
-    let title = Group::with_title(if look.codes { title.id(diagnostic.code) } else { title });
+    let title = Group::with_title(if look.codes { title.id(&*diagnostic.code) } else { title });
     let file = diagnostic.file.as_deref().map(|file| shown_path(&look.root, file));
     let file = file.as_ref().map(|file| file.to_string_lossy());
     let path = file.as_ref().map(|file| visible::line(file));

@@ -40,7 +40,7 @@ pub(super) fn json(diagnostic: &Diagnostic, root: &Path) -> String {
     let file = diagnostic.file.as_ref().map(|file| shown_path(root, file));
     let line = Line {
         severity: diagnostic.severity.to_string(),
-        code: diagnostic.code,
+        code: &diagnostic.code,
         message: &diagnostic.message,
         file: file.map(|file| file.to_string_lossy().into_owned()),
         line: diagnostic.location.as_ref().map(|location| location.line),
@@ -62,7 +62,7 @@ pub(super) fn github(diagnostic: &Diagnostic, root: &Path) -> String {
     if let Some(location) = &diagnostic.location {
         properties.push(format!("line={},col={}", location.line, location.column));
     }
-    properties.push(format!("title={}", property(diagnostic.code)));
+    properties.push(format!("title={}", property(&diagnostic.code)));
     let command = match diagnostic.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",

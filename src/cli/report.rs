@@ -88,7 +88,7 @@ fn human(diagnostics: &[&Diagnostic], look: &Look) -> String {
     let mut text = String::new();
     let mut of_kind: BTreeMap<&str, usize> = BTreeMap::new();
     for diagnostic in diagnostics {
-        let seen = of_kind.entry(diagnostic.code).or_default();
+        let seen = of_kind.entry(&*diagnostic.code).or_default();
         *seen += 1;
         if *seen <= MOST_OF_A_KIND {
             text += &draw(diagnostic, look);

@@ -209,6 +209,16 @@ impl Config {
         self.taxonomies.iter().enumerate().find(|(_, taxonomy)| taxonomy.name == name)
     }
 
+    /// The address of a taxonomy's list of terms from the site's home, raw.
+    pub fn taxonomy_address(&self, taxonomy: u16) -> String {
+        format!("/{}/", self.taxonomies[usize::from(taxonomy)].path)
+    }
+
+    /// The address of a term from the site's home, raw.
+    pub fn term_address(&self, taxonomy: u16, slug: &str) -> String {
+        format!("/{}/{slug}/", self.taxonomies[usize::from(taxonomy)].path)
+    }
+
     /// The slug of a name: the one chosen for it under `[slugs]`, however it is spelled, else made from it.
     pub fn slug(&self, name: &str) -> String {
         let chosen = if self.slugs.is_empty() { None } else { self.slugs.get(&slug::fold(name)).cloned() };

@@ -2,10 +2,12 @@
 
 use super::context::{label, value};
 use super::dates::{all_months, children, period_label, period_url};
+use super::desk::Desk;
 use super::frame::page;
 use super::json_ld;
-use super::recipe::{Desk, Kind, Made, Page, Planner, Subject};
-use crate::site::{PeriodKind, Site};
+use super::recipe::{Kind, Made, Page, Planner};
+use super::subject::Subject;
+use crate::site::{Overview, PeriodKind, Site};
 use serde::Serialize;
 use tera::{Context, Value};
 
@@ -24,20 +26,20 @@ fn make(this: &Page, desk: &dyn Desk) -> Made {
         months: Vec<Value>,
         all_months: Vec<Value>,
     }
-    let site = desk.site();
-    let years = site.calendar.of(PeriodKind::Year).map(|id| {
-        let year = site.calendar.period(id);
+    let config = desk.config();
+    let years = desk.periods(PeriodKind::Year);
+    let year = |year: &Overview| {
         value(&Year {
-            label: period_label(site, year),
-            url: period_url(site, year),
-            count: year.count(),
-            months: children(site, year),
-            all_months: all_months(site, year),
+            label: period_label(config, year.span),
+            url: period_url(config, year.span),
+            count: year.count,
+            months: children(config, year),
+            all_months: all_months(config, year),
         })
-    });
+    };
     let mut context = Context::new();
-    context.insert_value("years", years.collect::<Vec<_>>().into());
-    let mut page = page(this, desk, "archive", label(&site.config, "archive"));
-    page.json_ld = Some(json_ld::archive(desk, &page));
+    context.insert_value("years", years.iter().map(year).collect::<Vec<_>>().into());
+    let mut page = page(this, desk, "archive", label(config, "archive"));
+    page.json_ld = Some(json_ld::archive(desk, &page, &years));
     Made::Template { name: "archive.html".to_owned(), named: None, context, page }
 }

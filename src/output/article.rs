@@ -3,12 +3,14 @@
 use super::byline::by;
 use super::card::summary;
 use super::context::{brief, extend, free, value};
+use super::desk::{Addresses, Desk, Item};
 use super::document;
 use super::frame::page;
 use super::json_ld;
 use super::page_context::PageContext;
-use super::recipe::{Addresses, Desk, Kind, Made, Page, Planner, Subject};
+use super::recipe::{Kind, Made, Page, Planner};
 use super::sharing;
+use super::subject::Subject;
 use crate::article::markdown;
 use crate::site::{ArticleId, Site};
 use rayon::prelude::*;
@@ -24,26 +26,26 @@ fn plan(site: &Site, planner: &mut Planner) {
 
 fn make(page: &Page, desk: &dyn Desk) -> Made {
     let Subject::Article(id) = page.subject else { return Made::Failed };
-    let site = desk.site();
-    let article = site.article(id);
-    let Some(html) = desk.content(&article.document, Addresses::Rooted) else { return Made::Failed };
-    let (newer, older) = site.neighbours(id);
+    let item = desk.article(id);
+    let document = &item.article.document;
+    let Some(html) = desk.content(document, Addresses::Rooted) else { return Made::Failed };
+    let (newer, older) = desk.neighbours(id);
     let mut context = Context::new();
-    context.insert_value("article", extend(desk.card(id), fields(desk, id, &html)));
+    context.insert_value("article", extend(desk.card(id), fields(desk, &item, &html)));
     context.insert_value("content", Value::safe_string(&html.html));
     context.insert_value("toc", document::toc(&html.toc));
-    context.insert_value("newer", newer.map(|id| brief(site, id)).into());
-    context.insert_value("older", older.map(|id| brief(site, id)).into());
+    context.insert_value("newer", newer.map(|id| brief(desk, id)).into());
+    context.insert_value("older", older.map(|id| brief(desk, id)).into());
     context.insert_value(
         "related",
-        site.related[id as usize].iter().map(|id| brief(site, *id)).collect::<Vec<_>>().into(),
+        desk.related(id).iter().map(|id| brief(desk, *id)).collect::<Vec<_>>().into(),
     );
-    let (name, named) = document::template(&article.document, "article.html");
-    Made::Template { name, named, context, page: page_context(page, desk, id, html.words) }
+    let (name, named) = document::template(document, "article.html");
+    Made::Template { name, named, context, page: page_context(page, desk, id, &item, html.words) }
 }
 
-fn page_context(this: &Page, desk: &dyn Desk, id: ArticleId, words: usize) -> PageContext {
-    let article = desk.site().article(id);
+fn page_context(this: &Page, desk: &dyn Desk, id: ArticleId, item: &Item<'_>, words: usize) -> PageContext {
+    let article = item.article;
     let document = &article.document;
     // Asked for anew: the card has it too, but is made once for all lists, and nobody reads what is wrong with it.
     let picture =
@@ -53,16 +55,16 @@ fn page_context(this: &Page, desk: &dyn Desk, id: ArticleId, words: usize) -> Pa
         date: Some(article.date.day().to_string()),
         lang: document.language.tag().to_owned(),
         direction: document.language.direction(),
-        image: sharing::of_article(desk, document, desk.site().address(id), picture.as_ref()),
+        image: sharing::of_article(desk, document, item.address, picture.as_ref()),
         ..page(this, desk, "article", document.title.to_string())
     };
     let facts = json_ld::Facts { words, picture: picture.as_ref() };
-    page.json_ld = Some(json_ld::article(desk, id, &page, &facts));
+    page.json_ld = Some(json_ld::article(desk, id, item, &page, &facts));
     page
 }
 
 /// What an article's own page knows of it besides its card.
-fn fields(desk: &dyn Desk, id: ArticleId, html: &markdown::Html) -> Vec<(&'static str, Value)> {
+fn fields(desk: &dyn Desk, item: &Item<'_>, html: &markdown::Html) -> Vec<(&'static str, Value)> {
     #[derive(Serialize)]
     struct Via<'a> {
         name: &'a str,
@@ -73,10 +75,10 @@ fn fields(desk: &dyn Desk, id: ArticleId, html: &markdown::Html) -> Vec<(&'stati
         date: String,
         text: Value,
     }
-    let article = desk.site().article(id);
+    let article = item.article;
     let (document, details) = (&article.document, &article.details);
     let standfirst =
-        document.summary.is_some().then(|| Value::safe_string(&summary(desk, id, Addresses::Rooted)));
+        document.summary.is_some().then(|| Value::safe_string(&summary(desk, article, Addresses::Rooted)));
     let corrections: Vec<Value> = details
         .corrections
         .iter()

@@ -1,7 +1,9 @@
 //! A file of `static/`, published as it is; style sheets and scripts also under a name that changes with them.
 
-use super::recipe::{Desk, Kind, Made, Page, Planner, Subject};
-use crate::site::{Origin, Site};
+use super::desk::Desk;
+use super::recipe::{Kind, Made, Page, Planner};
+use super::subject::Subject;
+use crate::site::Site;
 
 pub(super) static KIND: Kind = Kind { name: "asset", plan, make, yields: false, listed: false };
 
@@ -15,9 +17,5 @@ fn plan(site: &Site, planner: &mut Planner) {
 }
 
 fn make(page: &Page, desk: &dyn Desk) -> Made {
-    let Subject::Asset(id) = page.subject else { return Made::Failed };
-    match &desk.site().assets[id as usize].origin {
-        Origin::File(path) => Made::File(path.clone()),
-        Origin::BuiltIn(bytes) => Made::Static(bytes),
-    }
+    desk.file(page.subject).map_or(Made::Failed, Made::of)
 }

@@ -1,7 +1,8 @@
 //! A file beside an `index.md`, published beside its page.
 
-use super::published;
-use super::recipe::{Desk, Kind, Made, Page, Planner, Subject};
+use super::desk::Desk;
+use super::recipe::{Kind, Made, Page, Planner};
+use super::subject::Subject;
 use crate::site::Site;
 
 pub(super) static KIND: Kind = Kind { name: "bundle", plan, make, yields: false, listed: false };
@@ -22,5 +23,5 @@ fn plan(site: &Site, planner: &mut Planner) {
 }
 
 fn make(page: &Page, desk: &dyn Desk) -> Made {
-    published::file(desk.site(), page.subject).map_or(Made::Failed, |file| Made::File(file.into()))
+    desk.file(page.subject).map_or(Made::Failed, Made::of)
 }

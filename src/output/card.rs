@@ -1,10 +1,11 @@
 //! An article as lists show it.
 
 use super::context::{escaped, term_url, terms, value};
-use super::recipe::{Addresses, Desk};
-use crate::article::{Document, Source};
+use super::desk::{Addresses, Desk, Item};
+use crate::article::{Article, Document, Source};
 use crate::config::TermsFrom;
 use crate::site::{ArticleId, TermId};
+use crate::slug;
 use serde::Serialize;
 use tera::Value;
 
@@ -33,29 +34,28 @@ struct Card<'a> {
 
 /// A card: everything of an article but its text.
 pub fn card(desk: &dyn Desk, id: ArticleId) -> Value {
-    let site = desk.site();
-    let config = &site.config;
-    let article = site.article(id);
+    let config = desk.config();
+    let Item { article, address, state } = desk.article(id);
     let document = &article.document;
-    let sources: Vec<Value> = article.sources.iter().map(|source| self::source(desk, source)).collect();
-    let of = |from: TermsFrom| {
-        let place = config.taxonomies.iter().position(|taxonomy| taxonomy.from == from);
-        place.map(|place| terms(desk, id, place))
-    };
+    let place = |from: TermsFrom| config.taxonomies.iter().position(|taxonomy| taxonomy.from == from);
+    let outlets = place(TermsFrom::Sources).map(|place| desk.terms_of(id, place)).unwrap_or_default();
+    let sources: Vec<Value> =
+        article.sources.iter().map(|source| self::source(desk, source, &outlets)).collect();
+    let of = |from: TermsFrom| place(from).map(|place| terms(desk, id, place));
     let one = |from: TermsFrom, name: &Option<Box<str>>| {
         let linked = of(from).and_then(|terms| terms.into_iter().next());
         linked.or_else(|| name.as_deref().map(unlinked))
     };
     let card = value(&Card {
         title: &document.title,
-        url: config.base.path_to(site.address(id)),
-        absolute_url: config.base.url_to(site.address(id)),
+        url: config.base.path_to(address),
+        absolute_url: config.base.url_to(address),
         date: article.date.rfc3339(),
         date_only: article.date.date_only,
         updated: Some(article.effective_date())
             .filter(|updated| updated.is_after(&article.date))
             .map(|updated| updated.precise()),
-        summary: Value::safe_string(&summary(desk, id, Addresses::Rooted)),
+        summary: Value::safe_string(&summary(desk, article, Addresses::Rooted)),
         place: article.place.as_deref(),
         section: one(TermsFrom::Section, &article.section),
         thread: one(TermsFrom::Thread, &article.thread),
@@ -67,7 +67,7 @@ pub fn card(desk: &dyn Desk, id: ArticleId) -> Value {
         direction: document.language.direction(),
         image: image(desk, document),
         priority: article.priority,
-        state: site.states[id as usize].name(),
+        state: state.name(),
     });
     let own = config.taxonomies.iter().enumerate().filter(|(_, taxonomy)| taxonomy.from == TermsFrom::OwnKey);
     let mut own = own.peekable();
@@ -80,8 +80,7 @@ pub fn card(desk: &dyn Desk, id: ArticleId) -> Value {
 }
 
 /// An article's summary as HTML: the editor's, else the derived one.
-pub(super) fn summary(desk: &dyn Desk, id: ArticleId, addresses: Addresses) -> String {
-    let article = desk.site().article(id);
+pub(super) fn summary(desk: &dyn Desk, article: &Article, addresses: Addresses) -> String {
     match &article.document.summary {
         Some(summary) => desk.inline(&article.document, summary, addresses),
         None => escaped(&article.derived_summary),
@@ -98,8 +97,8 @@ fn unlinked(name: &str) -> Value {
     value(&Unlinked { name, url: None })
 }
 
-/// A source as templates see it.
-fn source(desk: &dyn Desk, source: &Source) -> Value {
+/// A source as templates see it; `outlets` are the terms that the article's sources are filed under.
+fn source(desk: &dyn Desk, source: &Source, outlets: &[TermId]) -> Value {
     #[derive(Serialize)]
     struct Shape<'a> {
         name: &'a str,
@@ -113,16 +112,14 @@ fn source(desk: &dyn Desk, source: &Source) -> Value {
         agencies: Vec<&'a str>,
         dateline: Option<&'a str>,
     }
-    let site = desk.site();
-    let taxonomy = site.config.taxonomies.iter().position(|taxonomy| taxonomy.from == TermsFrom::Sources);
-    let term = taxonomy.and_then(|place| {
-        let term = site.taxonomies[place].find(&source.name)?;
-        Some(TermId { taxonomy: u16::try_from(place).ok()?, term })
+    let term_url = outlets.iter().find_map(|id| {
+        let term = desk.term(*id);
+        slug::is_one_name(term.name, &source.name).then(|| term_url(desk.config(), id.taxonomy, term.slug))
     });
     value(&Shape {
         name: &source.name,
         url: source.url.as_deref(),
-        term_url: term.map(|term| term_url(site, term)),
+        term_url,
         origin: source.origin(),
         author: source.author.as_deref(),
         date: source.date.map(|date| date.precise()),

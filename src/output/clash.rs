@@ -1,7 +1,8 @@
 //! Two outputs on one path: an error that names both, unless one of them yields.
 
 use super::published;
-use super::recipe::{Page, Plan, Subject, address_of};
+use super::recipe::{Page, Plan, address_of};
+use super::subject::Subject;
 use crate::diagnostic::Diagnostic;
 use crate::site::{Origin, Site, TermId};
 use crate::source::SETTINGS;
@@ -173,7 +174,7 @@ fn describe(site: &Site, page: &Page) -> String {
             format!(
                 "the page of the {} {}",
                 period.kind.name(),
-                period.address().trim_matches('/').replace('/', "-")
+                period.span().address().trim_matches('/').replace('/', "-")
             )
         }
         (_, Subject::Taxonomy(place)) => {

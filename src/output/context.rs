@@ -1,9 +1,9 @@
 //! What templates are given: shapes that more than one kind of page has.
 
+use super::desk::{Desk, Headline, TermName};
 use super::page_context::FeedLink;
-use super::recipe::Desk;
 use crate::config::{self, Config, FeedFormat};
-use crate::site::{ArticleId, Site, TermId};
+use crate::site::ArticleId;
 use crate::tree;
 use serde::Serialize;
 use tera::Value;
@@ -76,7 +76,12 @@ pub(super) fn label(config: &Config, key: &str) -> String {
 }
 
 /// An article as `{title, url, date, lang, direction}`.
-pub(super) fn brief(site: &Site, id: ArticleId) -> Value {
+pub(super) fn brief(desk: &dyn Desk, id: ArticleId) -> Value {
+    brief_of(desk.config(), &desk.headline(id))
+}
+
+/// A headline as `{title, url, date, lang, direction}`.
+pub(super) fn brief_of(config: &Config, headline: &Headline<'_>) -> Value {
     #[derive(Serialize)]
     struct Brief<'a> {
         title: &'a str,
@@ -85,36 +90,33 @@ pub(super) fn brief(site: &Site, id: ArticleId) -> Value {
         lang: &'a str,
         direction: &'static str,
     }
-    let article = site.article(id);
     value(&Brief {
-        title: &article.document.title,
-        url: site.config.base.path_to(site.address(id)),
-        date: article.date.rfc3339(),
-        lang: article.document.language.tag(),
-        direction: article.document.language.direction(),
+        title: headline.title,
+        url: config.base.path_to(headline.address),
+        date: headline.date.rfc3339(),
+        lang: headline.language.tag(),
+        direction: headline.language.direction(),
     })
 }
 
 /// The terms of an article in one taxonomy, as `[{name, url}]`.
 pub(super) fn terms(desk: &dyn Desk, id: ArticleId, taxonomy: usize) -> Vec<Value> {
-    let own =
-        desk.site().terms_of.get(id as usize).iter().filter(|term| usize::from(term.taxonomy) == taxonomy);
-    own.map(|term| desk.term(*term)).collect()
+    desk.terms_of(id, taxonomy).into_iter().map(|term| desk.term_link(term)).collect()
 }
 
 /// The address of a term from the host's root.
-pub(super) fn term_url(site: &Site, id: TermId) -> String {
-    site.config.base.path_to(&site.term_address(id))
+pub(super) fn term_url(config: &Config, taxonomy: u16, slug: &str) -> String {
+    config.base.path_to(&config.term_address(taxonomy, slug))
 }
 
 /// A term as `{name, url}`.
-pub fn term(site: &Site, id: TermId) -> Value {
+pub fn term(config: &Config, taxonomy: u16, term: TermName<'_>) -> Value {
     #[derive(Serialize)]
     struct Term<'a> {
         name: &'a str,
         url: String,
     }
-    value(&Term { name: &site.term(id).name, url: term_url(site, id) })
+    value(&Term { name: term.name, url: term_url(config, taxonomy, term.slug) })
 }
 
 /// A taxonomy's heading: the site's own, else the theme's word for it, else its name.
@@ -128,17 +130,17 @@ pub(super) fn taxonomy_label(config: &Config, taxonomy: &config::Taxonomy) -> St
 }
 
 /// A taxonomy as templates see it.
-pub(super) fn taxonomy(site: &Site, place: u16) -> Value {
+pub(super) fn taxonomy(config: &Config, place: u16) -> Value {
     #[derive(Serialize)]
     struct Taxonomy<'a> {
         name: &'a str,
         label: String,
         url: String,
     }
-    let taxonomy = &site.config.taxonomies[usize::from(place)];
+    let taxonomy = &config.taxonomies[usize::from(place)];
     value(&Taxonomy {
         name: &taxonomy.name,
-        label: taxonomy_label(&site.config, taxonomy),
-        url: site.config.base.path_to(&site.taxonomy_address(place)),
+        label: taxonomy_label(config, taxonomy),
+        url: config.base.path_to(&config.taxonomy_address(place)),
     })
 }

@@ -2,12 +2,13 @@
 
 use super::breadcrumbs::breadcrumbs;
 use super::context::site_feeds;
+use super::desk::Desk;
 use super::page_context::PageContext;
-use super::recipe::{Desk, Page};
+use super::recipe::Page;
 
 /// A page in the site's language, with the site's feeds; what differs is set by its kind.
 pub(super) fn page(page: &Page, desk: &dyn Desk, kind: &'static str, title: String) -> PageContext {
-    let config = &desk.site().config;
+    let config = desk.config();
     let address = page.address();
     PageContext {
         kind,
@@ -19,7 +20,7 @@ pub(super) fn page(page: &Page, desk: &dyn Desk, kind: &'static str, title: Stri
         feeds: site_feeds(config),
         lang: config.language.tag().to_owned(),
         direction: config.language.direction(),
-        breadcrumbs: breadcrumbs(desk.site(), page.subject),
+        breadcrumbs: breadcrumbs(desk, page.subject),
         image: desk.imprint().logo.clone(),
         meta: Vec::new(),
         json_ld: None,

@@ -3,14 +3,15 @@
 //! It plans itself from what articles say of themselves: their priority, their age and their section. Age counts from
 //! the newest article, never from the clock.
 
-use super::context::value;
+use super::context::{term_url, value};
+use super::desk::Desk;
 use super::frame::page;
 use super::json_ld;
 use super::page_context::PageContext;
-use super::recipe::{Desk, Kind, Made, Page, Planner, Subject};
-use crate::article::Article;
+use super::recipe::{Kind, Made, Page, Planner};
+use super::subject::Subject;
 use crate::config::TermsFrom;
-use crate::site::{ArticleId, Site, TermId};
+use crate::site::{ArticleId, List, Site, TermId};
 use serde::Serialize;
 use tera::{Context, Value};
 
@@ -30,8 +31,8 @@ fn plan(_: &Site, planner: &mut Planner) {
 }
 
 fn make(this: &Page, desk: &dyn Desk) -> Made {
-    let site = desk.site();
-    let shown = Shown::choose(site);
+    let config = desk.config();
+    let shown = Shown::choose(desk);
     let cards = |ids: &[ArticleId]| Value::from(ids.iter().map(|id| desk.card(*id)).collect::<Vec<_>>());
     let mut context = Context::new();
     context.insert_value("lead", shown.lead.map(|id| desk.card(id)).into());
@@ -41,9 +42,9 @@ fn make(this: &Page, desk: &dyn Desk) -> Made {
     context.insert_value("sections", sections(desk, &shown).into());
     let listed: Vec<ArticleId> = shown.lead.iter().chain(&shown.articles).copied().collect();
     let mut page = PageContext {
-        description: site.config.description.clone(),
-        date: site.articles.first().map(|newest| newest.date.day().to_string()),
-        ..page(this, desk, "home", site.config.title.clone())
+        description: config.description.clone(),
+        date: newest(desk).map(|id| desk.article(id).article.date.day().to_string()),
+        ..page(this, desk, "home", config.title.clone())
     };
     page.json_ld = Some(json_ld::list(desk, &page, &listed));
     Made::Template { name: "home.html".to_owned(), named: None, context, page }
@@ -62,12 +63,15 @@ struct Shown {
 }
 
 impl Shown {
-    fn choose(site: &Site) -> Self {
-        let lead = site.lead();
-        let newest = (0..).take(site.articles.len()).filter(|id| Some(*id) != lead);
-        let articles: Vec<ArticleId> = newest.take(site.config.paginate.home).collect();
+    fn choose(desk: &dyn Desk) -> Self {
+        let lead = desk.lead();
+        let wanted = desk.config().paginate.home;
+        // One more than is shown, since the lead may be among them.
+        let mut articles = desk.listed(List::All, 0..wanted + 1);
+        articles.retain(|id| Some(*id) != lead);
+        articles.truncate(wanted);
         let mut top = articles.clone();
-        top.sort_by_key(|id| (weight(site, *id), *id));
+        top.sort_by_cached_key(|id| (weight(desk, *id), *id));
         top.truncate(TOP);
         let latest = articles.iter().filter(|id| !top.contains(id)).copied().collect();
         Self { lead, top, latest, articles }
@@ -79,11 +83,14 @@ impl Shown {
 }
 
 /// How far down an article stands: its age in hours, and what its priority adds or takes.
-fn weight(site: &Site, id: ArticleId) -> i64 {
-    let moment = |article: &Article| article.date.instant();
-    let article = site.article(id);
-    let newest = site.articles.first().map_or_else(|| moment(article), |newest| moment(newest));
-    (newest - moment(article)).num_hours() + STEP * i64::from(article.priority)
+fn weight(desk: &dyn Desk, id: ArticleId) -> i64 {
+    let moment = |id: ArticleId| desk.article(id).article.date.instant();
+    let newest = newest(desk).map_or_else(|| moment(id), moment);
+    (newest - moment(id)).num_hours() + STEP * i64::from(desk.article(id).article.priority)
+}
+
+fn newest(desk: &dyn Desk) -> Option<ArticleId> {
+    desk.listed(List::All, 0..1).first().copied()
 }
 
 /// The sections that have enough, the one with the newest article first, each with its newest articles besides those
@@ -96,26 +103,27 @@ fn sections(desk: &dyn Desk, shown: &Shown) -> Vec<Value> {
         count: usize,
         articles: Vec<Value>,
     }
-    let site = desk.site();
-    let taxonomies = site.config.taxonomies.iter();
+    let taxonomies = desk.config().taxonomies.iter();
     let Some((place, _)) = (0..).zip(taxonomies).find(|(_, taxonomy)| taxonomy.from == TermsFrom::Section)
     else {
         return Vec::new();
     };
-    let mut terms: Vec<TermId> = (0..)
-        .take(site.taxonomies[usize::from(place)].terms.len())
+    // As many as a block shows, and all that may stand above.
+    let candidates = 0..BLOCK + TOP + 1;
+    let terms = (0..).take(desk.terms(place, usize::MAX).terms.len());
+    let mut terms: Vec<(TermId, Vec<ArticleId>)> = terms
         .map(|term| TermId { taxonomy: place, term })
+        .map(|id| (id, desk.listed(List::Term(id), candidates.clone())))
         .collect();
-    terms.sort_by_key(|id| site.term(*id).articles.first().copied());
-    let block = |id: TermId| {
-        let term = site.term(id);
-        let rest = term.articles.iter().filter(|article| !shown.is_above(**article));
-        let articles: Vec<Value> = rest.take(BLOCK).map(|article| desk.card(*article)).collect();
+    terms.sort_by_key(|(_, articles)| articles.first().copied());
+    let block = |(id, articles): (TermId, Vec<ArticleId>)| {
+        let rest = articles.into_iter().filter(|article| !shown.is_above(*article));
+        let articles: Vec<Value> = rest.take(BLOCK).map(|article| desk.card(article)).collect();
         (articles.len() >= ENOUGH).then(|| {
             value(&Section {
-                name: &term.name,
-                url: site.config.base.path_to(&site.term_address(id)),
-                count: term.articles.len(),
+                name: desk.term(id).name,
+                url: term_url(desk.config(), place, desk.term(id).slug),
+                count: desk.count(List::Term(id)),
                 articles,
             })
         })

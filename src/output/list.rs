@@ -1,8 +1,10 @@
 //! Lists of articles in pages, counted from the newest.
 
 use super::context::value;
-use super::recipe::{Desk, Page, Planner, Subject};
-use crate::site::{ArticleId, Site};
+use super::desk::Desk;
+use super::recipe::{Page, Planner};
+use super::subject::Subject;
+use crate::site::{ArticleId, List, Site};
 use serde::Serialize;
 use tera::Value;
 
@@ -21,14 +23,14 @@ fn part_address(address: &str, part: u32) -> String {
 }
 
 /// The articles that the page shows.
-pub(super) fn shown<'a>(page: &Page, desk: &dyn Desk, articles: &'a [ArticleId]) -> &'a [ArticleId] {
-    let per_page = desk.site().config.paginate.per_page;
-    let start = (page.part as usize * per_page).min(articles.len());
-    &articles[start..(start + per_page).min(articles.len())]
+pub(super) fn shown(page: &Page, desk: &dyn Desk, list: List) -> Vec<ArticleId> {
+    let per_page = desk.config().paginate.per_page;
+    let start = page.part as usize * per_page;
+    desk.listed(list, start..start + per_page)
 }
 
 /// `pager` as templates see it, of a list at `address`.
-pub(super) fn pager(page: &Page, desk: &dyn Desk, address: &str, articles: &[ArticleId]) -> Value {
+pub(super) fn pager(page: &Page, desk: &dyn Desk, address: &str, list: List) -> Value {
     #[derive(Serialize)]
     struct Pager {
         articles: Vec<Value>,
@@ -38,14 +40,14 @@ pub(super) fn pager(page: &Page, desk: &dyn Desk, address: &str, articles: &[Art
         newer: Option<String>,
         older: Option<String>,
     }
-    let config = &desk.site().config;
-    let pages = articles.len().div_ceil(config.paginate.per_page).max(1);
+    let (config, total) = (desk.config(), desk.count(list));
+    let pages = total.div_ceil(config.paginate.per_page).max(1);
     let url = |part: u32| config.base.path_to(&part_address(address, part));
     value(&Pager {
-        articles: shown(page, desk, articles).iter().map(|id| desk.card(*id)).collect(),
+        articles: shown(page, desk, list).into_iter().map(|id| desk.card(id)).collect(),
         index: page.part + 1,
         pages,
-        total: articles.len(),
+        total,
         newer: page.part.checked_sub(1).map(url),
         older: ((page.part as usize) + 1 < pages).then(|| url(page.part + 1)),
     })

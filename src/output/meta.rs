@@ -2,8 +2,9 @@
 //! X wants besides. It falls back to Open Graph's title, description and picture.
 
 use super::byline::{section, tags};
+use super::desk::Desk;
 use super::page_context::{Meta, PageContext};
-use super::recipe::{Desk, Subject};
+use super::subject::Subject;
 use crate::site::ArticleId;
 
 /// The metadata of a page about `subject`; none for the page of dead addresses, which nobody shares.
@@ -11,15 +12,15 @@ pub(super) fn meta(desk: &dyn Desk, subject: Subject, page: &PageContext) -> Vec
     if page.kind == "not_found" {
         return Vec::new();
     }
-    let site = desk.site();
+    let config = desk.config();
     let article = match subject {
         Subject::Article(id) => Some(id),
         _ => None,
     };
     let mut meta = Gathered(Vec::with_capacity(20));
     meta.property("og:type", if article.is_some() { "article" } else { "website" });
-    meta.property("og:site_name", &site.config.title);
-    meta.property("og:title", if page.title.is_empty() { &site.config.title } else { &page.title });
+    meta.property("og:site_name", &config.title);
+    meta.property("og:title", if page.title.is_empty() { &config.title } else { &page.title });
     meta.property("og:url", &page.url);
     if !page.description.is_empty() {
         meta.property("og:description", &page.description);
@@ -53,7 +54,7 @@ pub(super) fn meta(desk: &dyn Desk, subject: Subject, page: &PageContext) -> Vec
 
 /// `article:author` and `article:publisher` are left out: they are addresses of profiles, and names are all we have.
 fn of_article(desk: &dyn Desk, id: ArticleId, meta: &mut Gathered) {
-    let article = desk.site().article(id);
+    let article = desk.article(id).article;
     meta.property("article:published_time", article.date.precise());
     let modified = Some(article.effective_date()).filter(|changed| changed.is_after(&article.date));
     if let Some(modified) = modified {

@@ -15,6 +15,7 @@ mod card;
 mod clash;
 mod context;
 mod dates;
+mod desk;
 mod document;
 mod feed;
 mod frame;
@@ -22,6 +23,7 @@ mod home;
 mod imprint;
 mod json_ld;
 mod list;
+mod mapped;
 mod meta;
 mod news_sitemap;
 mod not_found;
@@ -37,6 +39,7 @@ mod sharing_card;
 mod site_context;
 mod sitemap;
 mod standing;
+mod subject;
 mod term;
 mod term_list;
 mod terms;
@@ -44,14 +47,15 @@ mod xml;
 
 pub use self::card::card;
 pub use self::context::term;
+pub use self::desk::{Addresses, Desk, Headline, Item, Mapped, Picture, TermEntry, TermList, TermName};
 pub use self::imprint::imprint;
+pub use self::mapped::mapped;
 pub use self::page_context::{Crumb, FeedLink, Imprint, Meta, PageContext, SharedImage};
-pub use self::published::file as published_file;
-pub use self::recipe::{
-    Addresses, Desk, Kind, Made, Page, Picture, Plan, Planner, Subject, address_of, path_of,
-};
+pub use self::published::{file as published_file, origin as published_origin};
+pub use self::recipe::{Kind, Made, Page, Plan, Planner, address_of, path_of};
 pub use self::sharing::CARD_SIZE;
 pub use self::site_context::site;
+pub use self::subject::Subject;
 pub use self::term_list::entries as term_list;
 
 use crate::diagnostic::Diagnostic;

@@ -1,7 +1,9 @@
 //! The news sitemap: what was published in the last two days, for search engines that list news. The protocol
 //! wants it left out when empty, and allows 1,000 items.
 
-use super::recipe::{Desk, Kind, Made, Page, Planner, Subject};
+use super::desk::{Desk, Item};
+use super::recipe::{Kind, Made, Page, Planner};
+use super::subject::Subject;
 use super::xml;
 use crate::site::Site;
 
@@ -17,14 +19,14 @@ fn plan(site: &Site, planner: &mut Planner) {
 }
 
 fn make(_: &Page, desk: &dyn Desk) -> Made {
-    let site = desk.site();
-    let publication = &site.config.title;
+    let config = desk.config();
+    let publication = &config.title;
     let namespaces = [("news", "http://www.google.com/schemas/sitemap-news/0.9")];
     let written = xml::document("urlset", &namespaces, |writer| {
-        site.recent.iter().take(MOST).try_for_each(|id| {
-            let article = site.article(*id);
+        desk.recent().iter().take(MOST).try_for_each(|id| {
+            let Item { article, address, .. } = desk.article(*id);
             xml::element(writer, "url", |writer| {
-                xml::text(writer, "loc", &site.config.base.url_to(site.address(*id)))?;
+                xml::text(writer, "loc", &config.base.url_to(address))?;
                 xml::element(writer, "news:news", |writer| {
                     xml::element(writer, "news:publication", |writer| {
                         xml::text(writer, "news:name", publication)?;

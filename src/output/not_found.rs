@@ -1,8 +1,10 @@
 //! The page for addresses that lead nowhere.
 
 use super::context::label;
+use super::desk::Desk;
 use super::frame::page;
-use super::recipe::{Desk, Kind, Made, Page, Planner, Subject};
+use super::recipe::{Kind, Made, Page, Planner};
+use super::subject::Subject;
 use crate::site::Site;
 use tera::Context;
 
@@ -13,6 +15,6 @@ fn plan(_: &Site, planner: &mut Planner) {
 }
 
 fn make(this: &Page, desk: &dyn Desk) -> Made {
-    let page = page(this, desk, "not_found", label(&desk.site().config, "not_found_title"));
+    let page = page(this, desk, "not_found", label(desk.config(), "not_found_title"));
     Made::Template { name: "404.html".to_owned(), named: None, context: Context::new(), page }
 }

@@ -2,12 +2,14 @@
 
 use super::context::LabelledLink;
 use super::dates::{all_months, calendar, children, is_planned, period_label, period_url};
+use super::desk::Desk;
 use super::frame::page;
 use super::json_ld;
 use super::list;
 use super::page_context::PageContext;
-use super::recipe::{Desk, Kind, Made, Page, Planner, Subject};
-use crate::site::{ArticleId, Period, PeriodKind, Site};
+use super::recipe::{Kind, Made, Page, Planner};
+use super::subject::Subject;
+use crate::site::{List, Overview, PeriodKind, Site, Span};
 use serde::Serialize;
 use tera::{Context, Value};
 
@@ -29,60 +31,56 @@ struct PeriodContext {
 
 fn plan(site: &Site, planner: &mut Planner) {
     for (id, period) in (0..).zip(&site.calendar.periods) {
-        if is_planned(site, period.kind) {
-            list::plan(site, planner, &period.address(), Subject::Period(id), period.count());
+        if is_planned(&site.config, period.kind) {
+            list::plan(site, planner, &period.span().address(), Subject::Period(id), period.count());
         }
     }
 }
 
 fn make(this: &Page, desk: &dyn Desk) -> Made {
     let Subject::Period(id) = this.subject else { return Made::Failed };
-    let site = desk.site();
-    let period = site.calendar.period(id);
-    let mut articles: Vec<ArticleId> = period.articles.clone().collect();
-    if period.kind == PeriodKind::Day {
-        articles.sort_by_key(|id| (site.article(*id).priority, *id));
-    }
-    let link = |id: u32| {
-        let period = site.calendar.period(id);
-        LabelledLink { label: period_label(site, period), url: period_url(site, period) }
-    };
-    let (newer, older) = site.calendar.neighbours(id);
-    let title = period_label(site, period);
+    let config = desk.config();
+    let period = desk.period(id);
+    let Span { kind, first } = period.span;
+    let link = |span: Span| LabelledLink { label: period_label(config, span), url: period_url(config, span) };
+    let title = period_label(config, period.span);
+    let address = period.span.address();
     let mut context = Context::new();
     context.insert(
         "period",
         &PeriodContext {
-            kind: period.kind.name(),
+            kind: kind.name(),
             label: title.clone(),
-            url: site.config.base.path_to(&period.address()),
-            count: period.count(),
-            parent: period.parent.map(link).filter(|link| link.url.is_some()),
-            children: children(site, period),
-            all_months: if period.kind == PeriodKind::Year { all_months(site, period) } else { Vec::new() },
-            calendar: month_of(site, id).map(|month| {
-                let current = (period.kind == PeriodKind::Day).then_some(period.first);
-                calendar(site, month, current)
+            url: config.base.path_to(&address),
+            count: period.count,
+            parent: kind
+                .longer()
+                .map(|kind| link(Span::around(kind, first)))
+                .filter(|link| link.url.is_some()),
+            children: children(config, &period),
+            all_months: if kind == PeriodKind::Year { all_months(config, &period) } else { Vec::new() },
+            calendar: month_of(desk, &period).map(|month| {
+                let current = (kind == PeriodKind::Day).then_some(first);
+                calendar(config, &month, current)
             }),
-            newer: newer.map(link),
-            older: older.map(link),
+            newer: period.newer.map(link),
+            older: period.older.map(link),
         },
     );
-    context.insert_value("pager", list::pager(this, desk, &period.address(), &articles));
+    context.insert_value("pager", list::pager(this, desk, &address, List::Period(id)));
     let mut page = PageContext {
-        date: (period.kind == PeriodKind::Day).then(|| period.first.to_string()),
-        ..page(this, desk, period.kind.name(), title)
+        date: (kind == PeriodKind::Day).then(|| first.to_string()),
+        ..page(this, desk, kind.name(), title)
     };
-    page.json_ld = Some(json_ld::articles(this, desk, &page, &articles));
+    page.json_ld = Some(json_ld::articles(this, desk, &page, List::Period(id)));
     Made::Template { name: "period.html".to_owned(), named: None, context, page }
 }
 
 /// The month itself, or the one that a day lies in.
-fn month_of(site: &Site, id: u32) -> Option<&Period> {
-    let period = site.calendar.period(id);
-    match period.kind {
+fn month_of(desk: &dyn Desk, period: &Overview) -> Option<Overview> {
+    match period.span.kind {
         PeriodKind::Year => None,
-        PeriodKind::Month => Some(period),
-        PeriodKind::Day => period.parent.map(|month| site.calendar.period(month)),
+        PeriodKind::Month => Some(period.clone()),
+        PeriodKind::Day => desk.period_at(Span::around(PeriodKind::Month, period.span.first)),
     }
 }

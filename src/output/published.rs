@@ -1,7 +1,15 @@
 //! Which file of the site a page publishes as it is.
 
-use super::recipe::Subject;
+use super::subject::Subject;
 use crate::site::{Origin, Site};
+
+/// Where the bytes are of what is published as it is at a page about `subject`.
+pub fn origin(site: &Site, subject: Subject) -> Option<Origin> {
+    match subject {
+        Subject::Asset(id) => Some(site.assets[id as usize].origin.clone()),
+        _ => file(site, subject).map(|file| Origin::File(file.into())),
+    }
+}
 
 /// The file from the site's root that is published at a page about `subject`, where it is one: of `static/`, or beside
 /// an article or a standing page.

@@ -1,13 +1,12 @@
 //! A page as a recipe: its path, what it is about, and the kind of output that makes it, from what it asks a desk.
 
-use super::page_context::{Imprint, PageContext};
-use crate::article::{Document, markdown};
-use crate::diagnostic::{Diagnostic, Location};
-use crate::site::{ArticleId, Site, TermId};
+use super::desk::Desk;
+use super::page_context::PageContext;
+use super::subject::Subject;
+use crate::diagnostic::Location;
+use crate::site::{Origin, Site};
 use rayon::prelude::*;
-use tera::{Context, Value};
-
-pub use crate::article::markdown::Picture;
+use tera::Context;
 
 /// One file of the site to be: not rendered, no context built, a few dozen bytes.
 #[derive(Debug, Clone)]
@@ -21,29 +20,6 @@ pub struct Page {
     /// Which part of its subject it shows, from 0: the page of a list, the part of a sitemap, the format of a
     /// feed. Of a picture's rendition it is the width in pixels.
     pub part: u32,
-}
-
-/// What a page is about: places in the tables of the site.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Subject {
-    /// The whole site.
-    Site,
-    /// An article.
-    Article(u32),
-    /// A standing page.
-    Standing(u32),
-    /// A year, a month or a day.
-    Period(u32),
-    /// A taxonomy.
-    Taxonomy(u16),
-    /// A term of a taxonomy.
-    Term(u16, u32),
-    /// A file that is published as it is.
-    Asset(u32),
-    /// A file beside an article: the article, and the file's place in its bundle.
-    ArticleFile(u32, u32),
-    /// A file beside a standing page.
-    StandingFile(u32, u32),
 }
 
 impl Page {
@@ -101,7 +77,12 @@ impl Plan {
 
     /// The pages in the order of their paths.
     pub fn sorted(&self) -> impl Iterator<Item = &Page> {
-        self.by_path.iter().map(|id| &self.pages[*id as usize])
+        self.sorted_places().map(|place| &self.pages[place])
+    }
+
+    /// The places of the pages in the order of their paths.
+    pub fn sorted_places(&self) -> impl Iterator<Item = usize> {
+        self.by_path.iter().map(|place| *place as usize)
     }
 }
 
@@ -160,35 +141,14 @@ pub enum Made {
     Failed,
 }
 
-/// How addresses are spelled in HTML.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Addresses {
-    /// From the host's root: in pages.
-    Rooted,
-    /// Whole: in feeds, which are read elsewhere.
-    Absolute,
-}
-
-/// What a kind may ask while it makes a page. Whoever implements it answers from the site and its files alone.
-pub trait Desk {
-    /// The site.
-    fn site(&self) -> &Site;
-    /// Everything that is planned.
-    fn plan(&self) -> &Plan;
-    /// An article as lists show it.
-    fn card(&self, id: ArticleId) -> Value;
-    /// A term as `{name, url}`.
-    fn term(&self, id: TermId) -> Value;
-    /// What every page tells machines of the site and its publisher.
-    fn imprint(&self) -> &Imprint;
-    /// A document's Markdown, rendered; `None` where its file could not be read again, which is reported.
-    fn content(&self, document: &Document, addresses: Addresses) -> Option<markdown::Html>;
-    /// Inline Markdown that stands in a document's front matter, rendered.
-    fn inline(&self, document: &Document, text: &str, addresses: Addresses) -> String;
-    /// A picture that front matter names; `None` where there is none, which is reported.
-    fn picture(&self, document: &Document, src: &str, location: &Location) -> Option<Picture>;
-    /// Adds a problem.
-    fn report(&self, diagnostic: Diagnostic);
+impl Made {
+    /// A file as it is, wherever its bytes are.
+    pub(super) fn of(origin: Origin) -> Self {
+        match origin {
+            Origin::File(file) => Self::File(file),
+            Origin::BuiltIn(bytes) => Self::Static(bytes),
+        }
+    }
 }
 
 /// Gathers the pages of one kind after the other.

@@ -1,7 +1,9 @@
 //! A page at an old address that sends readers to the new one: static hosting has no other way.
 
 use super::context::escaped;
-use super::recipe::{Desk, Kind, Made, Page, Planner, Subject};
+use super::desk::{Desk, Item};
+use super::recipe::{Kind, Made, Page, Planner};
+use super::subject::Subject;
 use crate::site::Site;
 
 pub(super) static KIND: Kind = Kind { name: "redirect", plan, make, yields: false, listed: false };
@@ -20,16 +22,16 @@ fn plan(site: &Site, planner: &mut Planner) {
 }
 
 fn make(page: &Page, desk: &dyn Desk) -> Made {
-    let site = desk.site();
     let (document, address) = match page.subject {
-        Subject::Article(id) => (&site.article(id).document, site.address(id)),
-        Subject::Standing(id) => {
-            (&site.standing[id as usize].document, site.standing[id as usize].address.as_ref())
+        Subject::Article(id) => {
+            let Item { article, address, .. } = desk.article(id);
+            (&article.document, address)
         }
+        Subject::Standing(id) => (&desk.standing(id).document, &*desk.standing(id).address),
         _ => return Made::Failed,
     };
     let title = escaped(&document.title);
-    let (url, path) = (site.config.base.url_to(address), site.config.base.path_to(address));
+    let (url, path) = (desk.config().base.url_to(address), desk.config().base.path_to(address));
     let (lang, direction) = (document.language.tag(), document.language.direction());
     Made::Bytes(
         format!(

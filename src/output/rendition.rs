@@ -1,9 +1,11 @@
 //! A picture in one of the widths it is offered in, published beside the picture itself.
 
+use super::desk::Desk;
 use super::published;
-use super::recipe::{Desk, Kind, Made, Page, Planner, Subject};
+use super::recipe::{Kind, Made, Page, Planner};
+use super::subject::Subject;
 use crate::picture::rendition_path;
-use crate::site::Site;
+use crate::site::{Origin, Site};
 
 pub(super) static KIND: Kind = Kind { name: "rendition", plan, make, yields: false, listed: false };
 
@@ -22,8 +24,8 @@ fn plan(site: &Site, planner: &mut Planner) {
 }
 
 fn make(page: &Page, desk: &dyn Desk) -> Made {
-    match published::file(desk.site(), page.subject) {
-        Some(file) => Made::Rendition { file: file.into(), width: page.part },
-        None => Made::Failed,
+    match desk.file(page.subject) {
+        Some(Origin::File(file)) => Made::Rendition { file, width: page.part },
+        Some(Origin::BuiltIn(_)) | None => Made::Failed,
     }
 }

@@ -1,7 +1,8 @@
 //! The picture of a page where it is shared.
 
+use super::desk::{Desk, Picture};
 use super::page_context::SharedImage;
-use super::recipe::{Desk, Picture, path_of};
+use super::recipe::path_of;
 use crate::article::Document;
 
 /// The width and height of a drawn card in pixels: what Open Graph's readers show large.
@@ -35,9 +36,9 @@ pub(super) fn of_article(
     address: &str,
     picture: Option<&Picture>,
 ) -> Option<SharedImage> {
-    let config = &desk.site().config;
+    let config = desk.config();
     let card = config.images.cards.then(|| card_address(address));
-    if let Some(card) = card.filter(|card| desk.plan().find(&path_of(card)).is_some()) {
+    if let Some(card) = card.filter(|card| desk.is_planned(&path_of(card))) {
         return Some(SharedImage {
             url: config.base.url_to(&card),
             width: Some(CARD_SIZE.0),
@@ -57,7 +58,7 @@ pub(super) fn of_document(
     picture: Option<&Picture>,
 ) -> Option<SharedImage> {
     let own = picture.zip(document.image.as_deref()).and_then(|(picture, image)| {
-        let url = desk.site().config.base.absolute(&picture.src);
+        let url = desk.config().base.absolute(&picture.src);
         let shared = small(url, image.alt.to_string())?;
         // Most pictures of unknown size are photographs.
         let (width, height) = picture.size.unwrap_or(LARGE);

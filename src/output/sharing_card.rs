@@ -1,7 +1,9 @@
 //! The card of an article: a picture with its headline, for where it is shared. Its template is SVG, and is drawn.
 
-use super::recipe::{Desk, Kind, Made, Page, Planner, Subject};
+use super::desk::Desk;
+use super::recipe::{Kind, Made, Page, Planner};
 use super::sharing::card_address;
+use super::subject::Subject;
 use crate::site::Site;
 use serde::Serialize;
 use tera::Context;
@@ -28,7 +30,7 @@ fn make(this: &Page, desk: &dyn Desk) -> Made {
         direction: &'static str,
     }
     let Subject::Article(id) = this.subject else { return Made::Failed };
-    let document = &desk.site().article(id).document;
+    let document = &desk.article(id).article.document;
     let mut context = Context::new();
     context.insert_value("article", desk.card(id));
     context.insert(

@@ -2,12 +2,14 @@
 
 use super::card;
 use super::context::{free, value};
+use super::desk::{Addresses, Desk};
 use super::document;
 use super::frame::page;
 use super::json_ld;
 use super::page_context::PageContext;
-use super::recipe::{Addresses, Desk, Kind, Made, Page, Planner, Subject};
+use super::recipe::{Kind, Made, Page, Planner};
 use super::sharing;
+use super::subject::Subject;
 use crate::article::markdown;
 use crate::site::Site;
 use serde::Serialize;
@@ -35,7 +37,7 @@ fn plan(site: &Site, planner: &mut Planner) {
 
 fn make(this: &Page, desk: &dyn Desk) -> Made {
     let Subject::Standing(id) = this.subject else { return Made::Failed };
-    let document = &desk.site().standing[id as usize].document;
+    let document = &desk.standing(id).document;
     let Some(html) = desk.content(document, Addresses::Rooted) else { return Made::Failed };
     let summary = document.summary.as_deref();
     let image = card::image(desk, document);

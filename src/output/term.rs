@@ -1,13 +1,15 @@
 //! A term's page: the articles filed under it.
 
 use super::context::{feed_link, taxonomy as taxonomy_context};
+use super::desk::Desk;
 use super::frame::page;
 use super::json_ld;
 use super::list;
 use super::page_context::FeedLink;
-use super::recipe::{Desk, Kind, Made, Page, Planner, Subject};
+use super::recipe::{Kind, Made, Page, Planner};
+use super::subject::Subject;
 use crate::config::Config;
-use crate::site::{Site, TermId};
+use crate::site::{List, Site, TermId};
 use serde::Serialize;
 use tera::Context;
 
@@ -33,26 +35,27 @@ fn plan(site: &Site, planner: &mut Planner) {
 
 fn make(this: &Page, desk: &dyn Desk) -> Made {
     let Subject::Term(taxonomy, term) = this.subject else { return Made::Failed };
-    let (site, id) = (desk.site(), TermId { taxonomy, term });
-    let (config, term) = (&site.config, site.term(id));
-    let address = site.term_address(id);
-    let feeds = feeds(config, id, &term.name, &address);
+    let (config, id) = (desk.config(), TermId { taxonomy, term });
+    let term = desk.term(id);
+    let articles = List::Term(id);
+    let address = config.term_address(taxonomy, term.slug);
+    let feeds = feeds(config, id, term.name, &address);
     let mut context = Context::new();
-    context.insert("taxonomy", &taxonomy_context(site, taxonomy));
+    context.insert("taxonomy", &taxonomy_context(config, taxonomy));
     context.insert(
         "term",
         &Term {
-            name: &term.name,
-            slug: &term.slug,
+            name: term.name,
+            slug: term.slug,
             url: config.base.path_to(&address),
-            count: term.articles.len(),
+            count: desk.count(articles),
             feeds: feeds.clone(),
         },
     );
-    context.insert_value("pager", list::pager(this, desk, &address, &term.articles));
+    context.insert_value("pager", list::pager(this, desk, &address, articles));
     let mut page = page(this, desk, "term", term.name.to_string());
     page.feeds.extend(feeds);
-    page.json_ld = Some(json_ld::articles(this, desk, &page, &term.articles));
+    page.json_ld = Some(json_ld::articles(this, desk, &page, articles));
     Made::Template { name: "term.html".to_owned(), named: None, context, page }
 }
 

@@ -1,7 +1,8 @@
 //! The terms of a taxonomy as templates see them.
 
-use super::context::{brief, value};
-use crate::site::{Site, TermId};
+use super::context::{brief_of, term_url, value};
+use super::desk::{TermEntry, TermList};
+use crate::config::Config;
 use serde::Serialize;
 use tera::Value;
 use unicode_normalization::UnicodeNormalization;
@@ -9,8 +10,8 @@ use unicode_normalization::UnicodeNormalization;
 /// How many sizes a term can be shown in.
 const WEIGHTS: f64 = 5.0;
 
-/// The terms of a taxonomy as templates see them, by slug; with a `limit`, the commonest of them.
-pub fn entries(site: &Site, taxonomy: u16, limit: usize) -> Vec<Value> {
+/// The terms of a taxonomy as templates see them.
+pub fn entries(config: &Config, taxonomy: u16, list: &TermList<'_>) -> Vec<Value> {
     #[derive(Serialize)]
     struct Entry<'a> {
         name: &'a str,
@@ -21,27 +22,19 @@ pub fn entries(site: &Site, taxonomy: u16, limit: usize) -> Vec<Value> {
         weight: u8,
         latest: Option<Value>,
     }
-    let terms = &site.taxonomies[usize::from(taxonomy)].terms;
-    let most = terms.iter().map(|term| term.articles.len()).max().unwrap_or_default();
-    let mut places: Vec<u32> = (0..).take(terms.len()).collect();
-    if limit < places.len() {
-        places.sort_by_key(|place| (std::cmp::Reverse(terms[*place as usize].articles.len()), *place));
-        places.truncate(limit);
-        places.sort_unstable();
-    }
-    let entry = |term: u32| {
-        let (id, term) = (TermId { taxonomy, term }, &terms[term as usize]);
+    let entry = |entry: &TermEntry<'_>| {
+        let name = entry.term;
         value(&Entry {
-            name: &term.name,
-            slug: &term.slug,
-            url: site.config.base.path_to(&site.term_address(id)),
-            count: term.articles.len(),
-            initial: initial(&term.name),
-            weight: weight(term.articles.len(), most),
-            latest: term.articles.first().map(|id| brief(site, *id)),
+            name: name.name,
+            slug: name.slug,
+            url: term_url(config, taxonomy, name.slug),
+            count: entry.count,
+            initial: initial(name.name),
+            weight: weight(entry.count, list.most),
+            latest: entry.latest.map(|latest| brief_of(config, &latest)),
         })
     };
-    places.into_iter().map(entry).collect()
+    list.terms.iter().map(entry).collect()
 }
 
 /// The letter that a name stands under in an index; `#` where it begins with none.

@@ -1,9 +1,11 @@
 //! A taxonomy's page: the list of its terms.
 
 use super::context::{taxonomy, taxonomy_label};
+use super::desk::Desk;
 use super::frame::page;
 use super::json_ld;
-use super::recipe::{Desk, Kind, Made, Page, Planner, Subject};
+use super::recipe::{Kind, Made, Page, Planner};
+use super::subject::Subject;
 use super::term_list::entries;
 use crate::site::Site;
 use tera::Context;
@@ -18,13 +20,13 @@ fn plan(site: &Site, planner: &mut Planner) {
 
 fn make(this: &Page, desk: &dyn Desk) -> Made {
     let Subject::Taxonomy(place) = this.subject else { return Made::Failed };
-    let site = desk.site();
-    let own = &site.config.taxonomies[usize::from(place)];
-    let title = taxonomy_label(&site.config, own);
+    let config = desk.config();
+    let title = taxonomy_label(config, &config.taxonomies[usize::from(place)]);
+    let terms = desk.terms(place, usize::MAX);
     let mut context = Context::new();
-    context.insert_value("taxonomy", taxonomy(site, place));
-    context.insert_value("terms", entries(site, place, usize::MAX).into());
+    context.insert_value("taxonomy", taxonomy(config, place));
+    context.insert_value("terms", entries(config, place, &terms).into());
     let mut page = page(this, desk, "terms", title);
-    page.json_ld = Some(json_ld::terms(desk, &page, place));
+    page.json_ld = Some(json_ld::terms(desk, &page, place, &terms));
     Made::Template { name: "terms.html".to_owned(), named: None, context, page }
 }

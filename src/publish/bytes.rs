@@ -1,7 +1,7 @@
 //! The bytes of a page, wherever they are, and their digests.
 
 use crate::cache::disk::Failure;
-use crate::cache::{Record, Stat};
+use crate::cache::{PageDigest, Record, Stat};
 use crate::render::Body;
 use crate::source;
 use std::io::Read;
@@ -26,7 +26,7 @@ pub(super) fn size(body: &Body) -> Result<u64, Failure> {
 }
 
 /// The digest of a body.
-pub(super) fn digest(body: &Body) -> Result<[u8; 16], Failure> {
+pub(super) fn digest(body: &Body) -> Result<PageDigest, Failure> {
     let mut hasher = blake3::Hasher::new();
     each_part(body, |part| {
         hasher.update(part);
@@ -36,13 +36,13 @@ pub(super) fn digest(body: &Body) -> Result<[u8; 16], Failure> {
 }
 
 /// The digest of a file, however large.
-pub(super) fn digest_of_file(path: &Path) -> Result<[u8; 16], Failure> {
+pub(super) fn digest_of_file(path: &Path) -> Result<PageDigest, Failure> {
     digest(&Body::File(path.to_owned()))
 }
 
 /// The first half of a digest: enough to tell the pages of any site apart.
-pub(super) fn half(digest: &blake3::Hash) -> [u8; 16] {
-    let mut half = [0; 16];
+pub(super) fn half(digest: &blake3::Hash) -> PageDigest {
+    let mut half = PageDigest::default();
     half.copy_from_slice(&digest.as_bytes()[..16]);
     half
 }

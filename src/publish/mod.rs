@@ -41,11 +41,13 @@ use self::place::Place;
 use self::stage::{Outcome, Stage};
 use self::survey::Survey;
 use crate::cache::disk::Failure;
-use crate::cache::{Manifest, Records};
+use crate::cache::{Manifest, PageDigest, Records};
 use crate::diagnostic::{self, Diagnostic, any_error};
-use crate::render::Rendered;
+use crate::render::Turnout;
 use crate::stopwatch::{Phase, Stopwatch};
 use rayon::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use std::mem;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -56,7 +58,9 @@ pub struct Job<'a, P, R> {
     pub pages: &'a [P],
     /// A page's file, relative to the output directory, raw, with `/` between its parts. No two are the same.
     pub path_of: fn(&P) -> &str,
-    /// Renders a page. It is called once for each, from several threads.
+    /// Renders a page, by its number among the pages. It is called once for each, from several threads. It is told the
+    /// digest of the file that stands in the page's place, where Dateline wrote it and nobody touched it since, and may
+    /// leave that as it is.
     pub render: R,
     /// What measures how long each phase takes, if it was started.
     pub stopwatch: &'a Stopwatch,
@@ -71,55 +75,88 @@ pub struct Summary {
     pub unchanged: usize,
     /// Files removed, because the site no longer has them.
     pub removed: usize,
+    /// The first half of the BLAKE3 digest of each page's bytes, in the order of the pages.
+    pub digests: Vec<PageDigest>,
     /// Warnings, sorted.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Renders every page and brings the output directory to what they come to. `progress` is told how many pages
-/// are done, from several threads.
-///
-/// # Errors
-/// Every problem of the run, warnings included, sorted; that the directory is refused as output, or another build
-/// is writing to it, is reported before any page is rendered. The output is as it was; only where the disk fails while
-/// files take their places or are removed can it be half old and half new, and then a note says so and the next
-/// build goes on from there.
-pub fn publish<P: Sync, R: Fn(&P) -> Rendered + Sync>(
-    job: &Job<'_, P, R>,
-    target: &Target,
-    progress: &(dyn Fn(usize) + Sync),
-) -> Result<Summary, Vec<Diagnostic>> {
-    let place = Place::find(target).map_err(|problem| vec![problem])?;
-    let records = Records::open(&place.records, &place.output).map_err(|problem| vec![problem])?;
-    let clean_up =
-        || recover::recover(&records, &place.output).map_err(|failure| failure.diagnostic(&place.root));
-    clean_up().map_err(|problem| vec![problem])?;
-    match bring_up_to_date(job, &place, &records, target.strict, progress) {
-        Ok(mut summary) => {
-            diagnostic::sort(&mut summary.diagnostics);
-            Ok(summary)
+/// An output directory that no other build writes to, in a state that a build can go on from.
+#[derive(Debug)]
+pub struct Output {
+    place: Place,
+    records: Records,
+    strict: bool,
+}
+
+impl Output {
+    /// Takes hold of an output directory, and cleans up after a build that did not come to its end.
+    ///
+    /// # Errors
+    /// That the directory is refused as output, or another build is writing to it, or it cannot be cleaned up.
+    pub fn open(target: &Target) -> Result<Self, Diagnostic> {
+        let place = Place::find(target)?;
+        let records = Records::open(&place.records, &place.output)?;
+        let output = Self { place, records, strict: target.strict };
+        output.clean_up()?;
+        Ok(output)
+    }
+
+    /// What the last build that published here wanted to be remembered, if it is of the same shape.
+    pub fn recall<M: DeserializeOwned>(&self) -> Option<M> {
+        self.records.memo()
+    }
+
+    /// Remembers something for the next build. Where that fails, the next build does more work.
+    pub fn remember<M: Serialize>(&self, memo: &M) {
+        let _ = self.records.keep_memo(memo);
+    }
+
+    /// Renders every page and brings the output directory to what they come to. `progress` is told how many pages
+    /// are done, from several threads.
+    ///
+    /// # Errors
+    /// Every problem of the run, warnings included, sorted. The output is as it was; only where the disk fails while
+    /// files take their places or are removed can it be half old and half new, and then a note says so and the next
+    /// build goes on from there.
+    pub fn publish<P: Sync, R: Fn(usize, &P, Option<PageDigest>) -> Turnout + Sync>(
+        &self,
+        job: &Job<'_, P, R>,
+        progress: &(dyn Fn(usize) + Sync),
+    ) -> Result<Summary, Vec<Diagnostic>> {
+        match bring_up_to_date(job, &self.place, &self.records, self.strict, progress) {
+            Ok(mut summary) => {
+                diagnostic::sort(&mut summary.diagnostics);
+                Ok(summary)
+            }
+            Err(mut problems) => {
+                problems.extend(self.clean_up().err());
+                diagnostic::sort(&mut problems);
+                Err(problems)
+            }
         }
-        Err(mut problems) => {
-            problems.extend(clean_up().err());
-            diagnostic::sort(&mut problems);
-            Err(problems)
-        }
+    }
+
+    fn clean_up(&self) -> Result<(), Diagnostic> {
+        let cleaned = recover::recover(&self.records, &self.place.output);
+        cleaned.map_err(|failure| failure.diagnostic(&self.place.root))
     }
 }
 
 /// Renders every page and writes nothing: for a run whose earlier phases found errors, so that all its problems
 /// are reported at once. Sorted.
-pub fn check<P: Sync, R: Fn(&P) -> Rendered + Sync>(
+pub fn check<P: Sync, R: Fn(usize, &P, Option<PageDigest>) -> Turnout + Sync>(
     job: &Job<'_, P, R>,
     progress: &(dyn Fn(usize) + Sync),
 ) -> Vec<Diagnostic> {
-    let found = render_all(job, progress, |_, rendered| rendered.diagnostics);
+    let found = render_all(job, progress, |_| None, |_, turnout| turnout.into_diagnostics());
     let mut problems: Vec<Diagnostic> = found.into_iter().flatten().collect();
     diagnostic::sort(&mut problems);
     problems
 }
 
 /// The build proper, between two clean states. On an error it leaves what it made for [`recover`] to remove.
-fn bring_up_to_date<P: Sync, R: Fn(&P) -> Rendered + Sync>(
+fn bring_up_to_date<P: Sync, R: Fn(usize, &P, Option<PageDigest>) -> Turnout + Sync>(
     job: &Job<'_, P, R>,
     place: &Place,
     records: &Records,
@@ -142,8 +179,9 @@ fn bring_up_to_date<P: Sync, R: Fn(&P) -> Rendered + Sync>(
     } else {
         problems.extend(stage.begin(records).err().map(failed));
     }
-    let outcomes = render_all(job, progress, |number, rendered| {
-        job.stopwatch.time(Phase::Write, |_| 1, || stage.page(number, paths[number], rendered))
+    let standing = |number: usize| stage.standing(paths[number]);
+    let outcomes = render_all(job, progress, standing, |number, turnout| {
+        job.stopwatch.time(Phase::Write, |_| 1, || stage.page(number, paths[number], turnout))
     });
 
     let mut tally = Tally { foreign: layout.foreign.clone(), problems, ..Tally::default() };
@@ -159,7 +197,9 @@ fn bring_up_to_date<P: Sync, R: Fn(&P) -> Rendered + Sync>(
     let (staged, manifest) = (tally.staged, tally.manifest);
     let commit = || commit::commit(&stage, records, &staged, manifest);
     match job.stopwatch.time(Phase::Commit, |_| written, commit) {
-        Ok(removed) => Ok(Summary { written, unchanged, removed, diagnostics: tally.problems }),
+        Ok(removed) => {
+            Ok(Summary { written, unchanged, removed, digests: tally.digests, diagnostics: tally.problems })
+        }
         Err(failures) => {
             tally.problems.extend(failures.into_iter().map(|failure| problem::half_done(failed(failure))));
             Err(tally.problems)
@@ -171,6 +211,7 @@ fn bring_up_to_date<P: Sync, R: Fn(&P) -> Rendered + Sync>(
 #[derive(Default)]
 struct Tally<'a> {
     manifest: Manifest,
+    digests: Vec<PageDigest>,
     staged: Vec<(usize, &'a str)>,
     foreign: Vec<String>,
     problems: Vec<Diagnostic>,
@@ -180,8 +221,12 @@ impl<'a> Tally<'a> {
     fn add(&mut self, number: usize, path: &'a str, outcome: Outcome, found: Vec<Diagnostic>) {
         self.problems.extend(found);
         match outcome {
-            Outcome::Stands(record) => self.manifest.insert(path.into(), record),
+            Outcome::Stands(record) => {
+                self.digests.push(record.digest);
+                self.manifest.insert(path.into(), record);
+            }
             Outcome::Staged(record) => {
+                self.digests.push(record.digest);
                 self.manifest.insert(path.into(), record);
                 self.staged.push((number, path));
             }
@@ -191,16 +236,18 @@ impl<'a> Tally<'a> {
     }
 }
 
-/// Renders every page in parallel, lets `take` make of each what is wanted, and keeps only that, in the order of
-/// the pages.
-fn render_all<P: Sync, R: Fn(&P) -> Rendered + Sync, T: Send>(
+/// Renders every page in parallel, each told what stands in its place, lets `take` make of each what is wanted, and
+/// keeps only that, in the order of the pages.
+fn render_all<P: Sync, R: Fn(usize, &P, Option<PageDigest>) -> Turnout + Sync, T: Send>(
     job: &Job<'_, P, R>,
     progress: &(dyn Fn(usize) + Sync),
-    take: impl Fn(usize, Rendered) -> T + Sync,
+    standing: impl Fn(usize) -> Option<PageDigest> + Sync,
+    take: impl Fn(usize, Turnout) -> T + Sync,
 ) -> Vec<T> {
     let done = AtomicUsize::new(0);
     let one = |(number, page)| {
-        let taken = take(number, job.stopwatch.page((job.path_of)(page), || (job.render)(page)));
+        let render = || (job.render)(number, page, standing(number));
+        let taken = take(number, job.stopwatch.page((job.path_of)(page), render));
         progress(done.fetch_add(1, Ordering::Relaxed) + 1);
         taken
     };

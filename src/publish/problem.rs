@@ -110,8 +110,8 @@ mod tests {
     use super::*;
     use crate::publish::layout::parents;
 
-    fn codes(paths: &[&str]) -> Vec<&'static str> {
-        bad_paths(paths, &parents(paths.iter().copied())).iter().map(|problem| problem.code).collect()
+    fn codes(paths: &[&str]) -> Vec<std::borrow::Cow<'static, str>> {
+        bad_paths(paths, &parents(paths.iter().copied())).into_iter().map(|problem| problem.code).collect()
     }
 
     #[test]

@@ -6,9 +6,9 @@ use super::place::Place;
 use super::problem;
 use super::survey::{Found, Survey};
 use crate::cache::disk::{self, Failure};
-use crate::cache::{Journal, Manifest, Record, Records};
+use crate::cache::{Journal, Manifest, PageDigest, Record, Records};
 use crate::diagnostic::{Diagnostic, any_error};
-use crate::render::{Body, Rendered};
+use crate::render::{Body, Rendered, Turnout};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -78,8 +78,22 @@ impl<'a> Stage<'a> {
         levels.values().try_for_each(|level| level.par_iter().try_for_each(make))
     }
 
+    /// The digest of the file in a page's place, where it is as Dateline wrote it.
+    pub(super) fn standing(&self, path: &str) -> Option<PageDigest> {
+        let record = self.known.get(path)?;
+        self.survey.file(path).filter(|there| record.stands(*there)).map(|_| record.digest)
+    }
+
     /// Takes one page: compares it with what is in its place, and writes it beside that where they differ.
-    pub(super) fn page(&self, number: usize, path: &str, rendered: Rendered) -> (Outcome, Vec<Diagnostic>) {
+    pub(super) fn page(&self, number: usize, path: &str, turnout: Turnout) -> (Outcome, Vec<Diagnostic>) {
+        let rendered = match turnout {
+            Turnout::Rendered(rendered) => rendered,
+            Turnout::Stands(diagnostics) => {
+                let standing =
+                    self.known.get(path).map_or(Outcome::Failed, |record| Outcome::Stands(*record));
+                return (standing, diagnostics);
+            }
+        };
         let Rendered { body, mut diagnostics, .. } = rendered;
         if body.is_none() && !any_error(&diagnostics) {
             diagnostics.push(problem::not_rendered(path));

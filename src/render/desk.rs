@@ -1,13 +1,19 @@
 //! The desk at which one page is made.
 
+use super::ledger::Ledger;
 use super::links::DocumentLinks;
+use super::question::{Facet, Question};
 use super::questions::{Questions, Unlinked};
-use crate::article::{Document, markdown};
-use crate::config::Language;
+use crate::article::{Document, Standing, markdown};
+use crate::config::{Config, Language};
 use crate::diagnostic::{Diagnostic, Location};
-use crate::output::{self, Addresses, Desk, Imprint, Page, Picture, Plan, Subject};
-use crate::site::{ArticleId, Site, Target, TermId};
+use crate::output::{
+    self, Addresses, Desk, Headline, Imprint, Item, Mapped, Page, Picture, Subject, TermList, TermName,
+    mapped, published_origin,
+};
+use crate::site::{ArticleId, List, Origin, Overview, PeriodKind, Site, Span, StandingId, Target, TermId};
 use std::cell::{Cell, RefCell};
+use std::ops::Range;
 use tera::Value;
 
 /// Answers what a page asks, and gathers what is wrong with it.
@@ -60,6 +66,22 @@ impl<'a> PageDesk<'a> {
         }
     }
 
+    fn site(&self) -> &'a Site {
+        &self.questions.site
+    }
+
+    fn ledger(&self) -> &'a Ledger {
+        &self.questions.ledger
+    }
+
+    /// Notes that the Markdown of a document is asked for.
+    fn note_text(&self, document: &Document) {
+        match self.site().targets.get(&document.source) {
+            Some(Target::Article(id)) => self.ledger().article(Facet::Text, id),
+            _ => self.ledger().other(|| Question::StandingText((*document.source).into())),
+        }
+    }
+
     /// A document's own address, whole; empty where it has none.
     fn absolute(&self, document: &Document) -> String {
         let site = &self.questions.site;
@@ -73,27 +95,135 @@ impl<'a> PageDesk<'a> {
 }
 
 impl Desk for PageDesk<'_> {
-    fn site(&self) -> &Site {
-        &self.questions.site
-    }
-
-    fn plan(&self) -> &Plan {
-        &self.questions.plan
-    }
-
-    fn card(&self, id: ArticleId) -> Value {
-        self.questions.card(id, || output::card(&PageDesk::silent(self.questions), id))
-    }
-
-    fn term(&self, id: TermId) -> Value {
-        self.questions.term(id)
+    fn config(&self) -> &Config {
+        &self.questions.site.config
     }
 
     fn imprint(&self) -> &Imprint {
         self.questions.imprint()
     }
 
+    fn article(&self, id: ArticleId) -> Item<'_> {
+        self.ledger().article(Facet::Item, id);
+        let site = self.site();
+        Item { article: site.article(id), address: site.address(id), state: site.states[id as usize] }
+    }
+
+    fn headline(&self, id: ArticleId) -> Headline<'_> {
+        self.ledger().article(Facet::Headline, id);
+        self.questions.headline(id)
+    }
+
+    fn card(&self, id: ArticleId) -> Value {
+        self.questions.card(id, || output::card(&PageDesk::silent(self.questions), id))
+    }
+
+    fn neighbours(&self, id: ArticleId) -> (Option<ArticleId>, Option<ArticleId>) {
+        self.ledger().article(Facet::Neighbours, id);
+        self.site().neighbours(id)
+    }
+
+    fn related(&self, id: ArticleId) -> &[ArticleId] {
+        self.ledger().article(Facet::Related, id);
+        &self.site().related[id as usize]
+    }
+
+    fn identity(&self, id: ArticleId) -> String {
+        self.ledger().article(Facet::Item, id);
+        self.site().identity(id)
+    }
+
+    fn count(&self, list: List) -> usize {
+        self.ledger().other(|| Question::Count(self.questions.list_name(list)));
+        self.site().count(list)
+    }
+
+    fn listed(&self, list: List, places: Range<usize>) -> Vec<ArticleId> {
+        self.ledger().other(|| {
+            let place = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
+            Question::Listed(self.questions.list_name(list), place(places.start), place(places.end))
+        });
+        self.site().listed(list, places)
+    }
+
+    fn lead(&self) -> Option<ArticleId> {
+        self.ledger().other(|| Question::Lead);
+        self.site().lead()
+    }
+
+    fn recent(&self) -> &[ArticleId] {
+        self.ledger().other(|| Question::Recent);
+        &self.site().recent
+    }
+
+    fn terms_of(&self, id: ArticleId, taxonomy: usize) -> Vec<TermId> {
+        self.ledger().article(Facet::Item, id);
+        let terms = self.site().terms_of.get(id as usize).iter();
+        terms.filter(|term| usize::from(term.taxonomy) == taxonomy).copied().collect()
+    }
+
+    fn term(&self, id: TermId) -> TermName<'_> {
+        self.ledger().term(id);
+        self.questions.term_name(id)
+    }
+
+    fn term_link(&self, id: TermId) -> Value {
+        self.questions.term(id)
+    }
+
+    fn terms(&self, taxonomy: u16, limit: usize) -> TermList<'_> {
+        self.questions.terms(taxonomy, limit)
+    }
+
+    fn period(&self, id: u32) -> Overview {
+        let calendar = &self.site().calendar;
+        self.ledger().other(|| Question::Period(calendar.period(id).span().address().into()));
+        calendar.overview(id)
+    }
+
+    fn period_at(&self, span: Span) -> Option<Overview> {
+        self.ledger().other(|| Question::Period(span.address().into()));
+        let calendar = &self.site().calendar;
+        calendar.place(span).map(|id| calendar.overview(id))
+    }
+
+    fn periods(&self, kind: PeriodKind) -> Vec<Overview> {
+        self.ledger().other(|| Question::Periods(kind as u8));
+        let calendar = &self.site().calendar;
+        calendar.of(kind).map(|id| calendar.overview(id)).collect()
+    }
+
+    fn standing(&self, id: StandingId) -> &Standing {
+        let standing = &self.site().standing[id as usize];
+        self.ledger().other(|| Question::Standing((*standing.document.source).into()));
+        standing
+    }
+
+    fn standing_title(&self, address: &str) -> Option<&str> {
+        self.ledger().other(|| Question::StandingTitle(address.into()));
+        self.questions.title_at(address)
+    }
+
+    fn file(&self, subject: Subject) -> Option<Origin> {
+        let origin = published_origin(self.site(), subject)?;
+        if let Origin::File(file) = &origin {
+            self.ledger().other(|| Question::File(file.clone()));
+        }
+        Some(origin)
+    }
+
+    fn is_planned(&self, path: &str) -> bool {
+        self.ledger().other(|| Question::Planned(path.into()));
+        self.questions.plan.find(path).is_some()
+    }
+
+    fn mapped(&self) -> Vec<Mapped<'_>> {
+        self.ledger().other(|| Question::Mapped);
+        mapped(self.site(), &self.questions.plan)
+    }
+
     fn content(&self, document: &Document, addresses: Addresses) -> Option<markdown::Html> {
+        self.note_text(document);
         let text = self.questions.text(document).map_err(|problem| self.report(problem)).ok()?;
         let mut links = DocumentLinks::new(self.questions, document, addresses, Some(&text));
         let here = match addresses {

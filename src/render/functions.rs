@@ -104,7 +104,8 @@ fn terms(questions: &Questions, arguments: &Kwargs) -> TeraResult<Value> {
     known("terms", arguments, &["taxonomy", "limit"])?;
     let taxonomy = questions.taxonomy(arguments.must_get("taxonomy")?).map_err(failed)?;
     let limit = limit(arguments)?.unwrap_or(usize::MAX);
-    Ok(Value::from(output::term_list(&questions.site, taxonomy, limit)))
+    let list = questions.terms(taxonomy, limit);
+    Ok(Value::from(output::term_list(&questions.site.config, taxonomy, &list)))
 }
 
 /// `{{ article.date | date(format="%-d %B %Y") }}`: chrono's format, in the language of the page.

@@ -1,5 +1,6 @@
 //! The links and pictures of one document, resolved and checked as its Markdown is rendered.
 
+use super::question::Question;
 use super::questions::{Found, Questions, Unlinked};
 use crate::article::Document;
 use crate::article::markdown::{Destination, Links, Picture, Place};
@@ -95,7 +96,8 @@ impl<'a> DocumentLinks<'a> {
                 Err(Diagnostic::error("missing-image", format!("'{src}' is no picture")))
             }
         };
-        let (found, suffix) = found.map_err(|problem| Diagnostic { code: "missing-image", ..problem })?;
+        let (found, suffix) =
+            found.map_err(|problem| Diagnostic { code: "missing-image".into(), ..problem })?;
         Ok(found.map(|path| self.shown(&path, suffix)))
     }
 
@@ -107,6 +109,7 @@ impl<'a> DocumentLinks<'a> {
     fn file(&self, path: &str) -> Found {
         let site = &self.questions.site;
         let document = self.document;
+        self.questions.ledger.other(|| Question::Beside(path.into()));
         if let Some(output) = site.bundle_file(path) {
             return Ok(Ok(output));
         }

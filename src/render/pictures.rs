@@ -1,9 +1,10 @@
 //! Pictures of the site: what is shown of one, and its renditions, made or found again.
 
+use super::question::Question;
 use super::questions::{Questions, changed_meanwhile};
 use crate::article::markdown::Picture;
 use crate::diagnostic::Diagnostic;
-use crate::output::{Addresses, path_of, published_file};
+use crate::output::{Addresses, path_of};
 use crate::picture::{self, MAKER, rendition_path};
 use crate::source;
 use std::fmt::Write;
@@ -18,8 +19,8 @@ impl Questions {
             Addresses::Rooted => base.path_to(path),
             Addresses::Absolute => base.url_to(path),
         };
-        let file = self.plan.find(&path).and_then(|page| published_file(&self.site, page.subject));
-        let Some(picture) = file.and_then(|file| self.site.pictures.get(file)) else {
+        self.ledger.other(|| Question::Picture(path.as_str().into()));
+        let Some(picture) = self.picture_at(&path) else {
             return Picture { src: format!("{}{suffix}", spelled(address)), size: None, srcset: None };
         };
         let Some(largest) = picture.widths.last() else {

@@ -1,15 +1,18 @@
 //! What a page may learn of the rest of the site.
 //!
 //! Every answer is a function of the site, the plan and the files they name. Templates and Markdown have no other
-//! way to ask; output kinds also read the [`Site`] itself, through their desk.
+//! way to ask, and output kinds ask here too, through their desk. Whoever asks from elsewhere (the preview, a check) is
+//! not making a page, and leaves no trace in the [`Ledger`].
 
 use super::digests::Digests;
 use super::drawing::Studio;
+use super::ledger::{Asked, Ledger, recording};
+use super::question::{Facet, Question};
 use crate::article::{Document, markdown};
 use crate::cache::Store;
 use crate::config::{Language, encode_path};
 use crate::diagnostic::{Diagnostic, nearest, nearest_path};
-use crate::output::{self, Desk, Imprint, Plan, path_of};
+use crate::output::{self, Desk, Imprint, Plan, TermList};
 use crate::site::{ArticleId, Hidden, Link, Site, Target, TermId};
 use crate::source::{self, SETTINGS};
 use std::collections::HashMap;
@@ -38,7 +41,11 @@ pub(super) struct Questions {
     pub(super) root: PathBuf,
     pub(super) site: Site,
     pub(super) plan: Plan,
+    /// The numbers of what is asked.
+    pub(super) ledger: Ledger,
     cards: Vec<Mutex<HashMap<ArticleId, Value>>>,
+    /// What the card of each article asked, once it was made.
+    pub(super) asked_by_cards: Vec<OnceLock<Box<[Asked]>>>,
     terms: Vec<Vec<OnceLock<Value>>>,
     imprint: OnceLock<Imprint>,
     headings: Mutex<HashMap<Arc<str>, Arc<Headings>>>,
@@ -51,12 +58,12 @@ pub(super) struct Questions {
     /// How wide a picture in a text is shown.
     picture_sizes: String,
     /// Fingerprinted addresses by plain output path.
-    fingerprints: HashMap<Box<str>, String>,
+    pub(super) fingerprints: HashMap<Box<str>, String>,
 }
 
 /// The places in a document that a link can lead to.
 #[derive(Debug)]
-struct Headings {
+pub(super) struct Headings {
     ids: Vec<String>,
     /// The text, where it has HTML of its own that may set ids.
     raw: Option<String>,
@@ -79,6 +86,8 @@ impl Questions {
         let fingerprinted =
             |asset: &crate::site::Asset| Some((asset.path.clone(), asset.fingerprinted_path()?));
         Self {
+            ledger: Ledger::new(&site),
+            asked_by_cards: vec![OnceLock::new(); site.articles.len()],
             cards: (0..SHARDS).map(|_| Mutex::default()).collect(),
             terms: site.taxonomies.iter().map(|terms| vec![OnceLock::new(); terms.terms.len()]).collect(),
             imprint: OnceLock::new(),
@@ -96,11 +105,14 @@ impl Questions {
 
     /// An article as lists show it, remembered for the next list; `build` makes one.
     pub(super) fn card(&self, id: ArticleId, build: impl FnOnce() -> Value) -> Value {
+        self.ledger.article(Facet::Card, id);
         let shard = &self.cards[id as usize % SHARDS];
         if let Some(card) = lock(shard).get(&id) {
             return card.clone();
         }
-        let card = build();
+        let (card, asked) = recording(build);
+        // Another thread may have been quicker, with the same.
+        let _ = self.asked_by_cards[id as usize].set(asked.into());
         let mut shard = lock(shard);
         if shard.len() >= CARDS / SHARDS {
             shard.clear();
@@ -111,8 +123,10 @@ impl Questions {
 
     /// A term as `{name, url}`.
     pub(super) fn term(&self, id: TermId) -> Value {
+        self.ledger.term(id);
+        let name = self.term_name(id);
         self.terms[usize::from(id.taxonomy)][id.term as usize]
-            .get_or_init(|| output::term(&self.site, id))
+            .get_or_init(|| output::term(&self.site.config, id.taxonomy, name))
             .clone()
     }
 
@@ -176,14 +190,8 @@ impl Questions {
 
     /// Whether something is planned at a raw address from the site's home, or is knowingly not; `None` where nothing is.
     pub(super) fn presence(&self, address: &str) -> Option<Result<(), Unlinked>> {
-        let is_planned = |address: &str| self.plan.find(&path_of(address)).is_some();
-        if is_planned(address) {
-            Some(Ok(()))
-        } else if self.site.targets.any_broken() {
-            Some(Err(Unlinked::Broken))
-        } else {
-            self.site.lapsed.has(address, is_planned).then_some(Err(Unlinked::Expired))
-        }
+        self.ledger.other(|| Question::Present(address.into()));
+        self.presence_of(address)
     }
 
     /// The raw address from the site's home that may be meant by one at which nothing is.
@@ -195,6 +203,7 @@ impl Questions {
 
     /// The address from the host's root of a document and a heading in it.
     pub(super) fn document(&self, source: &str, fragment: Option<&str>) -> Found {
+        self.ledger.other(|| Question::Document(source.into()));
         let (document, address) = match self.site.targets.get(source) {
             Some(Target::Article(id)) => (&self.site.article(id).document, self.site.address(id)),
             Some(Target::Standing(id)) => {
@@ -215,6 +224,7 @@ impl Questions {
         };
         let url = self.site.config.base.path_to(address);
         let Some(fragment) = fragment else { return Ok(Ok(url)) };
+        self.ledger.other(|| Question::Heading(source.into(), fragment.into()));
         let headings = self.headings(document)?;
         if headings.has(fragment) {
             return Ok(Ok(format!("{url}#{}", encode_path(fragment))));
@@ -242,11 +252,11 @@ impl Questions {
     pub(super) fn text(&self, document: &Document) -> Result<String, Diagnostic> {
         // It could be read then, so it has changed since if it cannot be now.
         let text = source::read_text(&self.root, &document.source)
-            .map_err(|problem| Diagnostic { code: CHANGED_MEANWHILE, ..problem })?;
+            .map_err(|problem| Diagnostic { code: CHANGED_MEANWHILE.into(), ..problem })?;
         if document.is_of(&text) { Ok(text) } else { Err(changed_meanwhile(&document.source)) }
     }
 
-    fn headings(&self, document: &Document) -> Result<Arc<Headings>, Diagnostic> {
+    pub(super) fn headings(&self, document: &Document) -> Result<Arc<Headings>, Diagnostic> {
         if let Some(known) = lock(&self.headings).get(&document.source) {
             return Ok(known.clone());
         }
@@ -291,11 +301,9 @@ impl Questions {
     /// The address of a file of `static/`: the one that changes with its contents, where there is one.
     pub(super) fn asset(&self, path: &str) -> Result<String, Diagnostic> {
         let path = path.trim_start_matches('/');
-        if let Some(fingerprinted) = self.fingerprints.get(path) {
-            return Ok(self.site.config.base.path_to(fingerprinted));
-        }
-        if self.plan.find(path).is_some() {
-            return Ok(self.site.config.base.path_to(path));
+        self.ledger.other(|| Question::Asset(path.into()));
+        if let Some(address) = self.asset_address(path) {
+            return Ok(address);
         }
         let problem = Diagnostic::error("dead-link", format!("there is no file static/{path}"));
         Err(match nearest_path(path, self.site.assets.iter().map(|asset| asset.path.as_ref())) {
@@ -310,21 +318,8 @@ impl Questions {
         terms: &[(String, String)],
         limit: usize,
     ) -> Result<Vec<ArticleId>, Diagnostic> {
-        let mut lists = Vec::with_capacity(terms.len());
-        for (taxonomy, name) in terms {
-            let place = self.taxonomy(taxonomy)?;
-            let own = &self.site.taxonomies[usize::from(place)];
-            lists.push(
-                own.find(name).map(|term| own.terms[term as usize].articles.as_slice()).unwrap_or_default(),
-            );
-        }
-        Ok(match lists.split_first() {
-            None => (0..).take(self.site.articles.len().min(limit)).collect(),
-            Some((first, rest)) => {
-                let in_all = |id: &&ArticleId| rest.iter().all(|list| list.binary_search(id).is_ok());
-                first.iter().filter(in_all).copied().take(limit).collect()
-            }
-        })
+        self.ledger.other(|| Question::Articles(terms.to_vec(), limit as u64));
+        self.find_articles(terms, limit)
     }
 
     /// The place of a taxonomy.
@@ -341,6 +336,12 @@ impl Questions {
         })
     }
 
+    /// The terms of a taxonomy by slug; with a `limit`, the commonest of them.
+    pub(super) fn terms(&self, taxonomy: u16, limit: usize) -> TermList<'_> {
+        self.ledger.other(|| Question::Terms(taxonomy, limit as u64));
+        self.term_list(taxonomy, limit)
+    }
+
     /// The cards of some articles, for a template function: problems in them are reported by their own pages.
     pub(super) fn cards(&self, ids: &[ArticleId], desk: &dyn Desk) -> Vec<Value> {
         ids.iter().map(|id| desk.card(*id)).collect()
@@ -348,7 +349,7 @@ impl Questions {
 }
 
 impl Headings {
-    fn has(&self, id: &str) -> bool {
+    pub(super) fn has(&self, id: &str) -> bool {
         let sets_id =
             |text: &String| text.contains(&format!("id=\"{id}\"")) || text.contains(&format!("id='{id}'"));
         self.ids.iter().any(|known| known == id) || self.raw.as_ref().is_some_and(sets_id)

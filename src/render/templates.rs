@@ -1,7 +1,9 @@
 //! The Tera environment: the built-in theme under the user's own templates.
 
+use super::answers::Answer;
 use super::functions;
 use super::questions::Questions;
+use super::reach::Reach;
 use super::template_error;
 use super::template_sources::{PREFIX, Sources, file_name};
 use crate::config::Language;
@@ -19,6 +21,7 @@ pub(super) struct Templates {
     tera: Tera,
     sources: Sources,
     names: Vec<String>,
+    reach: Reach,
 }
 
 impl Templates {
@@ -70,7 +73,7 @@ impl Templates {
         add_built_ins(&mut sources);
         let mut tera = environment(questions);
         match tera.add_raw_templates(sources.iter()) {
-            Ok(()) => Some(Self { tera, sources, names }),
+            Ok(()) => Some(Self { tera, reach: Reach::new(&sources), sources, names }),
             Err(error) => {
                 diagnostics.extend(template_error::diagnose(&error, "", &sources));
                 None
@@ -81,6 +84,11 @@ impl Templates {
     /// Whether there is a template of that name, the user's or a built-in one.
     pub(super) fn has(&self, name: &str) -> bool {
         self.sources.get(name).is_some() || self.sources.get(&format!("{PREFIX}{name}")).is_some()
+    }
+
+    /// The digest of the text of a template, and of all that it can come to.
+    pub(super) fn digest(&self, name: &str) -> Answer {
+        self.reach.digest(name)
     }
 
     /// The file of a template, as messages call it.

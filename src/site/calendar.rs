@@ -17,7 +17,16 @@ pub enum PeriodKind {
 
 impl PeriodKind {
     /// From the longest.
-    pub(super) const ALL: [Self; 3] = [Self::Year, Self::Month, Self::Day];
+    pub const ALL: [Self; 3] = [Self::Year, Self::Month, Self::Day];
+
+    /// The next longer kind.
+    pub fn longer(self) -> Option<Self> {
+        match self {
+            Self::Year => None,
+            Self::Month => Some(Self::Year),
+            Self::Day => Some(Self::Month),
+        }
+    }
 
     /// The name in templates.
     pub fn name(self) -> &'static str {
@@ -63,10 +72,61 @@ impl Period {
         self.articles.len()
     }
 
+    /// Which period it is.
+    pub fn span(&self) -> Span {
+        Span { kind: self.kind, first: self.first }
+    }
+}
+
+/// A year, a month or a day, whether there are articles in it or not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Span {
+    /// How long it is.
+    pub kind: PeriodKind,
+    /// Its first day.
+    pub first: NaiveDate,
+}
+
+impl Span {
+    /// That of a kind which a day lies in.
+    pub fn around(kind: PeriodKind, day: NaiveDate) -> Self {
+        Self { kind, first: kind.first_day(day) }
+    }
+
+    /// The period at an address; `None` where it is none of a period.
+    pub fn parse(address: &str) -> Option<Self> {
+        let mut parts = address.strip_prefix('/')?.strip_suffix('/')?.split('/');
+        let year: i32 = parts.next()?.parse().ok()?;
+        let (month, day) = (parts.next(), parts.next());
+        let kind = match (month, day) {
+            (None, _) => PeriodKind::Year,
+            (_, None) => PeriodKind::Month,
+            _ => PeriodKind::Day,
+        };
+        let number = |part: Option<&str>| part.map_or(Some(1), |part| part.parse().ok());
+        let first = NaiveDate::from_ymd_opt(year, number(month)?, number(day)?)?;
+        parts.next().is_none().then_some(Self { kind, first })
+    }
+
     /// Its address from the site's home: `/2021/`, `/2021/11/`, `/2021/11/25/`.
-    pub fn address(&self) -> String {
+    pub fn address(self) -> String {
         period_address(self.kind, self.first)
     }
+}
+
+/// A period as its own page and those around it show it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Overview {
+    /// Which it is.
+    pub span: Span,
+    /// How many articles it has.
+    pub count: usize,
+    /// The periods in it that have articles, newest first, each with their number.
+    pub children: Vec<(Span, usize)>,
+    /// The next newer one of its kind.
+    pub newer: Option<Span>,
+    /// The next older one.
+    pub older: Option<Span>,
 }
 
 /// The address of the period of a kind that `day` lies in.
@@ -121,8 +181,30 @@ impl Calendar {
         &self.periods[id as usize]
     }
 
+    /// The place of a period; `None` where it has no articles.
+    pub fn place(&self, span: Span) -> Option<u32> {
+        let all = self.of(span.kind);
+        let periods = &self.periods[all.start as usize..all.end as usize];
+        let at = periods.binary_search_by(|period| span.first.cmp(&period.first)).ok()?;
+        Some(all.start + at as u32)
+    }
+
+    /// A period and what is around it.
+    pub fn overview(&self, id: u32) -> Overview {
+        let period = self.period(id);
+        let (newer, older) = self.neighbours(id);
+        let child = |id: u32| (self.period(id).span(), self.period(id).count());
+        Overview {
+            span: period.span(),
+            count: period.count(),
+            children: period.children.clone().map(child).collect(),
+            newer: newer.map(|id| self.period(id).span()),
+            older: older.map(|id| self.period(id).span()),
+        }
+    }
+
     /// The next newer and the next older period of the same kind.
-    pub fn neighbours(&self, id: u32) -> (Option<u32>, Option<u32>) {
+    fn neighbours(&self, id: u32) -> (Option<u32>, Option<u32>) {
         let all = self.of(self.period(id).kind);
         (
             id.checked_sub(1).filter(|newer| all.contains(newer)),

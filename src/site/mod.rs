@@ -9,6 +9,7 @@ mod id;
 mod identity;
 mod lapsed;
 mod link;
+mod listing;
 mod lists;
 mod order;
 mod permalink;
@@ -17,10 +18,11 @@ mod taxonomy;
 mod visibility;
 
 pub use self::asset::{Asset, Origin};
-pub use self::calendar::{Calendar, Period, PeriodKind};
+pub use self::calendar::{Calendar, Overview, Period, PeriodKind, Span};
 pub use self::id::{ArticleId, StandingId, TermId};
 pub use self::lapsed::Lapsed;
 pub use self::link::{Hidden, Link, Target, Targets, scheme};
+pub use self::listing::List;
 pub use self::lists::Lists;
 pub use self::taxonomy::{Term, Terms};
 pub use self::visibility::{State, Visibility};
@@ -34,6 +36,7 @@ use crate::date::Moment;
 use crate::diagnostic::Diagnostic;
 use crate::picture::Pictures;
 use chrono::{DateTime, FixedOffset};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// A whole site. Articles are newest first; every list of articles elsewhere is a list of places in that order.
@@ -158,6 +161,35 @@ impl Site {
         (id.checked_sub(1), ((older as usize) < self.articles.len()).then_some(older))
     }
 
+    /// How many articles a list has.
+    pub fn count(&self, list: List) -> usize {
+        match list {
+            List::All => self.articles.len(),
+            List::Term(term) => self.term(term).articles.len(),
+            List::Period(period) => self.calendar.period(period).count(),
+        }
+    }
+
+    /// The articles at some places of a list; places behind its end are passed over.
+    pub fn listed(&self, list: List, places: Range<usize>) -> Vec<ArticleId> {
+        let end = places.end.min(self.count(list));
+        let places = places.start.min(end)..end;
+        let among = |ids: Range<ArticleId>| ids.skip(places.start).take(places.len()).collect();
+        match list {
+            List::All => among(0..self.articles.len() as ArticleId),
+            List::Term(term) => self.term(term).articles[places].to_vec(),
+            List::Period(period) => {
+                let period = self.calendar.period(period);
+                if period.kind != PeriodKind::Day {
+                    return among(period.articles.clone());
+                }
+                let mut articles: Vec<ArticleId> = period.articles.clone().collect();
+                articles.sort_by_key(|id| (self.article(*id).priority, *id));
+                articles[places].to_vec()
+            }
+        }
+    }
+
     /// A term.
     pub fn term(&self, id: TermId) -> &Term {
         &self.taxonomies[usize::from(id.taxonomy)].terms[id.term as usize]
@@ -165,12 +197,12 @@ impl Site {
 
     /// The address of a taxonomy's list of terms from the site's home, raw.
     pub fn taxonomy_address(&self, taxonomy: u16) -> String {
-        format!("/{}/", self.config.taxonomies[usize::from(taxonomy)].path)
+        self.config.taxonomy_address(taxonomy)
     }
 
     /// The address of a term from the site's home, raw.
     pub fn term_address(&self, id: TermId) -> String {
-        format!("/{}/{}/", self.config.taxonomies[usize::from(id.taxonomy)].path, self.term(id).slug)
+        self.config.term_address(id.taxonomy, &self.term(id).slug)
     }
 
     /// The term of an article's section; `None` where it has none, or sections are no taxonomy of the site.
@@ -187,10 +219,17 @@ impl Site {
         (0..).zip(day).min_by_key(|(_, article)| article.priority).map(|(id, _)| id)
     }
 
-    /// The latest change of any of `ids`.
-    pub fn latest(&self, ids: impl IntoIterator<Item = ArticleId>) -> Option<Moment> {
-        let dates = ids.into_iter().map(|id| self.article(id).effective_date());
-        dates.max_by_key(Moment::instant)
+    /// The latest change of any article of a list.
+    pub fn latest(&self, list: List) -> Option<Moment> {
+        // The order of the list decides which of two equal instants is meant, for they may be seen from two offsets.
+        let dates = |ids: &mut dyn Iterator<Item = ArticleId>| {
+            ids.map(|id| self.article(id).effective_date()).max_by_key(Moment::instant)
+        };
+        match list {
+            List::All => dates(&mut (0..self.articles.len() as ArticleId)),
+            List::Term(term) => dates(&mut self.term(term).articles.iter().copied()),
+            List::Period(period) => dates(&mut self.calendar.period(period).articles.clone()),
+        }
     }
 
     /// What the `index.md` came to beside or above which a file lies.

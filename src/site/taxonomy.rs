@@ -35,9 +35,12 @@ impl Terms {
     pub fn find(&self, name: &str) -> Option<u32> {
         let spelled = self.by_spelling.get(name).copied();
         let folded = || self.by_folded_name.get(&slug::fold(name)).copied();
-        spelled
-            .or_else(folded)
-            .or_else(|| self.terms.binary_search_by(|term| (*term.slug).cmp(name)).ok().map(|at| at as u32))
+        spelled.or_else(folded).or_else(|| self.with_slug(name))
+    }
+
+    /// The term of a slug.
+    pub fn with_slug(&self, slug: &str) -> Option<u32> {
+        self.terms.binary_search_by(|term| (*term.slug).cmp(slug)).ok().map(|at| at as u32)
     }
 }
 

@@ -5,7 +5,7 @@ use crate::config::Language;
 use crate::date::Moment;
 use crate::output::byline::{by, corrections_html, section, tags};
 use crate::output::card::summary;
-use crate::output::recipe::{Addresses, Desk};
+use crate::output::desk::{Addresses, Desk, Item};
 use crate::site::ArticleId;
 use chrono::{DateTime, FixedOffset};
 
@@ -64,16 +64,15 @@ pub(super) fn gather<'a>(desk: &'a dyn Desk, articles: &[ArticleId], full: bool)
 }
 
 fn entry(desk: &dyn Desk, id: ArticleId, full: bool) -> Entry<'_> {
-    let site = desk.site();
-    let article = site.article(id);
+    let config = desk.config();
+    let Item { article, address, .. } = desk.article(id);
     let document = &article.document;
-    let article_url = site.config.base.url_to(site.address(id));
+    let article_url = config.base.url_to(address);
     let source_url = article.sources.first().and_then(|source| source.url.as_deref());
-    let link = source_url
-        .filter(|_| site.config.feeds.link_to_source)
-        .map_or_else(|| article_url.clone(), str::to_owned);
+    let link =
+        source_url.filter(|_| config.feeds.link_to_source).map_or_else(|| article_url.clone(), str::to_owned);
     let corrections = corrections_html(desk, article);
-    let summary = summary(desk, id, Addresses::Absolute);
+    let summary = summary(desk, article, Addresses::Absolute);
     let plain =
         document.summary.as_deref().map_or_else(|| article.derived_summary.to_string(), markdown::plain);
     let content = if full { desk.content(document, Addresses::Absolute).map(|html| html.html) } else { None };
@@ -84,7 +83,7 @@ fn entry(desk: &dyn Desk, id: ArticleId, full: bool) -> Entry<'_> {
         None => (format!("{summary}{corrections}"), None),
     };
     Entry {
-        id: clean(&site.identity(id)),
+        id: clean(&desk.identity(id)),
         title: clean(&document.title),
         link,
         article_url,

@@ -6,9 +6,11 @@ mod json;
 mod rss;
 
 use self::entry::{Feed, gather};
-use super::recipe::{Desk, Kind, Made, Page, Planner, Subject};
+use super::desk::Desk;
+use super::recipe::{Kind, Made, Page, Planner};
+use super::subject::Subject;
 use crate::config::FeedFormat;
-use crate::site::{ArticleId, Site, TermId};
+use crate::site::{List, Site, TermId};
 
 pub(super) static KIND: Kind = Kind { name: "feed", plan, make, yields: false, listed: false };
 
@@ -36,25 +38,24 @@ fn plan(site: &Site, planner: &mut Planner) {
 }
 
 fn make(page: &Page, desk: &dyn Desk) -> Made {
-    let site = desk.site();
-    let config = &site.config;
-    let newest: Vec<ArticleId> = (0..).take(site.articles.len().min(config.feeds.limit)).collect();
+    let config = desk.config();
+    let newest = |list: List| desk.listed(list, 0..config.feeds.limit);
     let feed = match page.subject {
         Subject::Term(taxonomy, term) => {
             let id = TermId { taxonomy, term };
-            let articles = &site.term(id).articles;
+            let term = desk.term(id);
             Feed {
-                title: format!("{} · {}", site.term(id).name, config.title),
-                home: config.base.url_to(&site.term_address(id)),
+                title: format!("{} · {}", term.name, config.title),
+                home: config.base.url_to(&config.term_address(taxonomy, term.slug)),
                 url: config.base.url_to(&page.address()),
-                entries: gather(desk, &articles[..articles.len().min(config.feeds.limit)], false),
+                entries: gather(desk, &newest(List::Term(id)), false),
             }
         }
         _ => Feed {
             title: config.title.clone(),
             home: config.base.home(),
             url: config.base.url_to(&page.address()),
-            entries: gather(desk, &newest, config.feeds.full),
+            entries: gather(desk, &newest(List::All), config.feeds.full),
         },
     };
     let format = FeedFormat::ALL[page.part as usize % FeedFormat::ALL.len()];

@@ -5,8 +5,8 @@ use super::graph::{Graph, ImageObject, Named, Reference, breadcrumbs_id, website
 use super::publisher::{ORGANIZATION, publisher_id};
 use crate::article::{Access, Article, Kind, Source, markdown};
 use crate::output::byline::{by, section, tags};
+use crate::output::desk::{Desk, Item, Picture};
 use crate::output::page_context::PageContext;
-use crate::output::recipe::{Desk, Picture};
 use crate::site::ArticleId;
 use serde::Serialize;
 
@@ -106,10 +106,11 @@ struct CorrectionComment {
 pub(in crate::output) fn article(
     desk: &dyn Desk,
     id: ArticleId,
+    item: &Item<'_>,
     page: &PageContext,
     facts: &Facts<'_>,
 ) -> tera::Value {
-    let (config, article) = (&desk.site().config, desk.site().article(id));
+    let (config, article) = (desk.config(), item.article);
     let (document, details) = (&article.document, &article.details);
     let site_home = config.base.home();
     let by = by(desk, article);
@@ -167,7 +168,7 @@ fn authors<'a>(desk: &'a dyn Desk, by: &'a [String], home: &str) -> Vec<Named<'a
     if by.is_empty() {
         return vec![publisher(desk, home)];
     }
-    let (own, title) = (publisher(desk, home).name, &desk.site().config.title);
+    let (own, title) = (publisher(desk, home).name, &desk.config().title);
     let author = |name: &'a String| {
         if name == own || name == title { publisher(desk, home) } else { Named::new("Person", name) }
     };
@@ -176,7 +177,7 @@ fn authors<'a>(desk: &'a dyn Desk, by: &'a [String], home: &str) -> Vec<Named<'a
 
 /// The publisher by name; the rest is in the graph, under the same `@id`.
 fn publisher<'a>(desk: &'a dyn Desk, home: &str) -> Named<'a> {
-    let config = &desk.site().config;
+    let config = desk.config();
     let name = config.publisher.as_ref().map_or(&config.title, |publisher| &publisher.name);
     Named { of_type: ORGANIZATION, id: Some(publisher_id(home)), name }
 }
@@ -189,7 +190,7 @@ fn image<'a>(
     facts: &Facts<'_>,
 ) -> Option<ImageObject<'a>> {
     let own = facts.picture.zip(article.document.image.as_deref()).and_then(|(picture, image)| {
-        let url = desk.site().config.base.absolute(&picture.src);
+        let url = desk.config().base.absolute(&picture.src);
         let object = ImageObject::new(url, picture.size);
         let named =
             ImageObject { caption: image.caption.as_deref(), credit_text: image.credit.as_deref(), ..object };

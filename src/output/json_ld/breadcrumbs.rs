@@ -1,8 +1,8 @@
 //! The way from the front page to a page.
 
 use super::graph::breadcrumbs_id;
+use crate::output::desk::Desk;
 use crate::output::page_context::PageContext;
-use crate::output::recipe::Desk;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -26,7 +26,7 @@ struct Step<'a> {
 
 /// The front page, the page's breadcrumbs, and the page itself.
 pub(super) fn breadcrumbs<'a>(desk: &'a dyn Desk, page: &'a PageContext) -> BreadcrumbList<'a> {
-    let config = &desk.site().config;
+    let config = desk.config();
     let base = &config.base;
     let first = (config.labels.get("home").map_or(config.title.as_str(), String::as_str), base.home());
     let between = page.breadcrumbs.iter().map(|crumb| (crumb.label.as_str(), base.absolute(&crumb.url)));

@@ -1,7 +1,7 @@
 //! The graph of a page, and the shapes that several of its nodes have.
 
+use crate::output::desk::Desk;
 use crate::output::page_context::PageContext;
-use crate::output::recipe::Desk;
 use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
 use std::io::{self, Write};
@@ -163,7 +163,7 @@ impl<'a, T: Serialize> WebPage<'a, T> {
             description: &page.description,
             in_language: &page.lang,
             date_modified: None,
-            is_part_of: Reference { id: website_id(&desk.site().config.base.home()) },
+            is_part_of: Reference { id: website_id(&desk.config().base.home()) },
             breadcrumb: None,
             primary_image_of_page: None,
             main_entity: None,

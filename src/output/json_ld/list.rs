@@ -3,10 +3,11 @@
 use super::breadcrumbs::breadcrumbs;
 use super::graph::{Graph, Reference, WebPage, breadcrumbs_id};
 use crate::output::dates::{is_planned, period_label};
+use crate::output::desk::{Desk, TermList};
 use crate::output::list::shown;
 use crate::output::page_context::PageContext;
-use crate::output::recipe::{Desk, Page};
-use crate::site::{ArticleId, PeriodKind, TermId};
+use crate::output::recipe::Page;
+use crate::site::{ArticleId, List, Overview, PeriodKind, Span};
 use serde::Serialize;
 
 /// How many terms of a taxonomy are listed: the page itself has them all.
@@ -35,10 +36,10 @@ pub(in crate::output) fn articles(
     this: &Page,
     desk: &dyn Desk,
     page: &PageContext,
-    articles: &[ArticleId],
+    articles: List,
 ) -> tera::Value {
-    let before = this.part as usize * desk.site().config.paginate.per_page;
-    collection(desk, page, articles.len(), items(desk, shown(this, desk, articles), before))
+    let before = this.part as usize * desk.config().paginate.per_page;
+    collection(desk, page, desk.count(articles), items(desk, &shown(this, desk, articles), before))
 }
 
 /// A list of articles on one page.
@@ -47,40 +48,49 @@ pub(in crate::output) fn list(desk: &dyn Desk, page: &PageContext, articles: &[A
 }
 
 /// The terms of a taxonomy.
-pub(in crate::output) fn terms(desk: &dyn Desk, page: &PageContext, taxonomy: u16) -> tera::Value {
-    let site = desk.site();
-    let terms = &site.taxonomies[usize::from(taxonomy)].terms;
-    let listed = (0..).zip(terms).take(TERMS).map(|(term, entry)| ListItem {
+pub(in crate::output) fn terms(
+    desk: &dyn Desk,
+    page: &PageContext,
+    taxonomy: u16,
+    list: &TermList<'_>,
+) -> tera::Value {
+    let config = desk.config();
+    let listed = (1..).zip(&list.terms).take(TERMS).map(|(position, entry)| ListItem {
         of_type: "ListItem",
-        position: term as usize + 1,
-        url: site.config.base.url_to(&site.term_address(TermId { taxonomy, term })),
-        name: (&*entry.name).into(),
+        position,
+        url: config.base.url_to(&config.term_address(taxonomy, entry.term.slug)),
+        name: entry.term.name.into(),
     });
-    collection(desk, page, terms.len(), listed.collect())
+    collection(desk, page, list.terms.len(), listed.collect())
 }
 
 /// The years of the archive; the months, where years have no pages.
-pub(in crate::output) fn archive(desk: &dyn Desk, page: &PageContext) -> tera::Value {
-    let site = desk.site();
-    let kinds = [PeriodKind::Year, PeriodKind::Month];
-    let periods =
-        kinds.into_iter().find(|kind| is_planned(site, *kind)).map_or(0..0, |kind| site.calendar.of(kind));
-    let total = periods.len();
-    let listed = (1..).zip(periods).map(|(position, id)| {
-        let period = site.calendar.period(id);
-        let url = site.config.base.url_to(&period.address());
-        ListItem { of_type: "ListItem", position, url, name: period_label(site, period).into() }
+pub(in crate::output) fn archive(desk: &dyn Desk, page: &PageContext, years: &[Overview]) -> tera::Value {
+    let config = desk.config();
+    let months = || years.iter().flat_map(|year| year.children.iter().map(|(span, _)| *span));
+    let periods: Vec<Span> = if is_planned(config, PeriodKind::Year) {
+        years.iter().map(|year| year.span).collect()
+    } else if is_planned(config, PeriodKind::Month) {
+        months().collect()
+    } else {
+        Vec::new()
+    };
+    let listed = (1..).zip(&periods).map(|(position, span)| {
+        let url = config.base.url_to(&span.address());
+        ListItem { of_type: "ListItem", position, url, name: period_label(config, *span).into() }
     });
-    collection(desk, page, total, listed.collect())
+    collection(desk, page, periods.len(), listed.collect())
 }
 
 fn items<'a>(desk: &'a dyn Desk, articles: &[ArticleId], before: usize) -> Vec<ListItem<'a>> {
-    let site = desk.site();
-    let item = |(position, id): (usize, &ArticleId)| ListItem {
-        of_type: "ListItem",
-        position,
-        url: site.config.base.url_to(site.address(*id)),
-        name: (&*site.article(*id).document.title).into(),
+    let item = |(position, id): (usize, &ArticleId)| {
+        let headline = desk.headline(*id);
+        ListItem {
+            of_type: "ListItem",
+            position,
+            url: desk.config().base.url_to(headline.address),
+            name: headline.title.into(),
+        }
     };
     (before + 1..).zip(articles).map(item).collect()
 }

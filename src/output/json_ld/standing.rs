@@ -3,8 +3,8 @@
 use super::breadcrumbs::breadcrumbs;
 use super::graph::{Graph, ImageObject, Reference, WebPage, breadcrumbs_id};
 use crate::date::Moment;
+use crate::output::desk::{Desk, Picture};
 use crate::output::page_context::PageContext;
-use crate::output::recipe::{Desk, Picture};
 
 /// Pages that schema.org has a type for, by the last part of their addresses.
 const TYPES: [(&str, &str); 2] = [("about", "AboutPage"), ("contact", "ContactPage")];
@@ -19,7 +19,7 @@ pub(in crate::output) fn standing(
     let slug = page.path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
     let of_type = TYPES.iter().find(|(known, _)| *known == slug).map_or("WebPage", |(_, of_type)| of_type);
     let own =
-        picture.map(|picture| ImageObject::new(desk.site().config.base.absolute(&picture.src), picture.size));
+        picture.map(|picture| ImageObject::new(desk.config().base.absolute(&picture.src), picture.size));
     let mut graph = Graph::of_page(desk);
     graph.add(&WebPage::<()> {
         date_modified: updated.map(|updated| updated.precise()),

@@ -1,6 +1,6 @@
 //! A build that is really killed, as a process of its own, after ever longer times.
 
-use super::{Job, Site, Target, expected, publish, publish_pages, snapshot, text};
+use super::{Job, Site, Target, always, expected, publish, publish_pages, snapshot, text};
 use crate::render::{Body, Rendered};
 use crate::stopwatch::Stopwatch;
 use std::env;
@@ -35,12 +35,8 @@ fn the_build_to_be_killed() {
             diagnostics: Vec::new(),
             words: 0,
         };
-        publish(
-            &Job { pages: &pages, path_of: |page| &page.0, render, stopwatch: &Stopwatch::default() },
-            &target,
-            &|_| {},
-        )
-        .unwrap();
+        let (render, stopwatch) = (always(render), &Stopwatch::default());
+        publish(&Job { pages: &pages, path_of: |page| &page.0, render, stopwatch }, &target).unwrap();
     }
 }
 

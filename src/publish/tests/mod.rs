@@ -5,11 +5,13 @@ mod kill;
 mod random;
 mod strangers;
 
-use super::{Job, Summary, Target, check, publish};
+use super::{Job, Output, Summary, Target, check};
+use crate::cache::PageDigest;
 use crate::diagnostic::Diagnostic;
-use crate::render::{Body, Rendered};
+use crate::render::{Body, Rendered, Turnout};
 use crate::stopwatch::Stopwatch;
 use rayon::ThreadPoolBuilder;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -94,6 +96,20 @@ fn failing(path: &str) -> TestPage {
     (path.to_owned(), Err(Diagnostic::error("broken", "a broken page").in_file(path)))
 }
 
+/// A renderer that makes every page.
+fn always<P>(
+    render: impl Fn(&P) -> Rendered + Sync,
+) -> impl Fn(usize, &P, Option<PageDigest>) -> Turnout + Sync {
+    move |_, page, _| Turnout::Rendered(render(page))
+}
+
+fn publish<P: Sync, R: Fn(usize, &P, Option<PageDigest>) -> Turnout + Sync>(
+    job: &Job<'_, P, R>,
+    target: &Target,
+) -> Result<Summary, Vec<Diagnostic>> {
+    Output::open(target).map_err(|problem| vec![problem])?.publish(job, &|_| {})
+}
+
 fn render(page: &TestPage) -> Rendered {
     match &page.1 {
         Ok(body) => Rendered { body: Some(body.clone()), diagnostics: Vec::new(), words: 0 },
@@ -102,11 +118,9 @@ fn render(page: &TestPage) -> Rendered {
 }
 
 fn publish_pages(pages: &[TestPage], target: &Target) -> Result<Summary, Vec<Diagnostic>> {
-    publish(
-        &Job { pages, path_of: |page| &page.0, render, stopwatch: &Stopwatch::default() },
-        target,
-        &|_| {},
-    )
+    let job =
+        Job { pages, path_of: |page| &page.0, render: always(render), stopwatch: &Stopwatch::default() };
+    publish(&job, target)
 }
 
 /// Everything below a directory: files with their text, folders with none.
@@ -138,8 +152,8 @@ fn counts(summary: &Summary) -> (usize, usize, usize) {
 }
 
 #[track_caller]
-fn codes(result: Result<Summary, Vec<Diagnostic>>) -> Vec<&'static str> {
-    result.unwrap_err().iter().map(|problem| problem.code).collect()
+fn codes(result: Result<Summary, Vec<Diagnostic>>) -> Vec<Cow<'static, str>> {
+    result.unwrap_err().into_iter().map(|problem| problem.code).collect()
 }
 
 #[test]
@@ -205,8 +219,13 @@ fn warnings_do_not_keep_a_page_from_being_written() {
         words: 0,
     };
     let pages = texts(&[("a", ""), ("b", "")]);
-    let job = Job { pages: &pages, path_of: |page| &page.0, render: warn, stopwatch: &Stopwatch::default() };
-    let summary = publish(&job, &site.target(), &|_| {}).unwrap();
+    let job = Job {
+        pages: &pages,
+        path_of: |page| &page.0,
+        render: always(warn),
+        stopwatch: &Stopwatch::default(),
+    };
+    let summary = publish(&job, &site.target()).unwrap();
     assert_eq!((summary.written, summary.diagnostics.len()), (2, 2));
     site.is(&[("a", "x"), ("b", "x")]);
     assert_eq!(check(&job, &|_| {}).len(), 2);
@@ -220,7 +239,12 @@ fn a_check_reports_in_order_and_writes_nothing() {
         last.fetch_max(done, std::sync::atomic::Ordering::Relaxed);
     };
     let problems = check(
-        &Job { pages: &pages, path_of: |page| &page.0, render, stopwatch: &Stopwatch::default() },
+        &Job {
+            pages: &pages,
+            path_of: |page| &page.0,
+            render: always(render),
+            stopwatch: &Stopwatch::default(),
+        },
         &progress,
     );
     let files: Vec<_> = problems.iter().filter_map(|problem| problem.file.as_deref()).collect();
@@ -232,9 +256,13 @@ fn a_page_without_body_or_reason_is_an_error() {
     let site = Site::new();
     let nothing = |_: &TestPage| Rendered { body: None, diagnostics: Vec::new(), words: 0 };
     let pages = texts(&[("a", "")]);
-    let job =
-        Job { pages: &pages, path_of: |page| &page.0, render: nothing, stopwatch: &Stopwatch::default() };
-    assert_eq!(codes(publish(&job, &site.target(), &|_| {})), ["not-rendered"]);
+    let job = Job {
+        pages: &pages,
+        path_of: |page| &page.0,
+        render: always(nothing),
+        stopwatch: &Stopwatch::default(),
+    };
+    assert_eq!(codes(publish(&job, &site.target())), ["not-rendered"]);
 }
 
 #[test]
@@ -256,7 +284,7 @@ fn files_are_copied_and_noticed_when_they_change() {
     site.is(&[("img/photo.jpg", &other), ("x.css", "x")]);
     fs::remove_file(&source).unwrap();
     let problems = publish_pages(&pages, &site.target()).unwrap_err();
-    assert_eq!((problems[0].code, problems[0].file.as_deref()), ("unreadable", Some("photo.jpg")));
+    assert_eq!((&*problems[0].code, problems[0].file.as_deref()), ("unreadable", Some("photo.jpg")));
     site.is(&[("img/photo.jpg", &other), ("x.css", "x")]);
 }
 

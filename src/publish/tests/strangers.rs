@@ -25,7 +25,7 @@ fn other_bytes_are_an_error_and_the_same_bytes_are_taken_over() {
     site.put("a/index.html", "same");
     let pages = [("index.html", "home"), ("a/index.html", "same"), ("b/index.html", "new")];
     let problems = site.publish(&pages).unwrap_err();
-    assert_eq!((problems.len(), problems[0].code), (1, "foreign-file"));
+    assert_eq!((problems.len(), &*problems[0].code), (1, "foreign-file"));
     assert_eq!(problems[0].file.as_deref(), Some("public/index.html"));
     assert!(problems[0].help.as_ref().is_some_and(|help| help.contains("--adopt")));
     site.is(&[("index.html", "strange"), ("a/index.html", "same")]);
@@ -66,7 +66,7 @@ fn strangers_in_a_folder_where_a_page_belongs_are_never_removed() {
     site.publishes(&[("a/ours", "ours")], &[]);
     site.put("a/theirs", "strange");
     let problems = adopt(&site, &[("a", "page")]).unwrap_err();
-    assert_eq!((problems[0].code, problems[0].file.as_deref()), ("foreign-file", Some("public/a")));
+    assert_eq!((&*problems[0].code, problems[0].file.as_deref()), ("foreign-file", Some("public/a")));
     assert_eq!(problems[0].notes, ["public/a/theirs"]);
     site.is(&[("a/ours", "ours"), ("a/theirs", "strange")]);
     fs::remove_file(site.file("a/theirs")).unwrap();
@@ -86,7 +86,7 @@ fn what_was_changed_and_is_no_longer_planned_is_kept_once_with_a_warning() {
     let summary = site.publishes(&[("c", "c")], &[("a/index.html", "A")]);
     assert_eq!((summary.removed, summary.diagnostics.len()), (1, 1));
     let warning = &summary.diagnostics[0];
-    assert_eq!((warning.code, warning.file.as_deref()), ("changed-output", Some("public/a/index.html")));
+    assert_eq!((&*warning.code, warning.file.as_deref()), ("changed-output", Some("public/a/index.html")));
     assert!(!warning.is_error());
     assert!(site.publishes(&[("c", "c")], &[("a/index.html", "A")]).diagnostics.is_empty());
     // In the way it is what any stranger's file is.
@@ -167,7 +167,7 @@ mod unix {
         let Some(()) = forbid(&site.file("closed"), 0o000) else { return };
         site.publish(&[("index.html", "home")]).unwrap();
         let problems = site.publish(&[("index.html", "new"), ("closed/a", "a")]).unwrap_err();
-        assert_eq!((problems[0].code, problems[0].file.as_deref()), ("unreadable", Some("public/closed")));
+        assert_eq!((&*problems[0].code, problems[0].file.as_deref()), ("unreadable", Some("public/closed")));
         allow(&site.file("closed"));
         site.is(&[("index.html", "home"), ("closed/theirs", "strange")]);
         // Nor is what lies there forgotten.
@@ -186,13 +186,13 @@ mod unix {
         let Some(()) = forbid(&site.file("b"), 0o555) else { return };
         for pages in [[("a/1", "new"), ("b/2", "new")], [("a/1", "new"), ("b/3", "new")]] {
             let problems = site.publish(&pages).unwrap_err();
-            assert_eq!(problems[0].code, "write-failed", "{problems:?}");
+            assert_eq!(&*problems[0].code, "write-failed", "{problems:?}");
             assert!(problems[0].message.contains("no permission") && problems[0].help.is_some());
             site.is(&before);
         }
         // What cannot be removed stays Dateline's until it can.
         let problems = site.publish(&[("a/1", "new")]).unwrap_err();
-        assert_eq!((problems[0].code, problems[0].file.as_deref()), ("write-failed", Some("public/b/2")));
+        assert_eq!((&*problems[0].code, problems[0].file.as_deref()), ("write-failed", Some("public/b/2")));
         allow(&site.file("b"));
         assert_eq!(counts(&site.publishes(&[("a/1", "new")], &[])), (0, 1, 1));
     }

@@ -1,0 +1,130 @@
+//! What is asked while pages are made, each question by a number.
+//!
+//! Most questions are about articles and terms. Their numbers follow from their places in the site, so that asking one
+//! takes no look-up and no lock: first every facet of every article, then the terms. Other questions get the numbers
+//! behind these, as they come.
+//!
+//! A page is made by one thread, and what is made within it (cards) by the same. So what is asked goes to the innermost
+//! making of the thread: template functions do not see the page that they are called for.
+
+use super::question::{Facet, Question};
+use crate::site::{ArticleId, Site, TermId};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// The number of a question, in one run.
+pub(super) type Asked = u32;
+
+thread_local! {
+    /// The makings under way, the innermost last, each with what it has asked.
+    static MAKINGS: RefCell<Vec<Vec<Asked>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Makes something, and tells what was asked for it: sorted, each question once.
+pub(super) fn recording<T>(make: impl FnOnce() -> T) -> (T, Vec<Asked>) {
+    MAKINGS.with_borrow_mut(|makings| makings.push(Vec::with_capacity(32)));
+    // Should `make` panic, a making stays behind, and what it asked is never looked at.
+    let made = make();
+    let mut asked = MAKINGS.with_borrow_mut(Vec::pop).unwrap_or_default();
+    asked.sort_unstable();
+    asked.dedup();
+    (made, asked)
+}
+
+/// Notes that a question was asked. Where nothing is being made, nobody wants to know.
+pub(super) fn note(asked: Asked) {
+    MAKINGS.with_borrow_mut(|makings| {
+        if let Some(innermost) = makings.last_mut() {
+            innermost.push(asked);
+        }
+    });
+}
+
+/// Whether something is being made.
+fn is_recording() -> bool {
+    MAKINGS.with_borrow(|makings| !makings.is_empty())
+}
+
+/// The numbers of the questions of one site.
+#[derive(Debug)]
+pub(super) struct Ledger {
+    articles: u32,
+    /// The number of the first term of each taxonomy, and the number behind the last term.
+    terms: Vec<u32>,
+    others: Mutex<Others>,
+}
+
+/// The questions that are numbered as they come.
+#[derive(Debug, Default)]
+struct Others {
+    numbers: HashMap<Question, u32>,
+    questions: Vec<Question>,
+}
+
+impl Ledger {
+    pub(super) fn new(site: &Site) -> Self {
+        let articles = site.articles.len() as u32;
+        let mut next = articles * Facet::ALL.len() as u32;
+        let mut terms = vec![next];
+        for taxonomy in &site.taxonomies {
+            next += taxonomy.terms.len() as u32;
+            terms.push(next);
+        }
+        Self { articles, terms, others: Mutex::default() }
+    }
+
+    pub(super) fn of_article(&self, facet: Facet, id: ArticleId) -> Asked {
+        facet as u32 * self.articles + id
+    }
+
+    pub(super) fn of_term(&self, id: TermId) -> Asked {
+        self.terms[usize::from(id.taxonomy)] + id.term
+    }
+
+    pub(super) fn of_other(&self, question: Question) -> Asked {
+        let mut others = self.others();
+        let next = others.questions.len() as u32;
+        let place = match others.numbers.get(&question) {
+            Some(known) => *known,
+            None => {
+                others.numbers.insert(question.clone(), next);
+                others.questions.push(question);
+                next
+            }
+        };
+        self.others_begin() + place
+    }
+
+    /// Notes that something was asked of an article.
+    pub(super) fn article(&self, facet: Facet, id: ArticleId) {
+        note(self.of_article(facet, id));
+    }
+
+    /// Notes that a term's name was asked for.
+    pub(super) fn term(&self, id: TermId) {
+        note(self.of_term(id));
+    }
+
+    /// Notes another question.
+    pub(super) fn other(&self, question: impl FnOnce() -> Question) {
+        if is_recording() {
+            note(self.of_other(question()));
+        }
+    }
+
+    /// Where the numbers of the other questions begin.
+    fn others_begin(&self) -> u32 {
+        self.terms.last().copied().unwrap_or_default()
+    }
+
+    /// The other questions so far, in the order of their numbers.
+    pub(super) fn other_questions(&self) -> Vec<Question> {
+        self.others().questions.clone()
+    }
+
+    /// A lock whose holder panicked guards a list that is only added to: it is whole.
+    fn others(&self) -> MutexGuard<'_, Others> {
+        self.others.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

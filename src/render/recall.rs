@@ -1,0 +1,269 @@
+//! What of the last build still stands: its questions answered again, and compared.
+
+use super::answers::{Answer, Parts};
+use super::ledger::Asked;
+use super::memo::{Memo, Remembered};
+use super::question::{ANSWERED, Facet};
+use super::questions::Questions;
+use super::renderer::Renderer;
+use crate::diagnostic::Diagnostic;
+use crate::output::{Page, Subject};
+use crate::site::{ArticleId, Site, Target, TermId};
+use rayon::prelude::*;
+
+/// Why a page is made again, or is not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// The last build knew no page there.
+    New,
+    /// Another program, or other settings.
+    Frame,
+    /// At this path there was a page about something else.
+    Recipe,
+    /// The answer to this question of the last build is another one.
+    Changed(Asked),
+    /// What it asked is answered as before: the place of the page in the memo.
+    Stands(u32),
+}
+
+/// What a number of the last build stands for, by places in its memo.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Meaning {
+    Article(Facet, u32),
+    Term(u32),
+    Other(u32),
+}
+
+/// The memory of the last build next to the site of this one.
+pub(super) struct Recall {
+    memo: Memo,
+    /// Whether what all pages are made with is the same.
+    same_frame: bool,
+    /// By the numbers of the last build: whether an answer is another one now, or nobody can tell.
+    changed: Vec<bool>,
+    /// Where the articles of the last build are now.
+    articles: Vec<Option<ArticleId>>,
+    /// Where its terms are now.
+    terms: Vec<Option<TermId>>,
+    /// By the pages' places in the plan: their places in the memo.
+    pages: Vec<Option<u32>>,
+}
+
+impl Recall {
+    /// Answers every question of the last build again. A memo that does not hang together is as good as none.
+    pub(super) fn new(renderer: &Renderer, memo: Memo) -> Option<Self> {
+        if !memo.is_sound() {
+            return None;
+        }
+        let questions = &*renderer.questions;
+        let same_frame = memo.frame == renderer.frame;
+        let mut recall = Self {
+            same_frame,
+            changed: Vec::new(),
+            articles: Vec::new(),
+            terms: Vec::new(),
+            pages: Vec::new(),
+            memo,
+        };
+        // Nothing stands anyway: what is left to tell is which pages are new.
+        if same_frame {
+            recall.find(&questions.site);
+            recall.compare(renderer);
+        }
+        recall.match_pages(renderer);
+        Some(recall)
+    }
+
+    /// Finds the articles and terms of the last build in this one.
+    fn find(&mut self, site: &Site) {
+        let article = |place: usize| match site.targets.get(self.memo.articles.get(place)) {
+            Some(Target::Article(id)) => Some(id),
+            _ => None,
+        };
+        self.articles = (0..self.memo.articles.len()).into_par_iter().map(article).collect();
+        let term = |(taxonomy, slug, _): &(u16, Box<str>, Answer)| {
+            let term = site.taxonomies.get(usize::from(*taxonomy))?.with_slug(slug)?;
+            Some(TermId { taxonomy: *taxonomy, term })
+        };
+        self.terms = self.memo.terms.iter().map(term).collect();
+    }
+
+    fn compare(&mut self, renderer: &Renderer) {
+        let (questions, memo) = (&*renderer.questions, &self.memo);
+        let count = memo.articles.len();
+        let facet = |number: usize| {
+            let (facet, place) = (Facet::ALL[number / count], number % count);
+            self.articles[place]
+                .is_none_or(|id| questions.answer_of_article(facet, id) != memo.facets[number])
+        };
+        let of_articles = (0..count * ANSWERED).into_par_iter().with_min_len(512).map(facet);
+        let mut changed: Vec<bool> = of_articles.collect();
+        // The cards' places are filled when all that they ask is known.
+        changed.resize(count * Facet::ALL.len(), true);
+        changed.extend(
+            memo.terms
+                .iter()
+                .zip(&self.terms)
+                .map(|((_, _, answer), now)| now.is_none_or(|id| questions.answer_of_term(id) != *answer)),
+        );
+        let others = memo.others.par_iter().map(|known| {
+            let is_same_basis = known.basis.is_some() && questions.basis(&known.question) == known.basis;
+            known.answer.is_none() || (!is_same_basis && renderer.answer(&known.question) != known.answer)
+        });
+        changed.extend(others.collect::<Vec<bool>>());
+        let cards: Vec<bool> = (0..count)
+            .map(|place| {
+                let asked = memo.cards.get(place);
+                asked.is_empty() || asked.iter().any(|number| changed[*number as usize])
+            })
+            .collect();
+        changed[count * ANSWERED..count * Facet::ALL.len()].copy_from_slice(&cards);
+        self.changed = changed;
+    }
+
+    /// Finds this build's pages in the last one: both are gone through side by side, in the order of their paths.
+    fn match_pages(&mut self, renderer: &Renderer) {
+        let plan = renderer.plan();
+        let mut pages = vec![None; plan.pages.len()];
+        let mut known = (0..).zip(self.memo.paths.iter()).peekable();
+        for place in plan.sorted_places() {
+            let path = &*plan.pages[place].path;
+            while known.next_if(|(_, other)| *other < path).is_some() {}
+            pages[place] = known.next_if(|(_, other)| *other == path).map(|(at, _)| at);
+        }
+        self.pages = pages;
+    }
+
+    /// Whether a page of the plan stands, or why it does not.
+    pub(super) fn judge(&self, site: &Site, place: usize, page: &Page) -> Verdict {
+        let Some(known) = self.pages[place] else { return Verdict::New };
+        if !self.same_frame {
+            return Verdict::Frame;
+        }
+        if self.memo.pages[known as usize].recipe != recipe(site, page) {
+            return Verdict::Recipe;
+        }
+        let asked = self.memo.asked.get(known as usize);
+        match asked.iter().find(|number| self.changed[**number as usize]) {
+            Some(number) => Verdict::Changed(*number),
+            None => Verdict::Stands(known),
+        }
+    }
+
+    /// The page at a place of the memo.
+    pub(super) fn page(&self, known: u32) -> Remembered {
+        self.memo.pages[known as usize]
+    }
+
+    /// What is to be told again of the page at a place of the memo.
+    pub(super) fn diagnostics(&self, known: u32) -> Vec<Diagnostic> {
+        let at = self.memo.diagnostics.binary_search_by_key(&known, |(place, _)| *place);
+        at.map(|at| self.memo.diagnostics[at].1.clone()).unwrap_or_default()
+    }
+
+    /// What the page at a place of the memo asked, by the numbers of this build.
+    pub(super) fn asked(&self, questions: &Questions, known: u32) -> Vec<Asked> {
+        let asked = self.memo.asked.get(known as usize).iter();
+        asked.filter_map(|number| self.renumber(questions, *number)).collect()
+    }
+
+    /// What the cards that still stand asked, so that they need not be made only to find that out.
+    pub(super) fn hand_on_cards(&self, questions: &Questions) {
+        let begin = self.memo.articles.len() * ANSWERED;
+        for (place, id) in self.articles.iter().enumerate() {
+            let stands = self.changed.get(begin + place) == Some(&false);
+            if let Some(id) = id.filter(|_| stands) {
+                let asked = self.memo.cards.get(place).iter();
+                let asked: Box<[Asked]> =
+                    asked.filter_map(|number| self.renumber(questions, *number)).collect();
+                // Where the card was made in this build, it asked the same.
+                let _ = questions.asked_by_cards[id as usize].set(asked);
+            }
+        }
+    }
+
+    /// The number that a question of the last build has in this one.
+    fn renumber(&self, questions: &Questions, number: Asked) -> Option<Asked> {
+        let ledger = &questions.ledger;
+        Some(match self.meaning(number) {
+            Meaning::Article(facet, place) => ledger.of_article(facet, self.articles[place as usize]?),
+            Meaning::Term(term) => ledger.of_term(self.terms[term as usize]?),
+            Meaning::Other(place) => ledger.of_other(self.memo.others[place as usize].question.clone()),
+        })
+    }
+
+    /// What a number of the last build stands for.
+    fn meaning(&self, number: Asked) -> Meaning {
+        let articles = self.memo.articles.len() as u32;
+        let terms = articles * Facet::ALL.len() as u32;
+        let others = terms + self.memo.terms.len() as u32;
+        if number < terms {
+            Meaning::Article(Facet::ALL[(number / articles) as usize], number % articles)
+        } else if number < others {
+            Meaning::Term(number - terms)
+        } else {
+            Meaning::Other(number - others)
+        }
+    }
+
+    /// A question of the last build in words: what changed.
+    pub(super) fn words(&self, number: Asked) -> String {
+        match self.meaning(number) {
+            Meaning::Article(Facet::Card, place) => {
+                let asked = self.memo.cards.get(place as usize);
+                let changed = asked.iter().find(|number| self.changed[**number as usize]);
+                changed.map_or_else(
+                    || Facet::Card.words(self.memo.articles.get(place as usize)),
+                    |number| self.words(*number),
+                )
+            }
+            Meaning::Article(facet, place) => facet.words(self.memo.articles.get(place as usize)),
+            Meaning::Term(term) => {
+                let (_, slug, _) = &self.memo.terms[term as usize];
+                format!("the name of the term '{slug}' changed")
+            }
+            Meaning::Other(place) => self.memo.others[place as usize].question.words(),
+        }
+    }
+
+    /// What changed of that which all pages are made with.
+    pub(super) fn frame_words(&self, renderer: &Renderer) -> &'static str {
+        let (then, now) = (&self.memo.frame, &renderer.frame);
+        if then.program != now.program {
+            "it was made by another version of Dateline"
+        } else if then.settings != now.settings {
+            "the settings changed"
+        } else {
+            "where links of the settings lead changed"
+        }
+    }
+}
+
+/// The digest of what a page is: its kind, which part of it, and what it is about.
+pub(super) fn recipe(site: &Site, page: &Page) -> Answer {
+    let mut parts = Parts::default();
+    parts.text(page.kind.name).number(page.part.into());
+    let article = |id: u32| &*site.article(id).document.source;
+    let standing = |id: u32| &*site.standing[id as usize].document.source;
+    match page.subject {
+        Subject::Site => parts.number(0),
+        Subject::Article(id) => parts.number(1).text(article(id)),
+        Subject::Standing(id) => parts.number(2).text(standing(id)),
+        Subject::Period(id) => {
+            let span = site.calendar.period(id).span();
+            parts.number(3).text(&span.address())
+        }
+        Subject::Taxonomy(place) => parts.number(4).number(place.into()),
+        Subject::Term(taxonomy, term) => {
+            parts.number(5).number(taxonomy.into()).text(&site.term(TermId { taxonomy, term }).slug)
+        }
+        Subject::Asset(id) => parts.number(6).text(&site.assets[id as usize].path),
+        Subject::ArticleFile(id, file) => {
+            parts.number(7).text(&site.article(id).document.bundle[file as usize])
+        }
+        Subject::StandingFile(id, file) => {
+            parts.number(8).text(&site.standing[id as usize].document.bundle[file as usize])
+        }
+    };
+    parts.digest()
+}

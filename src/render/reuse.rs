@@ -1,0 +1,165 @@
+//! One build's pages: those of the last build that still stand are passed over, all others are made.
+
+use super::answers::Answer;
+use super::ledger::{Asked, recording};
+use super::memo::{Answered, Memo, Remembered};
+use super::question::{ANSWERED, Facet};
+use super::recall::{Recall, Verdict, recipe};
+use super::renderer::{Rendered, Renderer};
+use crate::diagnostic::Diagnostic;
+use crate::output::Page;
+use crate::site::{ArticleId, TermId};
+use rayon::prelude::*;
+use std::sync::OnceLock;
+
+/// Makes the pages of one build, and remembers what the next one wants to know of them.
+pub struct Reuse<'a> {
+    renderer: &'a Renderer,
+    recall: Option<Recall>,
+    /// The pages that were made, by their places in the plan.
+    made: Vec<OnceLock<Made>>,
+}
+
+/// What became of a page.
+#[derive(Debug, Clone)]
+pub enum Turnout {
+    /// It was made.
+    Rendered(Rendered),
+    /// The file in its place is what it would come to. What was found wrong when it was made is told again.
+    Stands(Vec<Diagnostic>),
+}
+
+impl Turnout {
+    /// What was found wrong.
+    pub fn into_diagnostics(self) -> Vec<Diagnostic> {
+        match self {
+            Self::Rendered(rendered) => rendered.diagnostics,
+            Self::Stands(diagnostics) => diagnostics,
+        }
+    }
+}
+
+/// What is remembered of a page that was made.
+struct Made {
+    asked: Box<[Asked]>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Reuse<'a> {
+    /// Compares what the last build remembers with what there is now; without a memory every page is made.
+    pub fn new(renderer: &'a Renderer, memo: Option<Memo>) -> Self {
+        let made = std::iter::repeat_with(OnceLock::new).take(renderer.plan().pages.len()).collect();
+        Self { recall: memo.and_then(|memo| Recall::new(renderer, memo)), renderer, made }
+    }
+
+    /// Makes the page at a place of the plan, or leaves the file in its place as it is. `standing` is the digest of that
+    /// file, where it is known.
+    pub fn render(&self, place: usize, page: &Page, standing: Option<Answer>) -> Turnout {
+        if let (Some(recall), Some(_)) = (&self.recall, standing)
+            && let Verdict::Stands(known) = recall.judge(self.renderer.site(), place, page)
+            && Some(recall.page(known).bytes) == standing
+        {
+            return Turnout::Stands(recall.diagnostics(known));
+        }
+        let (rendered, asked) = recording(|| self.renderer.render(page));
+        let made = Made { asked: asked.into(), diagnostics: rendered.diagnostics.clone() };
+        // A page is made once.
+        let _ = self.made[place].set(made);
+        Turnout::Rendered(rendered)
+    }
+
+    /// How many pages were made.
+    pub fn rendered(&self) -> usize {
+        self.made.iter().filter(|made| made.get().is_some()).count()
+    }
+
+    /// Why the page at a place of the plan was made, or was not, in words.
+    pub fn explain(&self, place: usize) -> String {
+        let page = &self.renderer.plan().pages[place];
+        let Some(recall) = &self.recall else {
+            return "rendered: there is no memory of an earlier build".to_owned();
+        };
+        let why = match recall.judge(self.renderer.site(), place, page) {
+            Verdict::Stands(known) if self.made[place].get().is_none() => {
+                let asked = recall.asked(&self.renderer.questions, known).len();
+                return format!("kept: none of the {asked} answers it was made from has changed");
+            }
+            Verdict::Stands(_) => "its file is not the one that the last build wrote".to_owned(),
+            Verdict::New => "the last build had no page there".to_owned(),
+            Verdict::Frame => recall.frame_words(self.renderer).to_owned(),
+            Verdict::Recipe => "the last build had a page about something else there".to_owned(),
+            Verdict::Changed(number) => recall.words(number),
+        };
+        format!("rendered: {why}")
+    }
+
+    /// What the next build wants to know; `digests` are those of the pages' bytes, by their places in the plan.
+    pub fn memo(&self, digests: &[Answer]) -> Memo {
+        let (site, plan) = (self.renderer.site(), self.renderer.plan());
+        let questions = &*self.renderer.questions;
+        let recalled = |place: usize, page: &Page| {
+            let recall = self.recall.as_ref()?;
+            match recall.judge(site, place, page) {
+                Verdict::Stands(known) => Some((recall, known)),
+                _ => None,
+            }
+        };
+        if let Some(recall) = &self.recall {
+            recall.hand_on_cards(questions);
+        }
+        let mut memo = Memo { frame: self.renderer.frame.clone(), ..Memo::default() };
+        memo.paths = plan.sorted().map(|page| &*page.path).collect();
+        for (at, place) in (0..).zip(plan.sorted_places()) {
+            let page = &plan.pages[place];
+            memo.pages.push(Remembered { recipe: recipe(site, page), bytes: digests[place] });
+            let diagnostics = match (self.made[place].get(), recalled(place, page)) {
+                (Some(made), _) => {
+                    memo.asked.push(made.asked.iter().copied());
+                    made.diagnostics.clone()
+                }
+                (None, Some((recall, known))) => {
+                    memo.asked.push(recall.asked(questions, known));
+                    recall.diagnostics(known)
+                }
+                // It neither was made nor stands: nothing is known of it.
+                (None, None) => {
+                    memo.asked.push([]);
+                    Vec::new()
+                }
+            };
+            if !diagnostics.is_empty() {
+                memo.diagnostics.push((at, diagnostics));
+            }
+        }
+        self.answer(&mut memo);
+        memo
+    }
+
+    /// Adds the questions and their answers.
+    fn answer(&self, memo: &mut Memo) {
+        let (site, questions) = (self.renderer.site(), &*self.renderer.questions);
+        let count = site.articles.len();
+        memo.articles = site.articles.iter().map(|article| &*article.document.source).collect();
+        let facet = |number: usize| {
+            questions.answer_of_article(Facet::ALL[number / count], (number % count) as ArticleId)
+        };
+        memo.facets = (0..count * ANSWERED).into_par_iter().with_min_len(512).map(facet).collect();
+        let terms = (0..).zip(&site.taxonomies).flat_map(|(taxonomy, terms)| {
+            (0..).zip(&terms.terms).map(move |(term, entry)| (TermId { taxonomy, term }, entry))
+        });
+        memo.terms =
+            terms.map(|(id, term)| (id.taxonomy, term.slug.clone(), questions.answer_of_term(id))).collect();
+        for asked in &questions.asked_by_cards {
+            memo.cards.push(asked.get().iter().flat_map(|asked| asked.iter().copied()));
+        }
+        let asked = questions.ledger.other_questions();
+        memo.others = asked
+            .into_par_iter()
+            .map(|question| Answered {
+                basis: questions.basis(&question),
+                answer: self.renderer.answer(&question),
+                question,
+            })
+            .collect();
+    }
+}
