@@ -5,11 +5,12 @@
 
 use chrono::{DateTime, Datelike, Days, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, TimeZone};
 use chrono_tz::Tz;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::cmp::Ordering;
 use std::fmt;
 
 /// A date as it stands in a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Given {
     /// A day without a time.
     Day(NaiveDate),
@@ -166,6 +167,24 @@ impl Moment {
     /// Whether its year is one that addresses (four digits) can name.
     pub fn has_plain_year(&self) -> bool {
         (1..=9999).contains(&self.at.year())
+    }
+}
+
+/// As numbers: a text would take longer to read than all else of an article.
+impl Serialize for Moment {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (second, offset, date_only) = self.parts();
+        (second, self.at.timestamp_subsec_nanos(), offset, date_only).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Moment {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (second, nanosecond, offset, date_only) = <(i64, u32, i32, bool)>::deserialize(deserializer)?;
+        let at = DateTime::from_timestamp(second, nanosecond)
+            .zip(FixedOffset::east_opt(offset))
+            .map(|(utc, offset)| utc.with_timezone(&offset));
+        at.map(|at| Self { at, date_only }).ok_or_else(|| serde::de::Error::custom("no moment"))
     }
 }
 

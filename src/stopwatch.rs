@@ -13,6 +13,8 @@ use std::time::{Duration, Instant};
 pub enum Phase {
     /// Finding the files of the site.
     Walk,
+    /// Looking up what earlier runs have read.
+    Recall,
     /// Reading articles and standing pages.
     Read,
     /// Understanding their front matter.
@@ -25,42 +27,52 @@ pub enum Phase {
     Load,
     /// Looking at what stands in the output.
     Survey,
+    /// Answering what the last build asked, and comparing.
+    Compare,
     /// Making pages.
     Render,
     /// Comparing pages with what stands in their places, and writing those that differ.
     Write,
     /// Putting written pages in their places, removing what is no longer planned, and recording what stands there.
     Commit,
+    /// Writing down what was read and answered, for the next run.
+    Remember,
 }
 
 impl Phase {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 13] = [
         Self::Walk,
+        Self::Recall,
         Self::Read,
         Self::Parse,
         Self::Join,
         Self::Plan,
         Self::Load,
         Self::Survey,
+        Self::Compare,
         Self::Render,
         Self::Write,
         Self::Commit,
+        Self::Remember,
     ];
 
     /// Its name.
     pub fn name(self) -> &'static str {
         match self {
             Self::Walk => "walk",
+            Self::Recall => "recall",
             Self::Read => "read",
             Self::Parse => "parse",
             Self::Join => "join",
             Self::Plan => "plan",
             Self::Load => "load",
             Self::Survey => "survey",
+            Self::Compare => "compare",
             Self::Render => "render",
             Self::Write => "write",
             Self::Commit => "commit",
+            Self::Remember => "remember",
         }
     }
 
@@ -68,10 +80,10 @@ impl Phase {
     pub fn unit(self) -> &'static str {
         match self {
             Self::Walk | Self::Read | Self::Survey => "file",
-            Self::Parse => "document",
+            Self::Parse | Self::Recall => "document",
             Self::Join => "article",
             Self::Load => "template",
-            Self::Plan | Self::Render | Self::Write | Self::Commit => "page",
+            Self::Plan | Self::Compare | Self::Render | Self::Write | Self::Commit | Self::Remember => "page",
         }
     }
 

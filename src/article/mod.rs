@@ -1,11 +1,13 @@
 //! An article and a standing page as their files say them: front matter read and checked, Markdown not rendered.
 
 mod front_matter;
+mod library;
 pub mod markdown;
 mod model;
 mod read;
 
+pub use self::library::Library;
 pub use self::model::{
     Access, Article, Correction, Details, Document, Image, Kind, Source, Standing, Template, Via,
 };
-pub use self::read::{Documents, Library, read_all};
+pub use self::read::{Documents, read_all};

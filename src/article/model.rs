@@ -5,12 +5,15 @@ use crate::date::Moment;
 use crate::diagnostic::Location;
 use crate::source::{self, Digest};
 use crate::tree::Value;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// A Markdown file with front matter: what articles and standing pages have in common.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Document {
     /// The file, relative to the site's root.
+    // Where it lies is known of it anyway, before it is recalled.
+    #[serde(skip)]
     pub source: Arc<str>,
     /// Where in the file the Markdown begins, in bytes.
     pub body: usize,
@@ -41,7 +44,7 @@ pub struct Document {
 }
 
 /// A template that front matter names, and where, for when there is none of that name.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Template {
     /// The name, such as `longread.html`.
     pub name: Box<str>,
@@ -50,7 +53,7 @@ pub struct Template {
 }
 
 /// A news item.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Article {
     /// What it shares with standing pages.
     pub document: Document,
@@ -81,7 +84,7 @@ pub struct Article {
 }
 
 /// The rarer parts of an article's front matter.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Details {
     /// An identity for feeds that survives a move.
     pub id: Option<Box<str>>,
@@ -98,7 +101,7 @@ pub struct Details {
 }
 
 /// What sort of item an article is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Kind {
     /// A report.
     #[default]
@@ -133,7 +136,7 @@ impl Kind {
 }
 
 /// Where a story comes from.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Source {
     /// The outlet; the host of `url` where none is given.
     pub name: Box<str>,
@@ -161,7 +164,7 @@ impl Source {
 }
 
 /// Whether a source can be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Access {
     /// By anyone.
     #[default]
@@ -184,7 +187,7 @@ impl Access {
 }
 
 /// Where we found a story.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Via {
     /// The name.
     pub name: Box<str>,
@@ -193,7 +196,7 @@ pub struct Via {
 }
 
 /// A picture.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Image {
     /// The file beside the document, an address from the site's home, or an absolute one.
     pub src: Box<str>,
@@ -208,7 +211,7 @@ pub struct Image {
 }
 
 /// What was put right.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Correction {
     /// When.
     pub date: Moment,
@@ -217,7 +220,7 @@ pub struct Correction {
 }
 
 /// A page that is no news: about, a corrections policy.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Standing {
     /// What it shares with articles.
     pub document: Document,

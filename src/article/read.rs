@@ -1,10 +1,11 @@
 //! From the files under `content/` to articles and standing pages, one file each, in parallel.
 
 use super::front_matter::{self, Given};
+use super::library::{Kept, Library, Read};
 use super::model::{Article, Standing};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
-use crate::source::{CONTENT, SourceFile, SourceTree};
+use crate::source::{CONTENT, SourceTree};
 use crate::stopwatch::{Phase, Stopwatch};
 use crate::tree::TextFile;
 use rayon::prelude::*;
@@ -28,52 +29,6 @@ impl Documents {
         let articles = self.articles.iter().map(|article| &article.document);
         let standing = self.standing.iter().map(|standing| &standing.document);
         articles.chain(standing).flat_map(|document| &document.bundle).map(AsRef::as_ref)
-    }
-}
-
-/// Documents that were read before, by file. What is kept follows from a file, the names of the files in its bundle,
-/// and the settings: whoever sees that a file changed has it forgotten, and other settings begin with an empty library.
-#[derive(Debug, Default)]
-pub struct Library {
-    /// In the order of the files' paths; `None` for what was forgotten.
-    kept: Vec<(Arc<str>, Option<Kept>)>,
-}
-
-#[derive(Debug)]
-struct Kept {
-    read: Read,
-    problems: Vec<Diagnostic>,
-}
-
-impl Library {
-    /// Forgets a file, so that it is read again.
-    pub fn forget(&mut self, path: &str) {
-        if let Ok(at) = self.kept.binary_search_by(|(known, _)| (**known).cmp(path)) {
-            self.kept[at].1 = None;
-        }
-    }
-
-    /// Makes room for each of some files, which come in the order of their paths, and forgets all others. Both lists
-    /// are gone through side by side: looking each file up takes longer than all else where nothing changed.
-    fn align(&mut self, files: &[SourceFile]) {
-        let mut known = std::mem::take(&mut self.kept).into_iter().peekable();
-        let take = |file: &SourceFile| {
-            while known.next_if(|(path, _)| *path != file.path && *path < file.path).is_some() {}
-            known.next_if(|(path, _)| *path == file.path).unwrap_or_else(|| (file.path.clone(), None))
-        };
-        self.kept = files.iter().map(take).collect();
-    }
-}
-
-impl Kept {
-    /// Whether the names of the files in the document's bundle, from which it follows too, are still these.
-    fn is_with(&self, bundle: Option<&[Box<str>]>) -> bool {
-        match (&self.read, bundle) {
-            (Read::Broken, _) => false,
-            (Read::Article(_) | Read::Standing(_), None) => true,
-            (Read::Article(article), Some(bundle)) => article.document.bundle == bundle,
-            (Read::Standing(standing), Some(bundle)) => standing.document.bundle == bundle,
-        }
     }
 }
 
@@ -106,13 +61,6 @@ pub fn read_all(
     documents
 }
 
-#[derive(Debug)]
-enum Read {
-    Article(Arc<Article>),
-    Standing(Arc<Standing>),
-    Broken,
-}
-
 /// Where a document lies, as its path tells.
 enum Place<'a> {
     Article { name: &'a str },
@@ -130,7 +78,7 @@ fn read(tree: &SourceTree, path: &str, bundles: &Bundles, config: &Config, stopw
             None
         }
     };
-    Kept { read: document.unwrap_or(Read::Broken), problems }
+    Kept { read: document.unwrap_or(Read::Broken), problems, is_recalled: false }
 }
 
 fn parse(

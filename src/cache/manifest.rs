@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs::Metadata;
 use std::ops::Bound::{Included, Unbounded};
-use std::time::UNIX_EPOCH;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// What a directory entry says of a file without reading it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,11 +18,15 @@ pub struct Stat {
 impl Stat {
     /// What `metadata` says.
     pub fn of(metadata: &Metadata) -> Self {
-        let nanoseconds = |time: std::time::SystemTime| match time.duration_since(UNIX_EPOCH) {
-            Ok(after) => i64::try_from(after.as_nanos()).ok(),
-            Err(before) => i64::try_from(before.duration().as_nanos()).ok().map(|nanoseconds| -nanoseconds),
-        };
         Self { size: metadata.len(), mtime: metadata.modified().ok().and_then(nanoseconds) }
+    }
+}
+
+/// A time in nanoseconds since 1970; `None` centuries away.
+pub(super) fn nanoseconds(time: SystemTime) -> Option<i64> {
+    match time.duration_since(UNIX_EPOCH) {
+        Ok(after) => i64::try_from(after.as_nanos()).ok(),
+        Err(before) => i64::try_from(before.duration().as_nanos()).ok().map(|nanoseconds| -nanoseconds),
     }
 }
 

@@ -19,19 +19,21 @@
 //! | `memo` | always | what the last build asked to make each page, and what it was answered |
 //! | `lock` | always | held by the build that is running |
 //!
-//! Beside these folders, `.dateline/store/` keeps what is dear to make: see [`Store`]; and `.dateline/answers` the links off
+//! Beside these folders, `.dateline/read/` keeps what was read of the site's files: see [`Readings`]; `.dateline/store/` keeps what is dear to make: see [`Store`]; and `.dateline/answers` the links off
 //! the site that answered: see [`Answers`].
 
 mod answers;
 pub mod disk;
 mod journal;
 mod manifest;
+mod readings;
 mod sealed;
 mod store;
 
 pub use self::answers::Answers;
 pub use self::journal::Journal;
 pub use self::manifest::{Manifest, PageDigest, Record, Stat};
+pub use self::readings::Readings;
 pub use self::store::Store;
 
 use self::disk::Failure;

@@ -1,6 +1,7 @@
 //! `dateline build`: the whole site into its output directory, or nothing and every reason why not.
 
 use super::args::{BuildArgs, Global};
+use super::explain::{self, Explained};
 use super::progress::Progress;
 use super::report::{self, Built};
 use super::request;
@@ -10,7 +11,7 @@ use crate::output::Page;
 use crate::pipeline::{self, Memory, Request};
 use crate::publish::{self, Job, Output, Summary, Target};
 use crate::render::{Renderer, Reuse};
-use crate::stopwatch::Stopwatch;
+use crate::stopwatch::{Phase, Stopwatch};
 use std::time::{Duration, Instant};
 
 pub(super) fn run(global: &Global, args: &BuildArgs) -> u8 {
@@ -28,7 +29,10 @@ pub(super) fn run(global: &Global, args: &BuildArgs) -> u8 {
         adopt: args.adopt,
         strict: args.site.strict,
     };
-    let Made { renderer, summary, time, .. } = match make(global, &request, &target) {
+    let memory = if args.verify { Memory::to_be_kept() } else { Memory::of_earlier_runs() };
+    let made =
+        prepare(global, &request, memory, target.strict).and_then(|it| it.build(&target, &args.explain));
+    let Made { renderer, summary, explained, time } = match made {
         Ok(made) => made,
         Err(status) => return status,
     };
@@ -44,6 +48,7 @@ pub(super) fn run(global: &Global, args: &BuildArgs) -> u8 {
             output: &target.output,
         },
     );
+    explain::show(global, &explained);
     timings::show(global, &request.stopwatch, time);
     0
 }
@@ -54,22 +59,17 @@ pub(super) struct Made {
     pub renderer: Renderer,
     /// What happened to the output directory.
     pub summary: Summary,
+    /// What was to be explained.
+    pub explained: Vec<Explained>,
     /// How long it took.
     pub time: Duration,
-}
-
-/// Builds a site, and shows whatever is wrong with it.
-///
-/// # Errors
-/// The exit status, where it was not built.
-pub(super) fn make(global: &Global, request: &Request, target: &Target) -> Result<Made, u8> {
-    prepare(global, request, target.strict)?.build(target)
 }
 
 /// A site that is read and planned, and what was found wrong so far, which nobody was told yet.
 pub(super) struct Prepared<'a> {
     /// What it will be built with.
     pub renderer: Renderer,
+    memory: Memory,
     diagnostics: Vec<Diagnostic>,
     global: &'a Global,
     progress: Progress,
@@ -80,12 +80,17 @@ pub(super) struct Prepared<'a> {
 ///
 /// # Errors
 /// The exit status, where there is nothing to go on from, which was shown.
-pub(super) fn prepare<'a>(global: &'a Global, request: &Request, strict: bool) -> Result<Prepared<'a>, u8> {
+pub(super) fn prepare<'a>(
+    global: &'a Global,
+    request: &Request,
+    mut memory: Memory,
+    strict: bool,
+) -> Result<Prepared<'a>, u8> {
     let begun = Instant::now();
     let progress = Progress::start(global, "Reading");
     let mut diagnostics = Vec::new();
-    match pipeline::prepare(request, &mut Memory::default(), &mut diagnostics) {
-        Some(renderer) => Ok(Prepared { renderer, diagnostics, global, progress, begun }),
+    match pipeline::prepare(request, &mut memory, &mut diagnostics) {
+        Some(renderer) => Ok(Prepared { renderer, memory, diagnostics, global, progress, begun }),
         None => {
             progress.finish();
             Err(report::show(global, &mut diagnostics, strict))
@@ -101,12 +106,13 @@ impl Prepared<'_> {
         report::show(self.global, &mut gather(self.diagnostics), strict)
     }
 
-    /// Builds it, and shows whatever is wrong with it.
+    /// Builds it, shows whatever is wrong with it, and explains the pages that have one of some patterns.
     ///
     /// # Errors
     /// The exit status, where it was not built.
-    pub(super) fn build(self, target: &Target) -> Result<Made, u8> {
-        let Self { renderer, mut diagnostics, global, progress, begun } = self;
+    pub(super) fn build(self, target: &Target, patterns: &[String]) -> Result<Made, u8> {
+        let Self { renderer, memory, mut diagnostics, global, progress, begun } = self;
+        let stopwatch = renderer.stopwatch().clone();
         let pages = &renderer.plan().pages;
         progress.set_label("Building");
         progress.set_total(pages.len());
@@ -114,16 +120,27 @@ impl Prepared<'_> {
         let fails = |diagnostic: &Diagnostic| diagnostic.is_error() || target.strict;
         let is_sound = !diagnostics.iter().any(fails);
         let output = is_sound.then(|| Output::open(target)).transpose();
-        let reuse = Reuse::new(&renderer, output.as_ref().ok().and_then(|output| output.as_ref()?.recall()));
+        let compare =
+            || Reuse::new(&renderer, output.as_ref().ok().and_then(|output| output.as_ref()?.recall()));
+        let reuse = stopwatch.time(Phase::Compare, |_| pages.len(), compare);
         let job = Job {
             pages,
             path_of: |page| &page.path,
             render: |place, page: &Page, standing| reuse.render(place, page, standing),
-            stopwatch: renderer.stopwatch(),
+            stopwatch: &stopwatch,
         };
         let result = match &output {
             Ok(Some(output)) => output.publish(&job, &tick).inspect(|summary| {
-                output.remember(&reuse.memo(&summary.digests));
+                stopwatch.time(
+                    Phase::Remember,
+                    |()| reuse.rendered(),
+                    || {
+                        if let Some(memo) = reuse.memo(&summary.digests) {
+                            output.remember(&memo);
+                        }
+                        memory.keep();
+                    },
+                );
             }),
             Ok(None) => Err(publish::check(&job, &tick)),
             Err(problem) => Err(vec![problem.clone()]),
@@ -134,8 +151,13 @@ impl Prepared<'_> {
         let status = report::show(global, &mut gather(diagnostics), target.strict);
         match summary {
             Some(summary) if status == 0 => {
-                renderer.trim_store();
-                Ok(Made { renderer, summary, time: begun.elapsed() })
+                // What a page asks that is passed over is not known to be in use.
+                if reuse.rendered() == pages.len() {
+                    renderer.trim_store();
+                }
+                let explained = explain::explain(&renderer, &reuse, patterns);
+                drop(reuse);
+                Ok(Made { renderer, summary, explained, time: begun.elapsed() })
             }
             // Of whatever was not told, the status is the sign.
             _ => Err(status),

@@ -19,7 +19,7 @@ pub(super) fn run(global: &Global, args: &CheckArgs) -> u8 {
         Err(problem) => return report::show(global, &mut [problem], strict),
     };
     let progress = Progress::start(global, "Reading");
-    let (mut memory, mut diagnostics) = (Memory::default(), Vec::new());
+    let (mut memory, mut diagnostics) = (Memory::of_earlier_runs(), Vec::new());
     let renderer = pipeline::prepare(&request, &mut memory, &mut diagnostics);
     let (Some(renderer), Some(tree)) = (renderer, memory.tree()) else {
         progress.finish();

@@ -11,7 +11,7 @@ use super::{clock, report, terminal};
 use crate::config::Overrides;
 use crate::deploy::{self, Built, Checkout, Options, Scratch};
 use crate::diagnostic::Diagnostic;
-use crate::pipeline::Request;
+use crate::pipeline::{Memory, Request};
 use crate::publish::Target;
 use crate::site::Visibility;
 use crate::stopwatch::Stopwatch;
@@ -71,12 +71,12 @@ fn deploy_in(scratch: &Scratch, global: &Global, args: &DeployArgs) -> Result<u8
         adopt: false,
         strict: args.strict,
     };
-    let prepared = build::prepare(global, &request, target.strict).map_err(Stop::Told)?;
+    let prepared = build::prepare(global, &request, Memory::default(), target.strict).map_err(Stop::Told)?;
     let address = match checkout.address(&prepared.renderer.site().config.base) {
         Ok(address) => address,
         Err(problem) => return Err(Stop::Told(prepared.refuse(problem, target.strict))),
     };
-    let made = prepared.build(&target).map_err(Stop::Told)?;
+    let made = prepared.build(&target, &[]).map_err(Stop::Told)?;
     say_built(global, &made);
     let paths: Vec<&str> = made.renderer.plan().pages.iter().map(|page| &*page.path).collect();
     let built = Built { folder: &scratch.output, paths: &paths, address: &address };

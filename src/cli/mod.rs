@@ -14,6 +14,7 @@ mod deploy;
 mod dns;
 mod draw;
 mod editor;
+mod explain;
 mod lines;
 mod making;
 mod new;

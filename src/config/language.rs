@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, FixedOffset, Locale, Weekday};
 use pure_rust_locales::locale_match;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 
@@ -103,6 +104,19 @@ impl Language {
         let mut labels = languages.remove("en").unwrap_or_default();
         labels.extend(languages.remove(&self.primary()).unwrap_or_default());
         labels
+    }
+}
+
+impl Serialize for Language {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.tag.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Language {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let tag = <&str>::deserialize(deserializer)?;
+        Self::parse(tag).ok_or_else(|| serde::de::Error::custom("no language"))
     }
 }
 

@@ -6,12 +6,13 @@ use super::rendition::{LONGEST_SIDE, height_at};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::io::BufReader;
 use std::path::Path;
 
 /// A picture whose size is known.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Picture {
     /// The width and height in pixels as it is shown; a drawing's are those it gives itself.
     pub size: (u32, u32),
@@ -57,6 +58,11 @@ impl Pictures {
             }
         }
         Self { by_file }
+    }
+
+    /// Adds a picture that is known from elsewhere.
+    pub fn add(&mut self, file: &str, picture: Picture) {
+        self.by_file.insert(file.into(), picture);
     }
 
     /// Forgets a file, so that it is read again.

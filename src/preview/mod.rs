@@ -116,7 +116,7 @@ fn keep_up(request: &Request, options: &Options, stand: &Arc<Stand>, tell: &Tell
         move || stirred.traffic.set_changing(true),
         move |why| told(News::Polling(why)),
     );
-    let mut memory = Memory::default();
+    let mut memory = Memory::of_earlier_runs();
     let mut changed = Changed::default();
     // What an edition with errors could not show is told of with the next that has none.
     let mut since_good = Changed::default();

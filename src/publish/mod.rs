@@ -246,8 +246,7 @@ fn render_all<P: Sync, R: Fn(usize, &P, Option<PageDigest>) -> Turnout + Sync, T
 ) -> Vec<T> {
     let done = AtomicUsize::new(0);
     let one = |(number, page)| {
-        let render = || (job.render)(number, page, standing(number));
-        let taken = take(number, job.stopwatch.page((job.path_of)(page), render));
+        let taken = take(number, (job.render)(number, page, standing(number)));
         progress(done.fetch_add(1, Ordering::Relaxed) + 1);
         taken
     };

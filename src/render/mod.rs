@@ -8,7 +8,6 @@
 mod answers;
 mod arguments;
 mod desk;
-mod digests;
 mod drawing;
 mod drawn;
 mod facts;

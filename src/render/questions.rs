@@ -4,7 +4,6 @@
 //! way to ask, and output kinds ask here too, through their desk. Whoever asks from elsewhere (the preview, a check) is
 //! not making a page, and leaves no trace in the [`Ledger`].
 
-use super::digests::Digests;
 use super::drawing::Studio;
 use super::ledger::{Asked, Ledger, recording};
 use super::question::{Facet, Question};
@@ -14,7 +13,7 @@ use crate::config::{Language, encode_path};
 use crate::diagnostic::{Diagnostic, nearest, nearest_path};
 use crate::output::{self, Desk, Imprint, Plan, TermList};
 use crate::site::{ArticleId, Hidden, Link, Site, Target, TermId};
-use crate::source::{self, SETTINGS};
+use crate::source::{self, Digests, SETTINGS};
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -53,8 +52,8 @@ pub(super) struct Questions {
     pub(super) studio: Studio,
     /// What is dear to make, kept from one run to the next.
     pub(super) store: Store,
-    /// The digests of pictures that renditions are made of.
-    pub(super) digests: Digests,
+    /// The digests of files.
+    pub(super) digests: Arc<Digests>,
     /// How wide a picture in a text is shown.
     picture_sizes: String,
     /// Fingerprinted addresses by plain output path.
@@ -82,7 +81,7 @@ pub(super) enum Unlinked {
 pub(super) type Found = Result<Result<String, Unlinked>, Diagnostic>;
 
 impl Questions {
-    pub(super) fn new(root: PathBuf, site: Site, plan: Plan, studio: Studio) -> Self {
+    pub(super) fn new(root: PathBuf, site: Site, plan: Plan, studio: Studio, digests: Arc<Digests>) -> Self {
         let fingerprinted =
             |asset: &crate::site::Asset| Some((asset.path.clone(), asset.fingerprinted_path()?));
         Self {
@@ -94,7 +93,7 @@ impl Questions {
             picture_sizes: site.config.theme.picture_sizes(),
             headings: Mutex::default(),
             store: Store::new(&root),
-            digests: Digests::default(),
+            digests,
             fingerprints: site.assets.iter().filter_map(fingerprinted).collect(),
             studio,
             root,

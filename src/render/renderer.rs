@@ -12,7 +12,7 @@ use crate::cache::PROGRAM;
 use crate::diagnostic::{Diagnostic, Location, nearest_path};
 use crate::output::{self, Desk, Made, Page, Plan};
 use crate::site::Site;
-use crate::source::{Digest, SETTINGS, SourceFile, SourceTree, Stamp};
+use crate::source::{Digest, Digests, SETTINGS, SourceFile, SourceTree, Stamp};
 use crate::stopwatch::Stopwatch;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -67,18 +67,19 @@ pub struct Renderer {
 }
 
 impl Renderer {
-    /// Prepares to render the pages of `plan`. `settings` is a digest of what the site's settings were read from.
+    /// Prepares to render the pages of `plan`. `settings` is a digest of what the site's settings were read from, and `digests` are those of files.
     /// Templates that are broken, and links of the settings that lead nowhere, are reported.
     pub fn new(
         tree: &SourceTree,
         site: Site,
         plan: Plan,
         settings: Digest,
+        digests: &Arc<Digests>,
         stopwatch: Stopwatch,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
         let studio = Studio::open(tree, &site.config.images, diagnostics);
-        let questions = Arc::new(Questions::new(tree.root.clone(), site, plan, studio));
+        let questions = Arc::new(Questions::new(tree.root.clone(), site, plan, studio, digests.clone()));
         let templates = Templates::load(tree, &questions, diagnostics);
         let site_context = site_context(&questions, diagnostics);
         let frame = frame(&questions, &settings, &site_context);

@@ -61,7 +61,8 @@ impl<'a> Reuse<'a> {
         {
             return Turnout::Stands(recall.diagnostics(known));
         }
-        let (rendered, asked) = recording(|| self.renderer.render(page));
+        let render = || recording(|| self.renderer.render(page));
+        let (rendered, asked) = self.renderer.stopwatch().page(&page.path, render);
         let made = Made { asked: asked.into(), diagnostics: rendered.diagnostics.clone() };
         // A page is made once.
         let _ = self.made[place].set(made);
@@ -93,8 +94,12 @@ impl<'a> Reuse<'a> {
         format!("rendered: {why}")
     }
 
-    /// What the next build wants to know; `digests` are those of the pages' bytes, by their places in the plan.
-    pub fn memo(&self, digests: &[Answer]) -> Memo {
+    /// What the next build wants to know, where that is not what this one knew; `digests` are those of the pages' bytes,
+    /// by their places in the plan.
+    pub fn memo(&self, digests: &[Answer]) -> Option<Memo> {
+        if self.recall.is_some() && self.rendered() == 0 {
+            return None;
+        }
         let (site, plan) = (self.renderer.site(), self.renderer.plan());
         let questions = &*self.renderer.questions;
         let recalled = |place: usize, page: &Page| {
@@ -132,7 +137,7 @@ impl<'a> Reuse<'a> {
             }
         }
         self.answer(&mut memo);
-        memo
+        Some(memo)
     }
 
     /// Adds the questions and their answers.

@@ -4,6 +4,7 @@
 //! program leaves lying about, and nothing of what is in a file.
 
 mod digest;
+mod digests;
 mod folders;
 mod links;
 mod names;
@@ -11,6 +12,7 @@ mod read;
 mod tree;
 
 pub use self::digest::{Digest, digest, digest_of};
+pub use self::digests::Digests;
 pub use self::folders::{CACHE, CONTENT, INPUTS, SETTINGS, STATIC, TEMPLATES};
 pub use self::links::links_out;
 pub use self::names::{is_editor_leftover, is_hidden};

@@ -4,6 +4,7 @@ use super::folders::{CONTENT, INPUTS, SETTINGS, STATIC, TEMPLATES};
 use super::names::{is_editor_leftover, is_hidden};
 use super::read::{self, OpenFile, unreadable};
 use crate::diagnostic::Diagnostic;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::fs::Metadata;
 use std::io;
@@ -24,7 +25,7 @@ pub struct SourceFile {
 
 /// By what a change of a file is seen without reading it. Two files of one stamp can differ only where one was changed
 /// within the same tick of the file system's clock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Stamp {
     /// The size in bytes.
     pub size: u64,
@@ -138,6 +139,13 @@ impl Stamp {
     /// It cannot be asked for.
     pub fn of_open(file: &OpenFile) -> io::Result<Self> {
         file.metadata().map(|metadata| Self::of(&metadata))
+    }
+
+    /// Whether a file that still has this stamp is the one of which something was recorded at a moment, in nanoseconds
+    /// since 1970: one that was changed just before could be changed again within the same tick of the disk's clock. Two
+    /// seconds are the coarsest that is in use, on FAT.
+    pub fn is_settled_at(&self, recorded: i128) -> bool {
+        self.times.iter().all(|time| time + 2_000_000_000 <= recorded)
     }
 
     fn of(metadata: &Metadata) -> Self {

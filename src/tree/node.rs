@@ -1,10 +1,11 @@
 //! Keys and values with their places.
 
 use crate::date::Given;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// A value and the bytes of the file it was written in.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Node {
     /// What it is.
     pub value: Value,
@@ -13,7 +14,7 @@ pub struct Node {
 }
 
 /// What can stand in a document.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Value {
     /// Nothing (`null`, `~` or an empty value in YAML).
     Null,
@@ -50,7 +51,7 @@ impl Value {
 }
 
 /// A key, its place, and its value.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
     /// The key.
     pub key: String,
@@ -61,7 +62,7 @@ pub struct Entry {
 }
 
 /// Keys and values in the order they were written.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Table {
     /// The entries; a key stands in it once.
     pub entries: Vec<Entry>,
