@@ -24,7 +24,7 @@ fn timings_are_printed_for_whoever_asks() {
         said.contains("article.html, 1 page\n") && said.contains("   2021/11/25/one/index.html\n"),
         "{said}"
     );
-    let output = site.build(&["--timings", "--message-format", "json"]);
+    let output = site.build(&["--timings", "--message-format", "json", "--output", "another"]);
     let line: serde_json::Value = serde_json::from_str(stdout(&output).trim()).expect("it is an object");
     let pages = line["timings"]["phases"].as_array().expect("they are a list");
     let render = pages.iter().find(|phase| phase["phase"] == "render").expect("pages are rendered");

@@ -3,7 +3,7 @@
 use super::context::{label, value};
 use super::dates::{all_months, children, period_label, period_url};
 use super::desk::Desk;
-use super::frame::page;
+use super::frame::{is_structured, page};
 use super::json_ld;
 use super::recipe::{Kind, Made, Page, Planner};
 use super::subject::Subject;
@@ -12,6 +12,9 @@ use serde::Serialize;
 use tera::{Context, Value};
 
 pub(super) static KIND: Kind = Kind { name: "archive", plan, make, yields: false, listed: true };
+
+/// What it is rendered with.
+const TEMPLATE: &str = "archive.html";
 
 fn plan(_: &Site, planner: &mut Planner) {
     planner.add("/archive/", Subject::Site, 0);
@@ -39,7 +42,9 @@ fn make(this: &Page, desk: &dyn Desk) -> Made {
     };
     let mut context = Context::new();
     context.insert_value("years", years.iter().map(year).collect::<Vec<_>>().into());
-    let mut page = page(this, desk, "archive", label(config, "archive"));
-    page.json_ld = Some(json_ld::archive(desk, &page, &years));
-    Made::Template { name: "archive.html".to_owned(), named: None, context, page }
+    let mut page = page(this, desk, TEMPLATE, "archive", label(config, "archive"));
+    if is_structured(desk, TEMPLATE) {
+        page.json_ld = Some(json_ld::archive(desk, &page, &years));
+    }
+    Made::Template { name: TEMPLATE.to_owned(), named: None, context, page }
 }

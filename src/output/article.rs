@@ -5,13 +5,13 @@ use super::card::summary;
 use super::context::{brief, extend, free, value};
 use super::desk::{Addresses, Desk, Item};
 use super::document;
-use super::frame::page;
+use super::frame::{is_structured, page};
 use super::json_ld;
 use super::page_context::PageContext;
 use super::recipe::{Kind, Made, Page, Planner};
 use super::sharing;
 use super::subject::Subject;
-use crate::article::markdown;
+use crate::article::{Article, markdown};
 use crate::site::{ArticleId, Site};
 use rayon::prelude::*;
 use serde::Serialize;
@@ -29,22 +29,43 @@ fn make(page: &Page, desk: &dyn Desk) -> Made {
     let item = desk.article(id);
     let document = &item.article.document;
     let Some(html) = desk.content(document, Addresses::Rooted) else { return Made::Failed };
-    let (newer, older) = desk.neighbours(id);
-    let mut context = Context::new();
-    context.insert_value("article", extend(desk.card(id), fields(desk, &item, &html)));
-    context.insert_value("content", Value::safe_string(&html.html));
-    context.insert_value("toc", document::toc(&html.toc));
-    context.insert_value("newer", newer.map(|id| brief(desk, id)).into());
-    context.insert_value("older", older.map(|id| brief(desk, id)).into());
-    context.insert_value(
-        "related",
-        desk.related(id).iter().map(|id| brief(desk, *id)).collect::<Vec<_>>().into(),
-    );
     let (name, named) = document::template(document, "article.html");
-    Made::Template { name, named, context, page: page_context(page, desk, id, &item, html.words) }
+    let reads = |variable: &str| desk.reads(&name, variable);
+    let mut context = Context::new();
+    let has_own_fields = OWN_FIELDS.iter().any(|field| desk.reads_field(&name, "article", field));
+    let card = desk.card(id);
+    let article = if has_own_fields {
+        extend(card, fields(desk, &item, &html))
+    } else {
+        proofread(desk, item.article);
+        card
+    };
+    context.insert_value("article", article);
+    context.insert_value("content", Value::safe_string(&html.html));
+    if reads("toc") {
+        context.insert_value("toc", document::toc(&html.toc));
+    }
+    if reads("newer") || reads("older") {
+        let (newer, older) = desk.neighbours(id);
+        context.insert_value("newer", newer.map(|id| brief(desk, id)).into());
+        context.insert_value("older", older.map(|id| brief(desk, id)).into());
+    }
+    if reads("related") {
+        let related = desk.related(id).iter().map(|id| brief(desk, *id));
+        context.insert_value("related", related.collect::<Vec<_>>().into());
+    }
+    let page = page_context(page, desk, &name, id, &item, html.words);
+    Made::Template { name, named, context, page }
 }
 
-fn page_context(this: &Page, desk: &dyn Desk, id: ArticleId, item: &Item<'_>, words: usize) -> PageContext {
+fn page_context(
+    this: &Page,
+    desk: &dyn Desk,
+    template: &str,
+    id: ArticleId,
+    item: &Item<'_>,
+    words: usize,
+) -> PageContext {
     let article = item.article;
     let document = &article.document;
     // Asked for anew: the card has it too, but is made once for all lists, and nobody reads what is wrong with it.
@@ -56,15 +77,46 @@ fn page_context(this: &Page, desk: &dyn Desk, id: ArticleId, item: &Item<'_>, wo
         lang: document.language.tag().to_owned(),
         direction: document.language.direction(),
         image: sharing::of_article(desk, document, item.address, picture.as_ref()),
-        ..page(this, desk, "article", document.title.to_string())
+        ..page(this, desk, template, "article", document.title.to_string())
     };
-    let facts = json_ld::Facts { words, picture: picture.as_ref() };
-    page.json_ld = Some(json_ld::article(desk, id, item, &page, &facts));
+    if is_structured(desk, template) {
+        let facts = json_ld::Facts { words, picture: picture.as_ref() };
+        page.json_ld = Some(json_ld::article(desk, id, item, &page, &facts));
+    }
     page
 }
 
+/// Looks for what is wrong in the front matter's Markdown where no template shows it: lists pass over it in silence.
+fn proofread(desk: &dyn Desk, article: &Article) {
+    let corrections = article.details.corrections.iter().map(|correction| &correction.text);
+    // Only links and pictures can be wrong.
+    let may_be_wrong = |text: &&Box<str>| text.contains(['[', '<']);
+    for text in article.document.summary.iter().chain(corrections).filter(may_be_wrong) {
+        desk.inline(&article.document, text, Addresses::Rooted);
+    }
+}
+
+/// The fields that an article has on its own page alone, in the order of their values in [`fields`].
+const OWN_FIELDS: [&str; 11] = [
+    "standfirst",
+    "words",
+    "minutes",
+    "id",
+    "slug",
+    "original_title",
+    "by",
+    "via",
+    "corrections",
+    "expires",
+    "extra",
+];
+
 /// What an article's own page knows of it besides its card.
-fn fields(desk: &dyn Desk, item: &Item<'_>, html: &markdown::Html) -> Vec<(&'static str, Value)> {
+fn fields(
+    desk: &dyn Desk,
+    item: &Item<'_>,
+    html: &markdown::Html,
+) -> impl Iterator<Item = (&'static str, Value)> {
     #[derive(Serialize)]
     struct Via<'a> {
         name: &'a str,
@@ -88,19 +140,20 @@ fn fields(desk: &dyn Desk, item: &Item<'_>, html: &markdown::Html) -> Vec<(&'sta
         })
         .collect();
     let via = details.via.as_ref().map(|via| value(&Via { name: &via.name, url: via.url.as_deref() }));
-    vec![
-        ("standfirst", standfirst.into()),
-        ("words", html.words.into()),
-        ("minutes", html.words.div_ceil(WORDS_A_MINUTE).max(1).into()),
-        ("id", details.id.as_deref().map(Value::from).into()),
-        ("slug", document.slug.as_ref().into()),
-        ("original_title", details.original_title.as_deref().map(Value::from).into()),
-        ("by", by(desk, article).into()),
-        ("via", via.into()),
-        ("corrections", corrections.into()),
-        ("expires", article.expires.map(|expires| expires.precise()).into()),
-        ("extra", document.extra.as_deref().map_or_else(document::no_extra, free)),
-    ]
+    let values = [
+        standfirst.into(),
+        html.words.into(),
+        html.words.div_ceil(WORDS_A_MINUTE).max(1).into(),
+        details.id.as_deref().map(Value::from).into(),
+        document.slug.as_ref().into(),
+        details.original_title.as_deref().map(Value::from).into(),
+        by(desk, article).into(),
+        via.into(),
+        corrections.into(),
+        article.expires.map(|expires| expires.precise()).into(),
+        document.extra.as_deref().map_or_else(document::no_extra, free),
+    ];
+    std::iter::zip(OWN_FIELDS, values)
 }
 
 /// How fast people read on a screen, roughly: the mean of Brysbaert's review of 2019 for English non-fiction is

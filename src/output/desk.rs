@@ -91,6 +91,10 @@ pub struct Mapped<'a> {
 pub trait Desk {
     /// The settings.
     fn config(&self) -> &Config;
+    /// Whether a template may read a variable that it is given: one that it does not read need not be made.
+    fn reads(&self, template: &str, variable: &str) -> bool;
+    /// Whether a template may read a field of a variable.
+    fn reads_field(&self, template: &str, variable: &str, field: &str) -> bool;
     /// What every page tells machines of the site and its publisher.
     fn imprint(&self) -> &Imprint;
 

@@ -5,7 +5,7 @@
 
 use super::context::{term_url, value};
 use super::desk::Desk;
-use super::frame::page;
+use super::frame::{is_structured, page};
 use super::json_ld;
 use super::page_context::PageContext;
 use super::recipe::{Kind, Made, Page, Planner};
@@ -26,6 +26,9 @@ const ENOUGH: usize = 2;
 /// One step of priority weighs as much as so many hours: a story of priority 1 stays above plain ones for two days.
 const STEP: i64 = 12;
 
+/// What it is rendered with.
+const TEMPLATE: &str = "home.html";
+
 fn plan(_: &Site, planner: &mut Planner) {
     planner.add("/", Subject::Site, 0);
 }
@@ -44,10 +47,12 @@ fn make(this: &Page, desk: &dyn Desk) -> Made {
     let mut page = PageContext {
         description: config.description.clone(),
         date: newest(desk).map(|id| desk.article(id).article.date.day().to_string()),
-        ..page(this, desk, "home", config.title.clone())
+        ..page(this, desk, TEMPLATE, "home", config.title.clone())
     };
-    page.json_ld = Some(json_ld::list(desk, &page, &listed));
-    Made::Template { name: "home.html".to_owned(), named: None, context, page }
+    if is_structured(desk, TEMPLATE) {
+        page.json_ld = Some(json_ld::list(desk, &page, &listed));
+    }
+    Made::Template { name: TEMPLATE.to_owned(), named: None, context, page }
 }
 
 /// What stands where on the front page.

@@ -27,6 +27,7 @@ mod mapped;
 mod meta;
 mod news_sitemap;
 mod not_found;
+mod order;
 mod page_context;
 mod period;
 mod published;
@@ -61,7 +62,8 @@ pub use self::term_list::entries as term_list;
 use crate::diagnostic::Diagnostic;
 use crate::site::Site;
 
-/// Every kind of output. Their order is the order pages are planned in; the sitemap comes behind what it lists.
+/// Every kind of output. Their order is the order pages are planned in: the sitemap comes behind what it lists, and of two
+/// pages at one path the first stays.
 static KINDS: &[&Kind] = &[
     &home::KIND,
     &article::KIND,
@@ -86,7 +88,9 @@ static KINDS: &[&Kind] = &[
 /// comes last.
 pub fn make(page: &Page, desk: &dyn Desk) -> Made {
     let mut made = (page.kind.make)(page, desk);
-    if let Made::Template { page: about, .. } = &mut made {
+    if let Made::Template { name, page: about, .. } = &mut made
+        && desk.reads_field(name, "page", "meta")
+    {
         about.meta = meta::meta(desk, page.subject, about);
     }
     made
@@ -95,5 +99,5 @@ pub fn make(page: &Page, desk: &dyn Desk) -> Made {
 /// Plans every page of a site. Outputs that claim one path are reported, and the first of them stays.
 pub fn plan(site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Plan {
     let pages = Planner::run(site, KINDS);
-    clash::settle(site, pages, diagnostics)
+    order::by_articles(site, clash::settle(site, pages, diagnostics))
 }

@@ -3,7 +3,7 @@
 use super::context::LabelledLink;
 use super::dates::{all_months, calendar, children, is_planned, period_label, period_url};
 use super::desk::Desk;
-use super::frame::page;
+use super::frame::{is_structured, page};
 use super::json_ld;
 use super::list;
 use super::page_context::PageContext;
@@ -28,6 +28,9 @@ struct PeriodContext {
     newer: Option<LabelledLink>,
     older: Option<LabelledLink>,
 }
+
+/// What it is rendered with.
+const TEMPLATE: &str = "period.html";
 
 fn plan(site: &Site, planner: &mut Planner) {
     for (id, period) in (0..).zip(&site.calendar.periods) {
@@ -70,10 +73,12 @@ fn make(this: &Page, desk: &dyn Desk) -> Made {
     context.insert_value("pager", list::pager(this, desk, &address, List::Period(id)));
     let mut page = PageContext {
         date: (kind == PeriodKind::Day).then(|| first.to_string()),
-        ..page(this, desk, kind.name(), title)
+        ..page(this, desk, TEMPLATE, kind.name(), title)
     };
-    page.json_ld = Some(json_ld::articles(this, desk, &page, List::Period(id)));
-    Made::Template { name: "period.html".to_owned(), named: None, context, page }
+    if is_structured(desk, TEMPLATE) {
+        page.json_ld = Some(json_ld::articles(this, desk, &page, List::Period(id)));
+    }
+    Made::Template { name: TEMPLATE.to_owned(), named: None, context, page }
 }
 
 /// The month itself, or the one that a day lies in.

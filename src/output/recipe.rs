@@ -46,7 +46,7 @@ pub fn path_of(address: &str) -> String {
 /// Everything that is to be published.
 #[derive(Debug, Default)]
 pub struct Plan {
-    /// The pages, in the order of the table of kinds.
+    /// The pages, in the order that they are best made in.
     pub pages: Vec<Page>,
     /// The places of `pages`, by path.
     by_path: Vec<u32>,
@@ -56,6 +56,21 @@ impl Plan {
     /// A plan of pages whose paths are all different, and their places in the order of these paths.
     pub(super) fn new(pages: Vec<Page>, by_path: Vec<u32>) -> Self {
         Self { pages, by_path }
+    }
+
+    /// The same plan with its pages in another order, given by their places.
+    pub(super) fn reordered(self, order: impl Iterator<Item = u32>) -> Self {
+        let mut places = vec![0; self.pages.len()];
+        let mut pages: Vec<Option<Page>> = self.pages.into_iter().map(Some).collect();
+        let mut reordered = Vec::with_capacity(pages.len());
+        for old in order {
+            if let Some(page) = pages[old as usize].take() {
+                places[old as usize] = reordered.len() as u32;
+                reordered.push(page);
+            }
+        }
+        let by_path = self.by_path.into_iter().map(|place| places[place as usize]).collect();
+        Self { pages: reordered, by_path }
     }
 
     /// The page at an output path.

@@ -4,7 +4,7 @@ use super::card;
 use super::context::{free, value};
 use super::desk::{Addresses, Desk};
 use super::document;
-use super::frame::page;
+use super::frame::{is_structured, page};
 use super::json_ld;
 use super::page_context::PageContext;
 use super::recipe::{Kind, Made, Page, Planner};
@@ -39,6 +39,7 @@ fn make(this: &Page, desk: &dyn Desk) -> Made {
     let Subject::Standing(id) = this.subject else { return Made::Failed };
     let document = &desk.standing(id).document;
     let Some(html) = desk.content(document, Addresses::Rooted) else { return Made::Failed };
+    let (name, named) = document::template(document, "page.html");
     let summary = document.summary.as_deref();
     let image = card::image(desk, document);
     // Asked again only for what is there, so that what is wrong with it is reported once.
@@ -63,9 +64,10 @@ fn make(this: &Page, desk: &dyn Desk) -> Made {
         lang: document.language.tag().to_owned(),
         direction: document.language.direction(),
         image: sharing::of_document(desk, document, picture.as_ref()),
-        ..page(this, desk, "standing", document.title.to_string())
+        ..page(this, desk, &name, "standing", document.title.to_string())
     };
-    page.json_ld = Some(json_ld::standing(desk, &page, document.updated, picture.as_ref()));
-    let (name, named) = document::template(document, "page.html");
+    if is_structured(desk, &name) {
+        page.json_ld = Some(json_ld::standing(desk, &page, document.updated, picture.as_ref()));
+    }
     Made::Template { name, named, context, page }
 }

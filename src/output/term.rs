@@ -2,7 +2,7 @@
 
 use super::context::{feed_link, taxonomy as taxonomy_context};
 use super::desk::Desk;
-use super::frame::page;
+use super::frame::{is_structured, page};
 use super::json_ld;
 use super::list;
 use super::page_context::FeedLink;
@@ -23,6 +23,9 @@ struct Term<'a> {
     count: usize,
     feeds: Vec<FeedLink>,
 }
+
+/// What it is rendered with.
+const TEMPLATE: &str = "term.html";
 
 fn plan(site: &Site, planner: &mut Planner) {
     for (taxonomy, terms) in (0..).zip(&site.taxonomies) {
@@ -53,10 +56,12 @@ fn make(this: &Page, desk: &dyn Desk) -> Made {
         },
     );
     context.insert_value("pager", list::pager(this, desk, &address, articles));
-    let mut page = page(this, desk, "term", term.name.to_string());
+    let mut page = page(this, desk, TEMPLATE, "term", term.name.to_string());
     page.feeds.extend(feeds);
-    page.json_ld = Some(json_ld::articles(this, desk, &page, articles));
-    Made::Template { name: "term.html".to_owned(), named: None, context, page }
+    if is_structured(desk, TEMPLATE) {
+        page.json_ld = Some(json_ld::articles(this, desk, &page, articles));
+    }
+    Made::Template { name: TEMPLATE.to_owned(), named: None, context, page }
 }
 
 /// The feeds of a term.

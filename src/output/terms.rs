@@ -2,7 +2,7 @@
 
 use super::context::{taxonomy, taxonomy_label};
 use super::desk::Desk;
-use super::frame::page;
+use super::frame::{is_structured, page};
 use super::json_ld;
 use super::recipe::{Kind, Made, Page, Planner};
 use super::subject::Subject;
@@ -11,6 +11,9 @@ use crate::site::Site;
 use tera::Context;
 
 pub(super) static KIND: Kind = Kind { name: "terms", plan, make, yields: false, listed: true };
+
+/// What it is rendered with.
+const TEMPLATE: &str = "terms.html";
 
 fn plan(site: &Site, planner: &mut Planner) {
     for place in (0..).take(site.taxonomies.len()) {
@@ -26,7 +29,9 @@ fn make(this: &Page, desk: &dyn Desk) -> Made {
     let mut context = Context::new();
     context.insert_value("taxonomy", taxonomy(config, place));
     context.insert_value("terms", entries(config, place, &terms).into());
-    let mut page = page(this, desk, "terms", title);
-    page.json_ld = Some(json_ld::terms(desk, &page, place, &terms));
-    Made::Template { name: "terms.html".to_owned(), named: None, context, page }
+    let mut page = page(this, desk, TEMPLATE, "terms", title);
+    if is_structured(desk, TEMPLATE) {
+        page.json_ld = Some(json_ld::terms(desk, &page, place, &terms));
+    }
+    Made::Template { name: TEMPLATE.to_owned(), named: None, context, page }
 }

@@ -7,8 +7,8 @@ use super::question::{Facet, ListName, Question};
 use super::questions::{Questions, Unlinked};
 use crate::article::Document;
 use crate::date::Moment;
-use crate::output::{Headline, mapped};
-use crate::site::{ArticleId, List, Overview, PeriodKind, Span, Target, TermId};
+use crate::output::{Headline, mapped, published_origin};
+use crate::site::{ArticleId, List, Origin, Overview, PeriodKind, Span, Target, TermId};
 use crate::source;
 
 /// The first half of a BLAKE3 digest.
@@ -196,6 +196,13 @@ impl Questions {
                     }
                 });
             }
+            Question::Origin(path) => match published_origin(site, self.plan.find(path)?.subject)? {
+                Origin::File(file) => {
+                    parts.text(&file);
+                }
+                // Its bytes are a part of the program.
+                Origin::BuiltIn(_) => {}
+            },
             Question::File(path) => {
                 parts.bytes(&self.digests.of(&self.root, path).ok()?);
             }

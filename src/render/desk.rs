@@ -4,6 +4,8 @@ use super::ledger::Ledger;
 use super::links::DocumentLinks;
 use super::question::{Facet, Question};
 use super::questions::{Questions, Unlinked};
+use super::reach::Reached;
+use super::templates::Templates;
 use crate::article::{Document, Standing, markdown};
 use crate::config::{Config, Language};
 use crate::diagnostic::{Diagnostic, Location};
@@ -14,11 +16,13 @@ use crate::output::{
 use crate::site::{ArticleId, List, Origin, Overview, PeriodKind, Site, Span, StandingId, Target, TermId};
 use std::cell::{Cell, RefCell};
 use std::ops::Range;
+use std::sync::Arc;
 use tera::Value;
 
 /// Answers what a page asks, and gathers what is wrong with it.
 pub(super) struct PageDesk<'a> {
     questions: &'a Questions,
+    templates: Option<&'a Templates>,
     /// `None` for a card: lists show many articles, and each article's own page reports what is wrong with it.
     page: Option<&'a Page>,
     diagnostics: RefCell<Vec<Diagnostic>>,
@@ -26,13 +30,19 @@ pub(super) struct PageDesk<'a> {
 }
 
 impl<'a> PageDesk<'a> {
-    pub(super) fn new(questions: &'a Questions, page: &'a Page) -> Self {
-        Self { questions, page: Some(page), diagnostics: RefCell::default(), words: Cell::default() }
+    pub(super) fn new(questions: &'a Questions, templates: Option<&'a Templates>, page: &'a Page) -> Self {
+        Self { templates, page: Some(page), ..Self::silent(questions) }
     }
 
     /// A desk whose findings nobody reads.
     pub(super) fn silent(questions: &'a Questions) -> Self {
-        Self { questions, page: None, diagnostics: RefCell::default(), words: Cell::default() }
+        Self {
+            questions,
+            templates: None,
+            page: None,
+            diagnostics: RefCell::default(),
+            words: Cell::default(),
+        }
     }
 
     pub(super) fn questions(&self) -> &'a Questions {
@@ -66,6 +76,12 @@ impl<'a> PageDesk<'a> {
         }
     }
 
+    /// What a template mentions; nothing where that is not known.
+    fn reach(&self, template: &str) -> Option<Arc<Reached>> {
+        self.ledger().other(|| Question::Template(template.into()));
+        self.templates.map(|templates| templates.reach(template))
+    }
+
     fn site(&self) -> &'a Site {
         &self.questions.site
     }
@@ -97,6 +113,14 @@ impl<'a> PageDesk<'a> {
 impl Desk for PageDesk<'_> {
     fn config(&self) -> &Config {
         &self.questions.site.config
+    }
+
+    fn reads(&self, template: &str, variable: &str) -> bool {
+        self.reach(template).is_none_or(|reach| reach.mentions.has(variable))
+    }
+
+    fn reads_field(&self, template: &str, variable: &str, field: &str) -> bool {
+        self.reach(template).is_none_or(|reach| reach.mentions.has_field(variable, field))
     }
 
     fn imprint(&self) -> &Imprint {
@@ -205,6 +229,9 @@ impl Desk for PageDesk<'_> {
     }
 
     fn file(&self, subject: Subject) -> Option<Origin> {
+        if let Some(page) = self.page {
+            self.ledger().other(|| Question::Origin(page.path.clone()));
+        }
         let origin = published_origin(self.site(), subject)?;
         if let Origin::File(file) = &origin {
             self.ledger().other(|| Question::File(file.clone()));

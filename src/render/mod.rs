@@ -16,6 +16,7 @@ mod functions;
 mod ledger;
 mod links;
 mod memo;
+mod mentions;
 mod pictures;
 mod question;
 mod questions;

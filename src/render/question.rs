@@ -81,6 +81,8 @@ pub(super) enum Question {
     Asset(Box<str>),
     /// The size of the picture at an output path, and its renditions.
     Picture(Box<str>),
+    /// From which file, if from any, what is published at an output path comes.
+    Origin(Box<str>),
     /// The bytes of a file.
     File(Box<str>),
     /// The newest articles that are filed under all of some terms (taxonomy and name), so many of them.
@@ -123,6 +125,7 @@ impl Question {
             Self::Heading(source, fragment) => {
                 format!("the heading #{fragment} of {source} has come or gone")
             }
+            Self::Origin(path) => format!("{path} comes from elsewhere"),
             Self::Beside(path) | Self::File(path) => format!("the file {path} changed"),
             Self::Asset(path) => format!("static/{path} changed"),
             Self::Picture(path) => format!("the size of the picture {path} changed"),

@@ -42,7 +42,7 @@ pub(super) struct Questions {
     pub(super) plan: Plan,
     /// The numbers of what is asked.
     pub(super) ledger: Ledger,
-    cards: Vec<Mutex<HashMap<ArticleId, Value>>>,
+    cards: Vec<Mutex<Cards>>,
     /// What the card of each article asked, once it was made.
     pub(super) asked_by_cards: Vec<OnceLock<Box<[Asked]>>>,
     terms: Vec<Vec<OnceLock<Value>>>,
@@ -58,6 +58,32 @@ pub(super) struct Questions {
     picture_sizes: String,
     /// Fingerprinted addresses by plain output path.
     pub(super) fingerprints: HashMap<Box<str>, String>,
+}
+
+/// Cards that were made, in two generations: what is asked for stays with the young, and the old go when the young have
+/// taken half the room.
+#[derive(Debug, Default)]
+struct Cards {
+    young: HashMap<ArticleId, Value>,
+    old: HashMap<ArticleId, Value>,
+}
+
+impl Cards {
+    fn get(&mut self, id: ArticleId) -> Option<Value> {
+        if let Some(card) = self.young.get(&id) {
+            return Some(card.clone());
+        }
+        let card = self.old.remove(&id)?;
+        self.insert(id, card.clone());
+        Some(card)
+    }
+
+    fn insert(&mut self, id: ArticleId, card: Value) {
+        if self.young.len() >= CARDS / SHARDS / 2 {
+            self.old = std::mem::take(&mut self.young);
+        }
+        self.young.insert(id, card);
+    }
 }
 
 /// The places in a document that a link can lead to.
@@ -106,17 +132,13 @@ impl Questions {
     pub(super) fn card(&self, id: ArticleId, build: impl FnOnce() -> Value) -> Value {
         self.ledger.article(Facet::Card, id);
         let shard = &self.cards[id as usize % SHARDS];
-        if let Some(card) = lock(shard).get(&id) {
-            return card.clone();
+        if let Some(card) = lock(shard).get(id) {
+            return card;
         }
         let (card, asked) = recording(build);
         // Another thread may have been quicker, with the same.
         let _ = self.asked_by_cards[id as usize].set(asked.into());
-        let mut shard = lock(shard);
-        if shard.len() >= CARDS / SHARDS {
-            shard.clear();
-        }
-        shard.insert(id, card.clone());
+        lock(shard).insert(id, card.clone());
         card
     }
 

@@ -5,22 +5,33 @@
 //! and can come to all of them.
 
 use super::answers::{Answer, Parts, of_text};
+use super::mentions::Mentions;
 use super::template_sources::{PREFIX, Sources};
 use std::collections::{BTreeSet, HashMap};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The texts, and what was found in them.
 #[derive(Debug)]
 pub(super) struct Reach {
     templates: Vec<Template>,
-    /// The digest of all that a name can come to, once somebody asked.
-    known: Mutex<HashMap<Box<str>, Answer>>,
+    /// All that a name can come to, once somebody asked.
+    known: Mutex<HashMap<Box<str>, Arc<Reached>>>,
+}
+
+/// All that a template can come to, its own text included.
+#[derive(Debug)]
+pub(super) struct Reached {
+    /// The digest of the texts.
+    pub(super) digest: Answer,
+    /// What they mention.
+    pub(super) mentions: Mentions,
 }
 
 #[derive(Debug)]
 struct Template {
     name: String,
     digest: Answer,
+    mentions: Mentions,
     /// The places of the templates that its text names.
     named: Vec<usize>,
 }
@@ -44,24 +55,25 @@ impl Reach {
         let templates = texts.iter().map(|(name, text)| Template {
             name: (*name).to_owned(),
             digest: of_text(text),
+            mentions: Mentions::of(text),
             named: named(text),
         });
         Self { templates: templates.collect(), known: Mutex::default() }
     }
 
-    /// The digest of every text that a template can come to, its own included.
-    pub(super) fn digest(&self, name: &str) -> Answer {
+    /// All that a template can come to.
+    pub(super) fn of(&self, name: &str) -> Arc<Reached> {
         // A lock whose holder panicked guards what is whole.
         let lock = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = lock().get(name) {
-            return *known;
+            return known.clone();
         }
-        let digest = self.find(name);
-        lock().insert(name.into(), digest);
-        digest
+        let reached = Arc::new(self.find(name));
+        lock().insert(name.into(), reached.clone());
+        reached
     }
 
-    fn find(&self, name: &str) -> Answer {
+    fn find(&self, name: &str) -> Reached {
         let is_called = |template: &&usize| plain(&self.templates[**template].name) == plain(name);
         let places: Vec<usize> = (0..self.templates.len()).collect();
         let mut waiting: Vec<usize> = places.iter().filter(is_called).copied().collect();
@@ -72,11 +84,13 @@ impl Reach {
             }
         }
         let mut parts = Parts::default();
+        let mut mentions = Mentions::default();
         for place in reached {
-            let Template { name, digest, .. } = &self.templates[place];
-            parts.text(name).bytes(digest);
+            let template = &self.templates[place];
+            parts.text(&template.name).bytes(&template.digest);
+            mentions.add(&template.mentions);
         }
-        parts.digest()
+        Reached { digest: parts.digest(), mentions }
     }
 }
 
@@ -114,12 +128,12 @@ mod tests {
 
     /// The templates whose change is a change of `page.html`.
     fn reached(texts: &[(&str, &str)]) -> Vec<String> {
-        let before = Reach::new(&sources(texts)).digest("page.html");
+        let before = Reach::new(&sources(texts)).of("page.html").digest;
         let changes = |place: &usize| {
             let changed = format!("{} ", texts[*place].1);
             let mut texts = texts.to_vec();
             texts[*place].1 = &changed;
-            Reach::new(&sources(&texts)).digest("page.html") != before
+            Reach::new(&sources(&texts)).of("page.html").digest != before
         };
         (0..texts.len()).filter(changes).map(|place| texts[place].0.to_owned()).collect()
     }
@@ -148,7 +162,7 @@ mod tests {
     fn a_template_that_comes_to_shadow_another_counts() {
         let base = ("dateline/page.html", "{{<card />}}");
         let with =
-            |more: &[(&str, &str)]| Reach::new(&sources(&[&[base], more].concat())).digest("page.html");
+            |more: &[(&str, &str)]| Reach::new(&sources(&[&[base], more].concat())).of("page.html").digest;
         assert_ne!(with(&[]), with(&[("page.html", "x")]));
         assert_ne!(with(&[]), with(&[("mine.html", "{% component card() %}{% endcomponent %}")]));
         assert_eq!(with(&[]), with(&[("mine.html", "{% component other() %}{% endcomponent %}")]));

@@ -90,7 +90,7 @@ impl Renderer {
     /// What is answered to a question; `None` where what it is about is no longer there.
     pub(super) fn answer(&self, question: &Question) -> Option<Answer> {
         match question {
-            Question::Template(name) => Some(self.templates.as_ref()?.digest(name)),
+            Question::Template(name) => Some(self.templates.as_ref()?.reach(name).digest),
             other => self.questions.answer(other),
         }
     }
@@ -140,7 +140,7 @@ impl Renderer {
 
     /// Renders a page.
     pub fn render(&self, page: &Page) -> Rendered {
-        let desk = PageDesk::new(&self.questions, page);
+        let desk = PageDesk::new(&self.questions, self.templates.as_ref(), page);
         let body = match output::make(page, &desk) {
             Made::Bytes(bytes) => Some(Body::Bytes(bytes)),
             Made::Static(bytes) => Some(Body::Static(bytes)),

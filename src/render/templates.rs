@@ -1,9 +1,8 @@
 //! The Tera environment: the built-in theme under the user's own templates.
 
-use super::answers::Answer;
 use super::functions;
 use super::questions::Questions;
-use super::reach::Reach;
+use super::reach::{Reach, Reached};
 use super::template_error;
 use super::template_sources::{PREFIX, Sources, file_name};
 use crate::config::Language;
@@ -86,9 +85,9 @@ impl Templates {
         self.sources.get(name).is_some() || self.sources.get(&format!("{PREFIX}{name}")).is_some()
     }
 
-    /// The digest of the text of a template, and of all that it can come to.
-    pub(super) fn digest(&self, name: &str) -> Answer {
-        self.reach.digest(name)
+    /// All that a template can come to.
+    pub(super) fn reach(&self, name: &str) -> Arc<Reached> {
+        self.reach.of(name)
     }
 
     /// The file of a template, as messages call it.
