@@ -7,8 +7,8 @@
 mod common;
 
 use common::dice::Dice;
-use common::files;
-use common::newsroom::{Built, Edit, Files, Folder, Newsroom, Style, edits};
+use common::newsroom::folder::{Built, Folder, Style, clean, hold_same};
+use common::newsroom::{Edit, Files, Newsroom, edits};
 use std::collections::BTreeMap;
 use std::env;
 use std::sync::Mutex;
@@ -151,8 +151,7 @@ impl Script {
     /// Builds in the folder and, cleanly, in a new one, and holds that they are the same. Whether they were good.
     fn look(&mut self) -> bool {
         let (room, dice) = (&mut self.room, &mut self.dice);
-        let wanted = room.files();
-        self.folder.hold(wanted.clone(), || match dice.throw(8) {
+        self.folder.hold(room.files(), || match dice.throw(8) {
             0 | 1 => Style::Renamed,
             2 => Style::SameTime,
             3 => Style::LongAgo,
@@ -167,9 +166,7 @@ impl Script {
         }
         let before = self.folder.output(room);
         let warm = self.folder.build(room, 1 + dice.throw(3));
-        let mut clean_folder = Folder::new();
-        clean_folder.hold(wanted, || Style::InPlace);
-        let clean = clean_folder.build(room, 2);
+        let clean = clean(room);
         self.done.push(format!("built ({:?})", clean.status));
         self.hold_equal(&before, &warm, &clean);
         let good = clean.status == Some(0);
@@ -192,21 +189,7 @@ impl Script {
         } else {
             hold_same(&warm.output, before, &format!("{what}: a build that fails"));
         }
-        let records = files(&self.folder.site.path().join(".dateline"));
-        let left: Vec<_> = records
-            .keys()
-            .filter(|name| ["journal", "pending", ".new"].iter().any(|end| name.ends_with(end)))
-            .collect();
+        let left = self.folder.unfinished();
         assert!(left.is_empty(), "{what}: left behind: {left:?}");
-    }
-}
-
-/// Fails with the first difference: whole sites are too much to print.
-fn hold_same(one: &Files, other: &Files, what: &str) {
-    for path in one.keys().chain(other.keys()) {
-        let text = |tree: &Files| tree.get(path).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
-        if one.get(path) != other.get(path) {
-            assert_eq!(text(one), text(other), "{what}: {path}");
-        }
     }
 }

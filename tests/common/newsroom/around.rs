@@ -123,6 +123,10 @@ pub(super) const EDITS: &[(&str, Edit)] = &[
             room.settings.remove(key);
         }
     }),
+    ("a setting that is unknown", |room, dice| {
+        room.settings
+            .insert(one_of(dice, &["titel", "feeds.limits", "labels.date_format"]), "\"%Q\"".to_owned());
+    }),
     ("template", |room, dice| {
         let (name, text) = one_of(dice, &NEEDED);
         room.files.insert(format!("templates/{name}"), numbered(text, dice.throw(1000)));

@@ -131,7 +131,10 @@ impl Newsroom {
             0 | 1 => Link::File(to),
             2 | 3 => Link::Heading(to),
             4 => Link::Address(to),
-            _ => Link::Plain(one_of(dice, &["/archive/", "/", "/sections/", "/atom.xml", "/css/desk.css"])),
+            _ => Link::Plain(one_of(
+                dice,
+                &["/archive/", "/", "/sections/", "/tags/water/", "/atom.xml", "/css/desk.css"],
+            )),
         }
     }
 }

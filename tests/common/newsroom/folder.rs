@@ -4,6 +4,7 @@ use super::{Files, Newsroom};
 use crate::common::dice::Dice;
 use crate::common::{Site, files, stderr, stdout};
 use std::fs::{self, File};
+use std::process::Command;
 use std::time::{Duration, SystemTime};
 
 /// What a build made and said.
@@ -79,14 +80,19 @@ impl Folder {
         file.set_modified(time).expect("it can be set");
     }
 
-    /// Builds as the newsroom says.
-    pub fn build(&self, room: &Newsroom, threads: usize) -> Built {
+    /// The build that the newsroom asks for.
+    pub fn command(&self, room: &Newsroom) -> Command {
         let order = &room.order;
         let mut arguments =
             vec!["build", "--message-format", "json", "--now", order.now, "--output", order.output];
         arguments.extend(&order.options);
         arguments.extend(order.base_url.iter().flat_map(|url| ["--base-url", url]));
-        let mut command = self.site.command(&arguments);
+        self.site.command(&arguments)
+    }
+
+    /// Builds as the newsroom says.
+    pub fn build(&self, room: &Newsroom, threads: usize) -> Built {
+        let mut command = self.command(room);
         let said = command.env("RAYON_NUM_THREADS", threads.to_string()).output().expect("the binary runs");
         Built {
             status: said.status.code(),
@@ -94,6 +100,18 @@ impl Folder {
             output: self.output(room),
             said: stderr(&said),
         }
+    }
+
+    /// The records of unfinished work; none where a build came to its end.
+    pub fn unfinished(&self) -> Vec<String> {
+        let records = files(&self.site.path().join(".dateline")).into_keys();
+        records.filter(|name| ["journal", "pending", ".new"].iter().any(|end| name.ends_with(end))).collect()
+    }
+
+    /// Whether a build that is not at its end has a record of this name, or left it.
+    pub fn has(&self, record: &str) -> bool {
+        let folders = fs::read_dir(self.site.path().join(".dateline")).into_iter().flatten();
+        folders.flatten().any(|folder| folder.path().join(record).exists())
     }
 
     pub fn output(&self, room: &Newsroom) -> Files {
@@ -120,5 +138,20 @@ impl Folder {
             let file = File::options().write(true).open(&place).expect("it can be opened");
             file.set_modified(SystemTime::now() + Duration::from_secs(1)).expect("it can be set");
         }
+    }
+}
+
+/// What a clean build makes of a newsroom.
+pub fn clean(room: &Newsroom) -> Built {
+    let mut folder = Folder::new();
+    folder.hold(room.files(), || Style::InPlace);
+    folder.build(room, 2)
+}
+
+/// Fails with the first difference: whole sites are too much to print.
+pub fn hold_same(one: &Files, other: &Files, what: &str) {
+    for path in one.keys().chain(other.keys()).filter(|path| one.get(*path) != other.get(*path)) {
+        let text = |tree: &Files| tree.get(path).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+        panic!("{what}: {path} differs:\n{:?}\n{:?}", text(one), text(other));
     }
 }

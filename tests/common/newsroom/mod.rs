@@ -3,10 +3,8 @@
 
 mod around;
 mod beginning;
-mod folder;
+pub mod folder;
 mod stories;
-
-pub use folder::{Built, Folder, Style};
 
 use super::dice::Dice;
 use std::collections::BTreeMap;

@@ -198,6 +198,14 @@ pub(super) const EDITS: &[(&str, Edit)] = &[
         room.careless = true;
         room.stories.remove(&number);
     }),
+    ("slug that is taken", |room, dice| {
+        let (one, other) = (room.some(dice), room.some(dice));
+        let (slug, date) =
+            (format!("{:?}", room.stories[&one].slug()), room.stories[&one].keys["date"].clone());
+        room.story(other).set("slug", slug);
+        room.story(other).set("date", date);
+    }),
+    ("terms of one slug", |room, dice| room.some_story(dice).set("tags", "[\"Wa.ter\", \"Water\"]")),
     ("front matter that is wrong", |room, dice| {
         room.some_story(dice).set("priority", "77");
     }),
