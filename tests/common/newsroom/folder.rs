@@ -37,7 +37,12 @@ pub struct Folder {
 
 impl Folder {
     pub fn new() -> Self {
-        Self { site: Site::empty(), there: Files::new() }
+        Self::within(Site::empty())
+    }
+
+    /// The folder of a site.
+    pub fn within(site: Site) -> Self {
+        Self { site, there: Files::new() }
     }
 
     /// Makes the folder hold these files; only those that differ are written, each in some style.
@@ -150,8 +155,15 @@ pub fn clean(room: &Newsroom) -> Built {
 
 /// Fails with the first difference: whole sites are too much to print.
 pub fn hold_same(one: &Files, other: &Files, what: &str) {
-    for path in one.keys().chain(other.keys()).filter(|path| one.get(*path) != other.get(*path)) {
-        let text = |tree: &Files| tree.get(path).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
-        panic!("{what}: {path} differs:\n{:?}\n{:?}", text(one), text(other));
-    }
+    let mut paths = one.keys().chain(other.keys());
+    let Some(path) = paths.find(|path| one.get(*path) != other.get(*path)) else { return };
+    let text = |tree: &Files| tree.get(path).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+    let (Some(one), Some(other)) = (text(one), text(other)) else {
+        let there = |tree: &Files| if tree.contains_key(path) { "is there" } else { "is missing" };
+        panic!("{what}: {path} {} and should be otherwise: {}", there(one), there(other));
+    };
+    let mut lines = (1..).zip(one.lines().zip(other.lines()));
+    let (number, (is, should)) =
+        lines.find(|(_, (is, should))| is != should).unwrap_or((0, ("shorter", "or longer")));
+    panic!("{what}: {path}:{number} is\n{is}\nand should be\n{should}");
 }

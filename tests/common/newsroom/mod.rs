@@ -152,7 +152,7 @@ impl Newsroom {
         for name in story.bundle.keys() {
             let _ = match name.rsplit_once('.') {
                 // Of one picture nothing is told to who cannot see it, which is a warning.
-                Some((name, "jpg")) if name == "bare" => writeln!(text, "\n![](bare.jpg)"),
+                Some(("bare", "jpg")) => writeln!(text, "\n![](bare.jpg)"),
                 Some((_, "jpg" | "svg")) => writeln!(text, "\n![A picture]({name})"),
                 _ => writeln!(text, "\n[The figures]({name})"),
             };
