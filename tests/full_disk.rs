@@ -173,7 +173,7 @@ fn first(disk: &Path, place: Place, newsroom: &Newsroom, expected: &Built) {
 /// What was said names a file, the cause and a way out, once for each problem.
 fn hold_said(built: &Built, place: Place, what: &str) {
     assert_eq!(built.status, Some(1), "{what}: {}", built.problems);
-    let problems = built.problems.lines().map(|line| serde_json::from_str::<serde_json::Value>(line));
+    let problems = built.problems.lines().map(serde_json::from_str::<serde_json::Value>);
     let problems: Vec<_> = problems.map(|problem| problem.expect("a line is an object")).collect();
     let errors: Vec<_> = problems.iter().filter(|problem| problem["severity"] == "error").collect();
     assert!(!errors.is_empty(), "{what}: {}", built.problems);
