@@ -28,7 +28,7 @@ struct Tally {
 #[test]
 fn after_any_edits_a_build_gives_and_says_what_a_clean_one_does() {
     let whole = env::var_os("DATELINE_PROVE").is_some();
-    let (scripts, steps) = if whole { (400, 40) } else { (6, 15) };
+    let (scripts, steps) = if whole { (300, 30) } else { (6, 15) };
     let seeds: Vec<u64> = match env::var("DATELINE_SEED") {
         Ok(seed) => vec![seed.parse().expect("a seed is a number")],
         Err(_) => (1..=scripts).map(|script| 0x2021_1203 * script).collect(),
