@@ -8,6 +8,7 @@ pub mod deploy;
 pub mod dice;
 pub mod html;
 pub mod http;
+pub mod newsroom;
 pub mod preview;
 pub mod web;
 pub mod xml;
