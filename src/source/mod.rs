@@ -9,6 +9,7 @@ mod links;
 mod names;
 mod read;
 mod tree;
+mod walk;
 
 pub use self::digest::{Digest, digest, digest_of};
 pub use self::folders::{CACHE, CONTENT, INPUTS, SETTINGS, STATIC, TEMPLATES};
