@@ -20,7 +20,7 @@ pub(super) struct Stage<'a> {
     pub(super) place: &'a Place,
     pub(super) known: &'a Manifest,
     pub(super) layout: &'a Layout<'a>,
-    survey: &'a Survey,
+    survey: &'a Survey<'a>,
     journal: Journal,
     /// Something is wrong: from now on nothing is written, but pages are still looked at for what else is.
     halted: AtomicBool,
@@ -44,7 +44,7 @@ impl<'a> Stage<'a> {
     pub(super) fn new(
         place: &'a Place,
         known: &'a Manifest,
-        survey: &'a Survey,
+        survey: &'a Survey<'a>,
         layout: &'a Layout<'a>,
     ) -> Self {
         let folders = layout.folders.iter().chain(&layout.later).map(|folder| (*folder).to_owned()).collect();
