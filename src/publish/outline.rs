@@ -41,7 +41,9 @@ pub(super) struct Folder<'a> {
     pub(super) needed: bool,
     /// Whether something that was written before lies in it.
     pub(super) known: bool,
-    /// Whether a file or folder belongs right into it that nothing was known of before.
+    /// Whether there are folders right in it.
+    pub(super) branches: bool,
+    /// Whether a file belongs right into it that nothing was known of before.
     pub(super) grows: bool,
 }
 
@@ -59,7 +61,15 @@ pub(super) enum Wrong {
 impl<'a> Outline<'a> {
     /// Merges the paths planned, in any order, with those known.
     pub(super) fn new(paths: &[&'a str], known: &'a Manifest) -> Self {
-        let output = Folder { path: "", parent: 0, depth: 0, needed: true, known: true, grows: false };
+        let output = Folder {
+            path: "",
+            parent: 0,
+            depth: 0,
+            needed: true,
+            known: true,
+            branches: false,
+            grows: false,
+        };
         let mut outline =
             Self { files: Vec::with_capacity(paths.len()), folders: vec![output], wrong: Vec::new() };
         let mut sorted = paths.to_vec();
@@ -79,10 +89,6 @@ impl<'a> Outline<'a> {
             if let Some(path) = pages.first().copied().or(record.map(|(path, _)| path)) {
                 last = outline.add(path, pages.len(), record.map(|(_, record)| record), last);
             }
-        }
-        for number in 1..outline.folders.len() {
-            let Folder { parent, known, .. } = outline.folders[number];
-            outline.folders[parent].grows |= !known;
         }
         outline
     }
@@ -142,7 +148,16 @@ impl<'a> Outline<'a> {
                 return None;
             }
             let (path, depth) = (&path[..end], self.folders[at].depth + 1);
-            let new = Folder { path, parent: at, depth, needed: false, known: false, grows: false };
+            let new = Folder {
+                path,
+                parent: at,
+                depth,
+                needed: false,
+                known: false,
+                branches: false,
+                grows: false,
+            };
+            self.folders[at].branches = true;
             at = self.folders.len();
             self.folders.push(new);
             start = end + 1;
@@ -253,16 +268,23 @@ mod tests {
         let folders: Vec<_> = outline
             .folders
             .iter()
-            .map(|it| (it.path, outline.folders[it.parent].path, it.depth, [it.needed, it.known, it.grows]))
+            .map(|it| {
+                (
+                    it.path,
+                    outline.folders[it.parent].path,
+                    it.depth,
+                    [it.needed, it.known, it.branches, it.grows],
+                )
+            })
             .collect();
         let expected = [
-            ("", "", 0, [true, true, false]),
-            ("a-b", "", 1, [true, true, true]),
-            ("a-b/c", "a-b", 2, [true, false, true]),
-            ("a", "", 1, [true, true, true]),
-            ("a/b", "a", 2, [true, true, true]),
-            ("a/old", "a", 2, [false, true, false]),
-            ("a/old/x", "a/old", 3, [false, true, false]),
+            ("", "", 0, [true, true, true, false]),
+            ("a-b", "", 1, [true, true, true, false]),
+            ("a-b/c", "a-b", 2, [true, false, false, true]),
+            ("a", "", 1, [true, true, true, true]),
+            ("a/b", "a", 2, [true, true, false, true]),
+            ("a/old", "a", 2, [false, true, true, false]),
+            ("a/old/x", "a/old", 3, [false, true, false, false]),
         ];
         assert_eq!(folders, expected);
         for (folder, needed) in [("a", true), ("a-b/c", true), ("a/old", false), ("b", false), ("", false)] {

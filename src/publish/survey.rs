@@ -1,16 +1,16 @@
 //! What is in the output directory before a build, as far as the build has to do with it.
 //!
-//! Asked is for what is planned or known, file by file and folder by folder, which is a third of the work of listing the folders:
-//! most hold one page. A folder to which something new belongs is listed all the same: on a file system that takes
-//! `a` for `A`, only the listing tells whether what is there has the new name or an old one.
+//! Files are asked for one by one, and folders are listed only where folders are wanted in them: most hold one page and
+//! nothing else, and to list each would be three times the work. What a listing says of a folder's kind need not be asked for.
+//! A folder to which something new belongs is listed too: on a file system that takes `a` for `A`, only the listing tells
+//! whether what is there has the new name or an old one.
 
 use super::outline::{File, Folder, Outline};
 use crate::cache::disk::Failure;
 use crate::cache::{Manifest, Stat};
 use rayon::prelude::*;
-use std::collections::{HashMap, HashSet};
 use std::ffi::{OsStr, OsString};
-use std::fs::{self, Metadata, ReadDir};
+use std::fs::{self, FileType, ReadDir};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -40,8 +40,8 @@ pub(super) enum Found {
     Closed,
 }
 
-/// The names in the folders to which something new belongs, by the folders' numbers.
-type Names = HashMap<usize, HashSet<OsString>>;
+/// The names in a folder and what has them, sorted.
+type Names = Vec<(OsString, FileType)>;
 
 impl<'a> Survey<'a> {
     /// Looks at a directory for the sake of what is to be in it, and of what was written there. One that is not there is empty.
@@ -78,14 +78,9 @@ impl<'a> Survey<'a> {
 
     /// Asks the disk, for folders first and the outer ones before the inner, so that no link is followed.
     fn ask(&mut self, output: &Path, listing: ReadDir) -> io::Result<()> {
-        let mut names = Names::new();
+        let mut names: Vec<Option<Names>> = vec![None; self.outline.folders.len()];
         self.folders[0] = Some(Found::Folder);
-        if self.outline.folders[0].grows {
-            names.insert(
-                0,
-                listing.map(|entry| entry.map(|entry| entry.file_name())).collect::<Result<_, _>>()?,
-            );
-        }
+        names[0] = Some(names_in(listing)?);
         let mut levels: Vec<Vec<usize>> = Vec::new();
         for (number, folder) in self.outline.folders.iter().enumerate() {
             levels.resize_with(levels.len().max(folder.depth + 1), Vec::new);
@@ -96,110 +91,98 @@ impl<'a> Survey<'a> {
             let asked: Vec<_> = level.par_iter().with_min_len(SHARE).map_init(PathBuf::new, ask).collect();
             for (number, (found, listed)) in level.iter().zip(asked) {
                 self.folders[*number] = found;
-                names.extend(listed.map(|listed| (*number, listed)));
+                names[*number] = listed;
             }
         }
-        let ask = |path: &mut PathBuf, file: &File<'_>| {
-            let names = names.get(&file.folder).filter(|_| file.record.is_none());
-            self.look(output, file.path, file.folder, names, path)
-        };
-        let asked: Vec<_> =
-            self.outline.files.par_iter().with_min_len(SHARE).map_init(PathBuf::new, ask).collect();
+        let ask = |path: &mut PathBuf, file: &File<'_>| self.ask_file(output, file, &names, path);
+        let files = self.outline.files.par_iter().with_min_len(SHARE);
+        let asked: Vec<_> = files.map_init(PathBuf::new, ask).collect();
         for (number, asked) in asked.into_iter().enumerate() {
-            match asked {
-                Ok(None) => {}
-                Ok(Some(metadata)) => self.files[number] = Some(found(&metadata)),
+            match (asked, self.outline.files[number].folder) {
+                (Ok(found), _) => self.files[number] = found,
                 // That a file cannot even be asked for is its folder's fault.
-                Err(error) => match self.outline.files[number].folder {
-                    0 => return Err(error),
-                    folder => self.folders[folder] = Some(Found::Closed),
-                },
+                (Err(error), 0) => return Err(error),
+                (Err(_), folder) => self.folders[folder] = Some(Found::Closed),
             }
         }
         Ok(())
     }
 
-    /// What stands at a folder's path and, where something new belongs into it, the names in it.
+    /// What stands at a folder's path and, where that matters, the names in it.
     fn ask_folder(
         &self,
         output: &Path,
         number: usize,
-        names: &Names,
-        path: &mut PathBuf,
-    ) -> (Option<Found>, Option<HashSet<OsString>>) {
+        names: &[Option<Names>],
+        on_disk: &mut PathBuf,
+    ) -> (Option<Found>, Option<Names>) {
         let folder = &self.outline.folders[number];
-        let names = names.get(&folder.parent).filter(|_| !folder.known);
-        match self.look(output, folder.path, folder.parent, names, path) {
-            Ok(Some(metadata)) if !metadata.is_dir() => (Some(found(&metadata)), None),
-            Ok(Some(metadata)) if folder.path == ".git" || is_closed(path, &metadata) => {
-                (Some(Found::Closed), None)
+        let listed = names[folder.parent].as_ref().and_then(|names| kind_of(folder.path, names));
+        match listed {
+            None => (None, None),
+            Some(kind) if !kind.is_dir() => {
+                (look(output, folder.path, on_disk).unwrap_or(Some(Found::Closed)), None)
             }
-            Ok(Some(_)) if folder.grows => {
-                let listed = fs::read_dir(&*path)
-                    .and_then(|entries| entries.map(|entry| Ok(entry?.file_name())).collect());
-                (Some(if listed.is_ok() { Found::Folder } else { Found::Closed }), listed.ok())
+            Some(_) if folder.path == ".git" => (Some(Found::Closed), None),
+            Some(_) if folder.branches || folder.grows => {
+                place_at(output, folder.path, on_disk);
+                match fs::read_dir(&*on_disk).and_then(names_in) {
+                    Ok(names) => (Some(Found::Folder), Some(names)),
+                    Err(_) => (Some(Found::Closed), None),
+                }
             }
-            Ok(Some(_)) => (Some(Found::Folder), None),
-            Ok(None) => (None, None),
-            Err(_) => (Some(Found::Closed), None),
+            Some(_) => (Some(Found::Folder), None),
         }
     }
 
-    /// What the disk says of a path in a folder, whose path on disk is left in `on_disk`. Where the name is a new one, the `names`
-    /// in the folder are given.
-    fn look(
+    fn ask_file(
         &self,
         output: &Path,
-        path: &str,
-        folder: usize,
-        names: Option<&HashSet<OsString>>,
+        file: &File<'_>,
+        names: &[Option<Names>],
         on_disk: &mut PathBuf,
-    ) -> io::Result<Option<Metadata>> {
-        let name = OsStr::new(path.rsplit('/').next().unwrap_or(path));
-        let is_there = self.folders[folder] == Some(Found::Folder);
-        if !is_there || names.is_some_and(|names| !names.contains(name)) {
+    ) -> io::Result<Option<Found>> {
+        let is_missing = |names: &Names| kind_of(file.path, names).is_none();
+        let is_there = self.folders[file.folder] == Some(Found::Folder);
+        if !is_there || names[file.folder].as_ref().is_some_and(is_missing) {
             return Ok(None);
         }
-        on_disk.clear();
-        on_disk.push(output);
-        on_disk.push(path);
-        match fs::symlink_metadata(&*on_disk) {
-            Ok(metadata) => Ok(Some(metadata)),
-            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-                Ok(None)
-            }
-            Err(error) => Err(error),
+        look(output, file.path, on_disk)
+    }
+}
+
+fn names_in(listing: ReadDir) -> io::Result<Names> {
+    let named = |entry: fs::DirEntry| Ok((entry.file_name(), entry.file_type()?));
+    let mut names: Names = listing.map(|entry| entry.and_then(named)).collect::<io::Result<_>>()?;
+    names.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+    Ok(names)
+}
+
+/// What has the last name of a path, if anything has.
+fn kind_of(path: &str, names: &Names) -> Option<FileType> {
+    let name = OsStr::new(path.rsplit('/').next().unwrap_or(path));
+    let at = names.binary_search_by(|(other, _)| other.as_os_str().cmp(name)).ok()?;
+    Some(names[at].1)
+}
+
+/// Makes `on_disk` the path of an output file, without a new one for each.
+fn place_at(output: &Path, path: &str, on_disk: &mut PathBuf) {
+    on_disk.clear();
+    on_disk.extend([output, Path::new(path)]);
+}
+
+/// What stands at a path, a link not followed.
+fn look(output: &Path, path: &str, on_disk: &mut PathBuf) -> io::Result<Option<Found>> {
+    place_at(output, path, on_disk);
+    match fs::symlink_metadata(&*on_disk) {
+        Ok(metadata) if metadata.is_dir() => Ok(Some(Found::Folder)),
+        Ok(metadata) if metadata.is_file() => Ok(Some(Found::File(Stat::of(&metadata)))),
+        Ok(metadata) => Ok(Some(Found::Other(Stat::of(&metadata)))),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            Ok(None)
         }
+        Err(error) => Err(error),
     }
-}
-
-fn found(metadata: &Metadata) -> Found {
-    let stat = Stat::of(metadata);
-    if metadata.is_dir() {
-        Found::Folder
-    } else if metadata.is_file() {
-        Found::File(stat)
-    } else {
-        Found::Other(stat)
-    }
-}
-
-/// Whether a folder cannot be looked into.
-fn is_closed(folder: &Path, metadata: &Metadata) -> bool {
-    let is_open = || fs::read_dir(folder).is_ok() && folder.join(".").symlink_metadata().is_ok();
-    !is_open_to_all(metadata) && !is_open()
-}
-
-/// Whether a folder's record says that everybody may read and enter it, so that it need not be tried.
-#[cfg(unix)]
-fn is_open_to_all(metadata: &Metadata) -> bool {
-    use std::os::unix::fs::PermissionsExt;
-    metadata.permissions().mode() & 0o555 == 0o555
-}
-
-#[cfg(not(unix))]
-fn is_open_to_all(_: &Metadata) -> bool {
-    false
 }
 
 #[cfg(test)]
