@@ -61,7 +61,7 @@ fn remove(place: &Place, layout: &Layout<'_>, gone: &[Gone]) -> (usize, Vec<Fail
     };
     let removed: Vec<Result<usize, Failure>> = gone.par_iter().map(one).collect();
     let mut folders: Vec<&str> = parents(gone.iter().map(|gone| gone.path.as_str())).into_iter().collect();
-    folders.retain(|folder| !layout.needed.contains(folder));
+    folders.retain(|folder| !layout.outline.is_needed(folder));
     // Backwards, so that every folder comes before the one it lies in.
     folders.sort_unstable();
     for folder in folders.iter().rev() {

@@ -4,6 +4,8 @@
 //! has an empty manifest.
 
 use super::bytes::is_as_recorded;
+use super::listing::Listing;
+use super::outline::{File, Folder, Outline};
 use super::place::Place;
 use super::problem;
 use super::survey::{Found, Survey};
@@ -12,10 +14,10 @@ use crate::diagnostic::Diagnostic;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// What has to happen to the output besides the writing of pages.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Layout<'a> {
-    /// Every folder some page lies in.
-    pub(super) needed: HashSet<&'a str>,
+    /// Every path that is planned or known, and every folder some page lies in.
+    pub(super) outline: &'a Outline<'a>,
     /// The folders to make before the pages are rendered, parents first.
     pub(super) folders: Vec<&'a str>,
     /// The folders that can only be made once what stands in their place has gone, parents first.
@@ -48,27 +50,36 @@ enum Fate {
 }
 
 impl<'a> Layout<'a> {
-    /// Lays out the plan `paths` over what is there.
-    pub(super) fn new(paths: &[&'a str], known: &'a Manifest, survey: &Survey, place: &Place) -> Self {
-        let planned: HashSet<&str> = paths.iter().copied().collect();
-        let needed = parents(paths.iter().copied());
-        let mut layout = Self { problems: problem::bad_paths(paths, &needed), needed, ..Self::default() };
-        let no_longer = known.iter().filter(|(path, _)| !planned.contains(path));
-        let stale: BTreeMap<&str, Fate> =
-            no_longer.map(|(path, record)| (path, fate(path, record, survey, place))).collect();
+    /// Lays out what is planned over what is there.
+    pub(super) fn new(survey: &'a Survey<'a>, known: &Manifest, place: &Place) -> Self {
+        let outline = &survey.outline;
+        let wrong = outline.wrong.iter().map(|(path, wrong)| problem::wrong_path(path, *wrong));
+        let mut layout = Self {
+            outline,
+            folders: Vec::new(),
+            later: BTreeSet::new(),
+            first: Vec::new(),
+            last: Vec::new(),
+            foreign: Vec::new(),
+            problems: wrong.collect(),
+        };
+        let no_longer = survey.all_files().filter(|(file, _)| !file.planned);
+        let with_fate =
+            no_longer.filter_map(|(file, found)| Some((file.path, fate(file, file.record?, found, place))));
+        let stale: BTreeMap<&str, Fate> = with_fate.collect();
         layout.lay_folders(&stale, survey, place);
         // What Dateline wrote there can neither be looked at nor removed, and must not be forgotten for that.
-        let closed =
-            survey.closed().filter(|folder| layout.needed.contains(folder) || known.has_below(folder));
-        layout.problems.extend(closed.map(|folder| problem::closed_folder(place, folder)));
-        for path in paths {
-            if let Some(Found::Folder | Found::Closed) = survey.get(path) {
-                layout.problems.extend(folder_in_the_way(path, &stale, known, survey, place));
+        let closed = survey.all_folders().filter(|(_, found)| *found == Some(Found::Closed));
+        let closed = closed.filter(|(folder, _)| folder.needed || folder.known);
+        layout.problems.extend(closed.map(|(folder, _)| problem::closed_folder(place, folder.path)));
+        for (file, found) in survey.all_files() {
+            if file.planned && matches!(found, Some(Found::Folder | Found::Closed)) {
+                layout.problems.extend(folder_in_the_way(file.path, &stale, known, place));
             }
         }
         for (path, fate) in stale {
             let in_the_way =
-                layout.needed.contains(path) || ancestors(path).any(|folder| planned.contains(folder));
+                outline.is_needed(path) || ancestors(path).any(|folder| outline.is_planned(folder));
             match fate {
                 Fate::Goes(there) if in_the_way => layout.first.push(Gone { path: path.to_owned(), there }),
                 Fate::Goes(there) => layout.last.push(Gone { path: path.to_owned(), there }),
@@ -79,25 +90,23 @@ impl<'a> Layout<'a> {
         layout
     }
 
-    fn lay_folders(&mut self, stale: &BTreeMap<&str, Fate>, survey: &Survey, place: &Place) {
-        let mut needed: Vec<&str> = self.needed.iter().copied().collect();
-        needed.sort_unstable();
-        for folder in needed {
-            if parent(folder).is_some_and(|parent| self.later.contains(parent)) {
-                self.later.insert(folder);
+    fn lay_folders(&mut self, stale: &BTreeMap<&str, Fate>, survey: &Survey<'a>, place: &Place) {
+        for (Folder { path, .. }, found) in survey.all_folders().filter(|(folder, _)| folder.needed) {
+            if !self.later.is_empty() && parent(path).is_some_and(|parent| self.later.contains(parent)) {
+                self.later.insert(path);
                 continue;
             }
-            match survey.get(folder) {
+            match found {
                 Some(Found::Folder | Found::Closed) => {}
-                None => self.folders.push(folder),
+                None => self.folders.push(path),
                 Some(Found::File(stat) | Found::Other(stat)) => {
-                    self.later.insert(folder);
-                    match stale.get(folder) {
+                    self.later.insert(path);
+                    match stale.get(path) {
                         Some(Fate::Goes(_)) => {}
                         _ if place.adopt => {
-                            self.first.push(Gone { path: folder.to_owned(), there: Some(stat) });
+                            self.first.push(Gone { path: (*path).to_owned(), there: Some(stat) });
                         }
-                        _ => self.foreign.push(folder.to_owned()),
+                        _ => self.foreign.push((*path).to_owned()),
                     }
                 }
             }
@@ -127,10 +136,10 @@ fn ancestors(path: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(parent(path), |folder| parent(folder))
 }
 
-fn fate(path: &str, record: &Record, survey: &Survey, place: &Place) -> Fate {
-    match survey.get(path) {
+fn fate(file: &File<'_>, record: &Record, found: Option<Found>, place: &Place) -> Fate {
+    match found {
         None | Some(Found::Folder | Found::Closed) => Fate::Goes(None),
-        Some(Found::File(there)) if is_as_recorded(record, there, &place.file(path)) => {
+        Some(Found::File(there)) if is_as_recorded(record, there, &place.file(file.path)) => {
             Fate::Goes(Some(there))
         }
         Some(Found::File(_) | Found::Other(_)) => Fate::Changed,
@@ -142,7 +151,6 @@ fn folder_in_the_way(
     path: &str,
     stale: &BTreeMap<&str, Fate>,
     known: &Manifest,
-    survey: &Survey,
     place: &Place,
 ) -> Option<Diagnostic> {
     let stays = |(path, found): &(&str, Found)| match found {
@@ -151,7 +159,8 @@ fn folder_in_the_way(
         Found::Folder => !known.has_below(path),
         Found::Closed => true,
     };
-    let itself = (path, survey.get(path)?);
-    let staying: Vec<&str> = survey.below(path).filter(stays).map(|(path, _)| path).collect();
-    (!staying.is_empty() || stays(&itself)).then(|| problem::foreign_folder(place, path, &staying))
+    let listing = Listing::of_folder(&place.output, path);
+    let (itself, inside): (Vec<_>, Vec<_>) = listing.iter().filter(stays).partition(|(at, _)| *at == path);
+    let inside: Vec<&str> = inside.into_iter().map(|(path, _)| path).collect();
+    (!inside.is_empty() || !itself.is_empty()).then(|| problem::foreign_folder(place, path, &inside))
 }

@@ -17,7 +17,7 @@
 //!
 //! ```text
 //!     place ──▶ may this directory be an output?
-//!     survey ─▶ what is there                        one walk
+//!     survey ─▶ what is there                        asked for what is planned or known (`outline`); `listing` for the rest
 //!     layout ─▶ what must be made, what must go      compares plan, manifest and survey; changes nothing
 //!     stage ──▶ pages rendered, temporary files      in parallel
 //!     commit ─▶ renames, removals, manifest
@@ -26,6 +26,8 @@
 mod bytes;
 mod commit;
 mod layout;
+mod listing;
+mod outline;
 mod place;
 mod problem;
 mod recover;
@@ -165,11 +167,11 @@ fn bring_up_to_date<P: Sync, R: Fn(usize, &P, Option<PageDigest>) -> Turnout + S
 ) -> Result<Summary, Vec<Diagnostic>> {
     let failed = |failure: Failure| failure.diagnostic(&place.root);
     let known = records.manifest();
-    let count = |survey: &Result<Survey, _>| survey.as_ref().map_or(0, |survey| survey.files().count());
-    let survey = job.stopwatch.time(Phase::Survey, count, || Survey::of(&place.output));
-    let survey = survey.map_err(|failure| vec![failed(failure)])?;
+    let count = |survey: &Result<Survey<'_>, _>| survey.as_ref().map_or(0, |survey| survey.files().count());
     let paths: Vec<&str> = job.pages.iter().map(job.path_of).collect();
-    let mut layout = Layout::new(&paths, &known, &survey, place);
+    let survey = job.stopwatch.time(Phase::Survey, count, || Survey::of(&place.output, &paths, &known));
+    let survey = survey.map_err(|failure| vec![failed(failure)])?;
+    let mut layout = Layout::new(&survey, &known, place);
     let mut problems = mem::take(&mut layout.problems);
 
     let stage = Stage::new(place, &known, &survey, &layout);

@@ -1,35 +1,28 @@
 //! What can be wrong with a plan or with an output directory, in words.
 
+use super::outline::Wrong;
 use super::place::Place;
 use crate::diagnostic::Diagnostic;
-use std::collections::HashSet;
 
 /// How many files one problem names.
 const NAMED: usize = 20;
 
-/// Paths that no output file can have, or that get in each other's way.
-///
-/// Plans are made so that this never happens. It is looked at here because a path that leads out of the output,
-/// or a name that turns out too long when half the pages have taken their places, would break every law at once.
-pub(super) fn bad_paths(paths: &[&str], folders: &HashSet<&str>) -> Vec<Diagnostic> {
-    let mut problems = Vec::new();
-    let mut seen = HashSet::new();
-    for path in paths {
-        let problem = if !path.split('/').all(is_name) {
+/// The error that a page cannot have its path.
+pub(super) fn wrong_path(path: &str, wrong: Wrong) -> Diagnostic {
+    match wrong {
+        Wrong::Name => {
             let problem = Diagnostic::error("bad-output-path", format!("no file can have the path '{path}'"));
             problem.help("give the page a shorter or plainer slug")
-        } else if !seen.insert(*path) {
+        }
+        Wrong::Twice => {
             let problem = Diagnostic::error("output-conflict", format!("two pages have the path '{path}'"));
             problem.help("give one of them another slug")
-        } else if folders.contains(path) {
+        }
+        Wrong::Folder => {
             let message = format!("'{path}' is the path of a page, and of a folder that other pages lie in");
             Diagnostic::error("output-conflict", message).help("give the page another path")
-        } else {
-            continue;
-        };
-        problems.push(problem);
+        }
     }
-    problems
 }
 
 /// The error that files of strangers would be overwritten, if there are any.
@@ -87,45 +80,5 @@ fn named(problem: Diagnostic, place: &Place, paths: &[&str]) -> Diagnostic {
     match paths.len().saturating_sub(NAMED) {
         0 => problem,
         more => problem.note(format!("and {more} more")),
-    }
-}
-
-/// Whether a file or folder can have this name on the file systems of this machine.
-fn is_name(name: &str) -> bool {
-    let plain = !name.is_empty() && name != "." && name != ".." && !name.contains('\0');
-    if cfg!(windows) {
-        let forbidden =
-            |c: char| c.is_control() || matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\\');
-        plain
-            && name.encode_utf16().count() <= 255
-            && !name.contains(forbidden)
-            && !name.ends_with(['.', ' '])
-    } else {
-        plain && name.len() <= 255
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::publish::layout::parents;
-
-    fn codes(paths: &[&str]) -> Vec<std::borrow::Cow<'static, str>> {
-        bad_paths(paths, &parents(paths.iter().copied())).into_iter().map(|problem| problem.code).collect()
-    }
-
-    #[test]
-    fn paths_that_lead_out_or_cannot_be_are_found() {
-        let long = "x".repeat(256);
-        for path in ["", "/etc/passwd", "../a", "a/../b", "a//b", "a/", "./a", "a\0b", &long] {
-            assert_eq!(codes(&[path]), ["bad-output-path"], "{path}");
-        }
-        assert!(codes(&["a/index.html", "..a/b..", "a/-", &"x".repeat(255)]).is_empty());
-    }
-
-    #[test]
-    fn paths_that_claim_the_same_place_are_found() {
-        assert_eq!(codes(&["a", "b", "a"]), ["output-conflict"]);
-        assert_eq!(codes(&["a", "a-b", "a/b/c"]), ["output-conflict"]);
     }
 }

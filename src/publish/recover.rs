@@ -4,7 +4,7 @@
 //! too. Afterwards the output holds whole files only, each old or new, and the manifest knows every one of them
 //! that Dateline wrote; from there the next build goes on as from any other state.
 
-use super::survey::Survey;
+use super::listing::Listing;
 use crate::cache::disk::{self, Failure};
 use crate::cache::{Journal, Records};
 use std::path::Path;
@@ -15,22 +15,22 @@ pub(super) fn recover(records: &Records, output: &Path) -> Result<(), Failure> {
     if journal.is_none() && pending.is_none() {
         return Ok(());
     }
-    let survey = Survey::of(output)?;
+    let listing = Listing::of(output)?;
     if let Some(journal) = &journal {
-        remove_temporaries(journal, &survey, output)?;
+        remove_temporaries(journal, &listing, output)?;
         remove_folders(journal, output);
     }
     if let Some(pending) = pending {
-        records.keep(&records.manifest().merged(pending, |path| survey.file(path)))?;
+        records.keep(&records.manifest().merged(pending, |path| listing.file(path)))?;
         records.withdraw()?;
     }
     // The journal goes last: as long as it is there, all of this is done again.
     records.end()
 }
 
-fn remove_temporaries(journal: &Journal, survey: &Survey, output: &Path) -> Result<(), Failure> {
+fn remove_temporaries(journal: &Journal, listing: &Listing, output: &Path) -> Result<(), Failure> {
     let name = |path: &str| path.rsplit('/').next().is_some_and(|name| journal.is_temporary(name));
-    survey.files().filter(|path| name(path)).try_for_each(|path| disk::remove_file(&output.join(path)))
+    listing.files().filter(|path| name(path)).try_for_each(|path| disk::remove_file(&output.join(path)))
 }
 
 /// Removes the folders that the build made, where nothing has come to lie in them.

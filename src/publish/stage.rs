@@ -20,7 +20,7 @@ pub(super) struct Stage<'a> {
     pub(super) place: &'a Place,
     pub(super) known: &'a Manifest,
     pub(super) layout: &'a Layout<'a>,
-    survey: &'a Survey,
+    survey: &'a Survey<'a>,
     journal: Journal,
     /// Something is wrong: from now on nothing is written, but pages are still looked at for what else is.
     halted: AtomicBool,
@@ -44,7 +44,7 @@ impl<'a> Stage<'a> {
     pub(super) fn new(
         place: &'a Place,
         known: &'a Manifest,
-        survey: &'a Survey,
+        survey: &'a Survey<'a>,
         layout: &'a Layout<'a>,
     ) -> Self {
         let folders = layout.folders.iter().chain(&layout.later).map(|folder| (*folder).to_owned()).collect();
@@ -80,8 +80,7 @@ impl<'a> Stage<'a> {
 
     /// The digest of the file in a page's place, where it is as Dateline wrote it.
     pub(super) fn standing(&self, path: &str) -> Option<PageDigest> {
-        let record = self.known.get(path)?;
-        self.survey.file(path).filter(|there| record.stands(*there)).map(|_| record.digest)
+        self.survey.as_recorded(path).map(|record| record.digest)
     }
 
     /// Takes one page: compares it with what is in its place, and writes it beside that where they differ.
@@ -89,8 +88,8 @@ impl<'a> Stage<'a> {
         let rendered = match turnout {
             Turnout::Rendered(rendered) => rendered,
             Turnout::Stands(diagnostics) => {
-                let standing =
-                    self.known.get(path).map_or(Outcome::Failed, |record| Outcome::Stands(*record));
+                let record = self.survey.as_recorded(path);
+                let standing = record.map_or(Outcome::Failed, |record| Outcome::Stands(*record));
                 return (standing, diagnostics);
             }
         };

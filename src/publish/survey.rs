@@ -1,17 +1,31 @@
-//! What is in the output directory before a build: one walk, and no question to the disk about it afterwards.
+//! What is in the output directory before a build, as far as the build has to do with it.
+//!
+//! Files are asked for one by one, and folders are listed only where folders are wanted in them: most hold one page and
+//! nothing else, and to list each would be three times the work. What a listing says of a folder's kind need not be asked for.
+//! A folder to which something new belongs is listed too: on a file system that takes `a` for `A`, only the listing tells
+//! whether what is there has the new name or an old one.
 
-use crate::cache::Stat;
+use super::outline::{File, Folder, Outline};
 use crate::cache::disk::Failure;
+use crate::cache::{Manifest, Record, Stat};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
-use std::fs;
+use std::ffi::{OsStr, OsString};
+use std::fs::{self, FileType, ReadDir};
 use std::io;
-use std::ops::Bound::{Included, Unbounded};
 use std::path::{Path, PathBuf};
 
-/// Everything in the output directory, by path relative to it, with `/` between its parts.
-#[derive(Debug, Default)]
-pub(super) struct Survey(BTreeMap<String, Found>);
+/// How many questions to the disk are work enough for a thread.
+const SHARE: usize = 32;
+
+/// What stands at every path that is planned or known, and at the folders of these.
+#[derive(Debug)]
+pub(super) struct Survey<'a> {
+    pub(super) outline: Outline<'a>,
+    /// Of each file of the outline.
+    files: Vec<Option<Found>>,
+    /// Of each folder.
+    folders: Vec<Option<Found>>,
+}
 
 /// What stands at a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,80 +40,235 @@ pub(super) enum Found {
     Closed,
 }
 
-impl Survey {
-    /// Walks a directory. One that is not there is empty.
-    pub(super) fn of(output: &Path) -> Result<Self, Failure> {
-        match list(output, "") {
-            Ok(found) => Ok(Self(found.into_iter().collect())),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
+/// The names in a folder and what has them, sorted.
+type Names = Vec<(OsString, FileType)>;
+
+impl<'a> Survey<'a> {
+    /// Looks at a directory for the sake of what is to be in it, and of what was written there. One that is not there is empty.
+    pub(super) fn of(output: &Path, paths: &[&'a str], known: &'a Manifest) -> Result<Self, Failure> {
+        let outline = Outline::new(paths, known);
+        let (files, folders) = (vec![None; outline.files.len()], vec![None; outline.folders.len()]);
+        let mut survey = Self { outline, files, folders };
+        match fs::read_dir(output).and_then(|listing| survey.ask(output, listing)) {
+            Ok(()) => Ok(survey),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(survey),
             Err(error) => Err(Failure::reading(output, error)),
         }
     }
 
-    /// What stands at `path`.
+    /// What stands at the path of a file that is planned or known.
     pub(super) fn get(&self, path: &str) -> Option<Found> {
-        self.0.get(path).copied()
+        self.files[self.outline.file(path)?]
     }
 
-    /// The size and time of the file at `path`.
-    pub(super) fn file(&self, path: &str) -> Option<Stat> {
-        match self.get(path) {
-            Some(Found::File(stat)) => Some(stat),
+    /// The record of the file at a path, where it is there as it was recorded.
+    pub(super) fn as_recorded(&self, path: &str) -> Option<&'a Record> {
+        let number = self.outline.file(path)?;
+        match (self.files[number], self.outline.files[number].record) {
+            (Some(Found::File(there)), Some(record)) if record.stands(there) => Some(record),
             _ => None,
         }
     }
 
-    /// Every file, sorted by path.
+    /// The files that are there, sorted by path.
     pub(super) fn files(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().filter(|(_, found)| matches!(found, Found::File(_))).map(|(path, _)| path.as_str())
+        self.all_files().filter(|(_, found)| matches!(found, Some(Found::File(_)))).map(|(file, _)| file.path)
     }
 
-    /// The folders that could not be looked into, sorted by path.
-    pub(super) fn closed(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().filter(|(_, found)| matches!(found, Found::Closed)).map(|(path, _)| path.as_str())
+    /// Every file, sorted by path, and what stands there.
+    pub(super) fn all_files(&self) -> impl Iterator<Item = (&File<'a>, Option<Found>)> {
+        self.outline.files.iter().zip(self.files.iter().copied())
     }
 
-    /// Everything below `folder`, sorted by path.
-    pub(super) fn below(&self, folder: &str) -> impl Iterator<Item = (&str, Found)> {
-        let prefix = format!("{folder}/");
-        let from = (Included(prefix.as_str()), Unbounded);
-        let entries = self.0.range::<str, _>(from);
-        entries
-            .take_while(move |(path, _)| path.starts_with(&prefix))
-            .map(|(path, found)| (path.as_str(), *found))
+    /// Every folder but the output itself, each before those in it, and what stands there.
+    pub(super) fn all_folders(&self) -> impl Iterator<Item = (&Folder<'a>, Option<Found>)> {
+        self.outline.folders.iter().zip(self.folders.iter().copied()).skip(1)
+    }
+
+    /// Asks the disk, for folders first and the outer ones before the inner, so that no link is followed.
+    fn ask(&mut self, output: &Path, listing: ReadDir) -> io::Result<()> {
+        let mut names: Vec<Option<Names>> = vec![None; self.outline.folders.len()];
+        self.folders[0] = Some(Found::Folder);
+        names[0] = Some(names_in(listing)?);
+        let mut levels: Vec<Vec<usize>> = Vec::new();
+        for (number, folder) in self.outline.folders.iter().enumerate() {
+            levels.resize_with(levels.len().max(folder.depth + 1), Vec::new);
+            levels[folder.depth].push(number);
+        }
+        for level in levels.iter().skip(1) {
+            let ask = |path: &mut PathBuf, number: &usize| self.ask_folder(output, *number, &names, path);
+            let asked: Vec<_> = level.par_iter().with_min_len(SHARE).map_init(PathBuf::new, ask).collect();
+            for (number, (found, listed)) in level.iter().zip(asked) {
+                self.folders[*number] = found;
+                names[*number] = listed;
+            }
+        }
+        let ask = |path: &mut PathBuf, file: &File<'_>| self.ask_file(output, file, &names, path);
+        let files = self.outline.files.par_iter().with_min_len(SHARE);
+        let asked: Vec<_> = files.map_init(PathBuf::new, ask).collect();
+        for (number, asked) in asked.into_iter().enumerate() {
+            match (asked, self.outline.files[number].folder) {
+                (Ok(found), _) => self.files[number] = found,
+                // That a file cannot even be asked for is its folder's fault.
+                (Err(error), 0) => return Err(error),
+                (Err(_), folder) => self.folders[folder] = Some(Found::Closed),
+            }
+        }
+        Ok(())
+    }
+
+    /// What stands at a folder's path and, where that matters, the names in it.
+    fn ask_folder(
+        &self,
+        output: &Path,
+        number: usize,
+        names: &[Option<Names>],
+        on_disk: &mut PathBuf,
+    ) -> (Option<Found>, Option<Names>) {
+        let folder = &self.outline.folders[number];
+        let listed = names[folder.parent].as_ref().and_then(|names| kind_of(folder.path, names));
+        match listed {
+            None => (None, None),
+            Some(kind) if !kind.is_dir() => {
+                (look(output, folder.path, on_disk).unwrap_or(Some(Found::Closed)), None)
+            }
+            Some(_) if folder.path == ".git" => (Some(Found::Closed), None),
+            Some(_) if folder.branches || folder.grows => {
+                place_at(output, folder.path, on_disk);
+                match fs::read_dir(&*on_disk).and_then(names_in) {
+                    Ok(names) => (Some(Found::Folder), Some(names)),
+                    Err(_) => (Some(Found::Closed), None),
+                }
+            }
+            Some(_) => (Some(Found::Folder), None),
+        }
+    }
+
+    fn ask_file(
+        &self,
+        output: &Path,
+        file: &File<'_>,
+        names: &[Option<Names>],
+        on_disk: &mut PathBuf,
+    ) -> io::Result<Option<Found>> {
+        let is_missing = |names: &Names| kind_of(file.path, names).is_none();
+        let is_there = self.folders[file.folder] == Some(Found::Folder);
+        if !is_there || names[file.folder].as_ref().is_some_and(is_missing) {
+            return Ok(None);
+        }
+        look(output, file.path, on_disk)
     }
 }
 
-/// Everything in a folder whose own path, where it has one, is `prefix` with a `/` behind it.
-fn list(folder: &Path, prefix: &str) -> io::Result<Vec<(String, Found)>> {
-    let mut here = Vec::new();
-    let mut folders = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        // A name that is not UTF-8 is never planned; its likeness is enough to know that something is there.
-        let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
-        let kind = entry.file_type()?;
-        if kind.is_dir() {
-            folders.push((path, entry.path()));
-            continue;
-        }
-        match entry.metadata() {
-            Ok(metadata) if kind.is_file() => here.push((path, Found::File(Stat::of(&metadata)))),
-            Ok(metadata) => here.push((path, Found::Other(Stat::of(&metadata)))),
-            // It went away while the folder was read.
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => return Err(error),
-        }
-    }
-    let below: Vec<Vec<_>> = folders.into_par_iter().map(list_folder).collect();
-    here.extend(below.into_iter().flatten());
-    Ok(here)
+fn names_in(listing: ReadDir) -> io::Result<Names> {
+    let named = |entry: fs::DirEntry| Ok((entry.file_name(), entry.file_type()?));
+    let mut names: Names = listing.map(|entry| entry.and_then(named)).collect::<io::Result<_>>()?;
+    names.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+    Ok(names)
 }
 
-fn list_folder((path, folder): (String, PathBuf)) -> Vec<(String, Found)> {
-    let below = if path == ".git" { None } else { list(&folder, &format!("{path}/")).ok() };
-    let found = if below.is_some() { Found::Folder } else { Found::Closed };
-    let mut below = below.unwrap_or_default();
-    below.push((path, found));
-    below
+/// What has the last name of a path, if anything has.
+fn kind_of(path: &str, names: &Names) -> Option<FileType> {
+    let name = OsStr::new(path.rsplit('/').next().unwrap_or(path));
+    let at = names.binary_search_by(|(other, _)| other.as_os_str().cmp(name)).ok()?;
+    Some(names[at].1)
+}
+
+/// Makes `on_disk` the path of an output file, without a new one for each.
+fn place_at(output: &Path, path: &str, on_disk: &mut PathBuf) {
+    on_disk.clear();
+    on_disk.extend([output, Path::new(path)]);
+}
+
+/// What stands at a path, a link not followed.
+fn look(output: &Path, path: &str, on_disk: &mut PathBuf) -> io::Result<Option<Found>> {
+    place_at(output, path, on_disk);
+    match fs::symlink_metadata(&*on_disk) {
+        Ok(metadata) if metadata.is_dir() => Ok(Some(Found::Folder)),
+        Ok(metadata) if metadata.is_file() => Ok(Some(Found::File(Stat::of(&metadata)))),
+        Ok(metadata) => Ok(Some(Found::Other(Stat::of(&metadata)))),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cache::Record;
+
+    const STAT: Stat = Stat { size: 1, mtime: None };
+
+    fn manifest(paths: &[&str]) -> Manifest {
+        paths.iter().map(|path| ((*path).into(), Record { digest: [0; 16], stat: STAT })).collect()
+    }
+
+    fn write(output: &Path, path: &str) {
+        fs::create_dir_all(output.join(path).parent().unwrap()).unwrap();
+        fs::write(output.join(path), "x").unwrap();
+    }
+
+    #[test]
+    fn what_is_planned_or_known_is_looked_for_and_nothing_else() {
+        let output = tempfile::tempdir().unwrap();
+        for path in ["known", "a/known", "a/new", "b/c/strange", "a/strange", ".git/x", "d/e"] {
+            write(output.path(), path);
+        }
+        let known = manifest(&["known", "a/known", "a/gone", "gone/x"]);
+        let planned = ["a/new", "a/known", "b/c/new", "b/new/x", ".git/x", "d", "e"];
+        let survey = Survey::of(output.path(), &planned, &known).unwrap();
+        assert_eq!(survey.files().collect::<Vec<_>>(), ["a/known", "a/new", "known"]);
+        assert_eq!(survey.get("d"), Some(Found::Folder));
+        assert_eq!([survey.get("e"), survey.get("a/gone"), survey.get("a/strange")], [None; 3]);
+        let folders: Vec<_> = survey.all_folders().map(|(folder, found)| (folder.path, found)).collect();
+        let expected = [
+            (".git", Some(Found::Closed)),
+            ("a", Some(Found::Folder)),
+            ("b", Some(Found::Folder)),
+            ("b/c", Some(Found::Folder)),
+            ("b/new", None),
+            ("gone", None),
+        ];
+        assert_eq!(folders, expected);
+    }
+
+    #[test]
+    fn an_output_that_is_not_there_is_empty_and_a_file_is_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let known = manifest(&["a/b"]);
+        let survey = Survey::of(&folder.path().join("none"), &["a/b"], &known).unwrap();
+        assert_eq!((survey.files().count(), survey.get("a/b")), (0, None));
+        write(folder.path(), "file");
+        assert!(Survey::of(&folder.path().join("file"), &["a/b"], &known).is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn no_link_is_followed() {
+        use std::os::unix::fs::symlink;
+        let (output, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        write(other.path(), "b/c");
+        symlink(other.path(), output.path().join("a")).unwrap();
+        symlink(other.path().join("b/c"), output.path().join("d")).unwrap();
+        let known = manifest(&["a/b/c", "d"]);
+        let survey = Survey::of(output.path(), &["a/b/c", "d"], &known).unwrap();
+        let is_other = |found: Option<Found>| matches!(found, Some(Found::Other(_)));
+        assert!(is_other(survey.get("d")) && survey.get("a/b/c").is_none());
+        let folders: Vec<_> =
+            survey.all_folders().map(|(folder, found)| (folder.path, is_other(found))).collect();
+        assert_eq!(folders, [("a", true), ("a/b", false)]);
+    }
+
+    #[test]
+    fn a_new_path_is_there_only_if_a_listing_has_it_letter_by_letter() {
+        let output = tempfile::tempdir().unwrap();
+        write(output.path(), "Logo.png");
+        write(output.path(), "Tag/x");
+        let known = manifest(&["Logo.png", "Tag/x"]);
+        let survey = Survey::of(output.path(), &["logo.png", "tag/x"], &known).unwrap();
+        assert_eq!([survey.get("logo.png"), survey.get("tag/x")], [None; 2]);
+        assert!(survey.get("Logo.png").is_some() && survey.get("Tag/x").is_some());
+    }
 }

@@ -10,6 +10,7 @@ mod links;
 mod names;
 mod read;
 mod tree;
+mod walk;
 
 pub use self::digest::{Digest, digest, digest_of};
 pub use self::digests::Digests;

@@ -2,8 +2,10 @@
 
 use super::folders::{CONTENT, INPUTS, SETTINGS, STATIC, TEMPLATES};
 use super::names::{is_editor_leftover, is_hidden};
-use super::read::{self, OpenFile, unreadable};
+use super::read::{self, OpenFile};
+use super::walk::walk;
 use crate::diagnostic::Diagnostic;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::fs::Metadata;
@@ -12,7 +14,6 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
-use walkdir::{DirEntry, WalkDir};
 
 /// A file of the site, found but not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,9 +64,18 @@ impl SourceTree {
 
     /// Walks the site's folders. A folder that is not there is an empty one.
     pub fn scan(root: &Path) -> Self {
-        let mut tree = Self::unwalked(root);
-        tree.refresh(INPUTS);
-        tree
+        let found = walk(root, INPUTS);
+        let (documents, attachments, templates, statics) = sort_in(found.files);
+        let links = found.links.into_iter().collect();
+        Self {
+            root: root.to_owned(),
+            documents,
+            attachments,
+            templates,
+            statics,
+            links,
+            problems: found.problems,
+        }
     }
 
     /// Walks again what lies at and below some paths, relative to the root, and gives the paths of the files there that
@@ -77,10 +87,10 @@ impl SourceTree {
         };
         let before: Vec<Diagnostic> = self.problems.extract_if(.., is_old).collect();
         self.links.retain(|link| !paths.iter().any(|path| is_at_or_below(link, path)));
-        let mut problems = Vec::new();
-        let links = &mut self.links;
-        let walked = paths.iter().flat_map(|path| walk(&self.root, path, links, &mut problems));
-        let (documents, attachments, templates, statics) = sort_in(walked.collect());
+        let found = walk(&self.root, paths.iter().copied());
+        self.links.extend(found.links);
+        let mut problems = found.problems;
+        let (documents, attachments, templates, statics) = sort_in(found.files);
         let lists = [
             (&mut self.documents, documents),
             (&mut self.attachments, attachments),
@@ -148,7 +158,7 @@ impl Stamp {
         self.times.iter().all(|time| time + 2_000_000_000 <= recorded)
     }
 
-    fn of(metadata: &Metadata) -> Self {
+    pub(super) fn of(metadata: &Metadata) -> Self {
         let since = |time: SystemTime| match time.duration_since(UNIX_EPOCH) {
             Ok(after) => after.as_nanos() as i128,
             Err(before) => -(before.duration().as_nanos() as i128),
@@ -201,7 +211,7 @@ type Lists = (Vec<SourceFile>, Vec<SourceFile>, Vec<SourceFile>, Vec<SourceFile>
 
 /// Documents, attachments, templates and files that are published as they are, each sorted.
 fn sort_in(mut files: Vec<SourceFile>) -> Lists {
-    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
     let mut lists = Lists::default();
     for file in files {
         match file.path.split('/').next() {
@@ -272,89 +282,6 @@ fn differing(before: &[SourceFile], after: &[SourceFile]) -> Vec<Box<str>> {
             }
             _ => return paths,
         }
-    }
-}
-
-/// The files at and below a path, in no order. What is not there has none.
-fn walk(
-    root: &Path,
-    path: &str,
-    links: &mut BTreeSet<Box<str>>,
-    problems: &mut Vec<Diagnostic>,
-) -> Vec<SourceFile> {
-    let top = root.join(path);
-    let mut found = Vec::new();
-    if top.symlink_metadata().is_err() {
-        return found;
-    }
-    if INPUTS.contains(&path) && top.exists() && !top.is_dir() {
-        problems.push(
-            Diagnostic::error("not-a-folder", format!("'{path}' is a file, and a folder has that name here"))
-                .in_file(path)
-                .help("rename the file, or move it into a folder of that name"),
-        );
-        return found;
-    }
-    let keep = |entry: &DirEntry| entry.file_name().to_str().is_none_or(|name| !is_editor_leftover(name));
-    for entry in WalkDir::new(&top).follow_links(true).into_iter().filter_entry(keep) {
-        let link = match &entry {
-            Ok(entry) => Some(entry.path()).filter(|_| entry.path_is_symlink()),
-            Err(error) => error.path().filter(|path| path.is_symlink()),
-        };
-        links.extend(link.and_then(|link| relative(root, link)).map(Box::from));
-        match entry {
-            Ok(entry) if entry.file_type().is_dir() => {}
-            Ok(entry) if !entry.file_type().is_file() => problems.push(read::not_a_file(
-                &entry.path().strip_prefix(root).unwrap_or(entry.path()).to_string_lossy(),
-            )),
-            Ok(entry) => match relative(root, entry.path()) {
-                Some(path) if is_no_input(&path) => {}
-                Some(path) => match entry.metadata() {
-                    Ok(metadata) => {
-                        found.push(SourceFile { path: path.into(), stamp: Stamp::of(&metadata) });
-                    }
-                    Err(error) => problems.push(unwalkable(root, &error)),
-                },
-                None => problems.push(
-                    Diagnostic::error("name-not-utf8", "a file's name is not UTF-8 text")
-                        .in_file(entry.path().strip_prefix(root).unwrap_or(entry.path()).to_string_lossy())
-                        .help("rename the file"),
-                ),
-            },
-            // Removed while its folder was walked: it is as if it had never been there.
-            Err(error) if vanished(&error) => {}
-            Err(error) => problems.push(unwalkable(root, &error)),
-        }
-    }
-    found
-}
-
-fn vanished(error: &walkdir::Error) -> bool {
-    error.loop_ancestor().is_none() && error.path().is_some_and(|path| path.symlink_metadata().is_err())
-}
-
-/// A path below `root` as text with `/`; `None` where it is not UTF-8.
-fn relative(root: &Path, path: &Path) -> Option<String> {
-    let parts: Option<Vec<&str>> =
-        path.strip_prefix(root).ok()?.components().map(|part| part.as_os_str().to_str()).collect();
-    Some(parts?.join("/"))
-}
-
-fn unwalkable(root: &Path, error: &walkdir::Error) -> Diagnostic {
-    let path = error.path().and_then(|path| relative(root, path)).unwrap_or_default();
-    if error.loop_ancestor().is_some() {
-        return Diagnostic::error("link-loop", "this link leads back to a folder it lies in")
-            .in_file(path)
-            .help("remove the link");
-    }
-    if error.path().is_some_and(|path| path.is_symlink() && !path.exists()) {
-        return Diagnostic::error("dead-symlink", "this link leads nowhere")
-            .in_file(path)
-            .help("remove the link, or put back the file it leads to");
-    }
-    match error.io_error() {
-        Some(cause) => unreadable(&path, cause),
-        None => Diagnostic::error("unreadable", error.to_string()).in_file(path),
     }
 }
 
