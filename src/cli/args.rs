@@ -186,7 +186,7 @@ pub struct BuildArgs {
     /// '/tags/*'; give the option again for more
     #[arg(long, value_name = "PATTERN")]
     pub explain: Vec<String>,
-    /// Read every source file again, instead of trusting sizes and times
+    /// Read every file again, of the site and of the output, instead of trusting sizes and times
     #[arg(long)]
     pub verify: bool,
     /// Print how long each phase took, and which pages and templates took longest
