@@ -11,6 +11,9 @@ use crate::output::{Page, Subject};
 use crate::site::{ArticleId, Site, Target, TermId};
 use rayon::prelude::*;
 
+/// How many answers are work enough for a thread.
+const SHARE: usize = 512;
+
 /// Why a page is made again, or is not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verdict {
@@ -91,13 +94,15 @@ impl Recall {
     fn compare(&mut self, renderer: &Renderer) {
         let (questions, memo) = (&*renderer.questions, &self.memo);
         let count = memo.articles.len();
-        let facet = |number: usize| {
-            let (facet, place) = (Facet::ALL[number / count], number % count);
-            self.articles[place]
-                .is_none_or(|id| questions.answer_of_article(facet, id) != memo.facets[number])
-        };
-        let of_articles = (0..count * ANSWERED).into_par_iter().with_min_len(512).map(facet);
-        let mut changed: Vec<bool> = of_articles.collect();
+        let mut changed = Vec::with_capacity(memo.questions());
+        for (facet, answers) in Facet::ALL.into_iter().zip(&memo.facets) {
+            let is_other = |(id, answer): (&Option<ArticleId>, &Answer)| {
+                id.is_none_or(|id| questions.answer_of_article(facet, id) != *answer)
+            };
+            changed.par_extend(self.articles.par_iter().zip(answers).with_min_len(SHARE).map(is_other));
+            // Of a facet that nobody asked for, nobody wants to know.
+            changed.resize(count * (facet as usize + 1), true);
+        }
         // The cards' places are filled when all that they ask is known.
         changed.resize(count * Facet::ALL.len(), true);
         changed.extend(

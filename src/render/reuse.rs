@@ -3,7 +3,7 @@
 use super::answers::Answer;
 use super::ledger::{Asked, recording};
 use super::memo::{Answered, Memo, Remembered};
-use super::question::{ANSWERED, Facet};
+use super::question::Facet;
 use super::recall::{Recall, Verdict, recipe};
 use super::renderer::{Rendered, Renderer};
 use crate::diagnostic::Diagnostic;
@@ -136,6 +136,9 @@ impl<'a> Reuse<'a> {
                 memo.diagnostics.push((at, diagnostics));
             }
         }
+        for asked in &questions.asked_by_cards {
+            memo.cards.push(asked.get().iter().flat_map(|asked| asked.iter().copied()));
+        }
         self.answer(&mut memo);
         Some(memo)
     }
@@ -144,19 +147,19 @@ impl<'a> Reuse<'a> {
     fn answer(&self, memo: &mut Memo) {
         let (site, questions) = (self.renderer.site(), &*self.renderer.questions);
         let count = site.articles.len();
+        let asked_facets = memo.asked_facets(count);
         memo.articles = site.articles.iter().map(|article| &*article.document.source).collect();
-        let facet = |number: usize| {
-            questions.answer_of_article(Facet::ALL[number / count], (number % count) as ArticleId)
-        };
-        memo.facets = (0..count * ANSWERED).into_par_iter().with_min_len(512).map(facet).collect();
+        for (facet, answers) in Facet::ALL.into_iter().zip(&mut memo.facets) {
+            if asked_facets[facet as usize] {
+                let all = (0..count as ArticleId).into_par_iter().with_min_len(512);
+                answers.par_extend(all.map(|id| questions.answer_of_article(facet, id)));
+            }
+        }
         let terms = (0..).zip(&site.taxonomies).flat_map(|(taxonomy, terms)| {
             (0..).zip(&terms.terms).map(move |(term, entry)| (TermId { taxonomy, term }, entry))
         });
         memo.terms =
             terms.map(|(id, term)| (id.taxonomy, term.slug.clone(), questions.answer_of_term(id))).collect();
-        for asked in &questions.asked_by_cards {
-            memo.cards.push(asked.get().iter().flat_map(|asked| asked.iter().copied()));
-        }
         let asked = questions.ledger.other_questions();
         memo.others = asked
             .into_par_iter()
