@@ -12,6 +12,7 @@ use crate::pipeline::{self, Memory, Request};
 use crate::publish::{self, Job, Output, Summary, Target};
 use crate::render::{Renderer, Reuse};
 use crate::stopwatch::{Phase, Stopwatch};
+use std::mem;
 use std::time::{Duration, Instant};
 
 pub(super) fn run(global: &Global, args: &BuildArgs) -> u8 {
@@ -32,7 +33,7 @@ pub(super) fn run(global: &Global, args: &BuildArgs) -> u8 {
     let memory = if args.verify { Memory::to_be_kept() } else { Memory::of_earlier_runs() };
     let made =
         prepare(global, &request, memory, target.strict).and_then(|it| it.build(&target, &args.explain));
-    let Made { renderer, summary, explained, time } = match made {
+    let Made { renderer, memory, summary, explained, time } = match made {
         Ok(made) => made,
         Err(status) => return status,
     };
@@ -50,6 +51,8 @@ pub(super) fn run(global: &Global, args: &BuildArgs) -> u8 {
     );
     explain::show(global, &explained);
     timings::show(global, &request.stopwatch, time);
+    // The process ends here: to give back the site piece by piece takes longer than many a build.
+    mem::forget((renderer, memory));
     0
 }
 
@@ -57,6 +60,8 @@ pub(super) fn run(global: &Global, args: &BuildArgs) -> u8 {
 pub(super) struct Made {
     /// What it was built with.
     pub renderer: Renderer,
+    /// What was read for it.
+    pub memory: Memory,
     /// What happened to the output directory.
     pub summary: Summary,
     /// What was to be explained.
@@ -157,7 +162,7 @@ impl Prepared<'_> {
                 }
                 let explained = explain::explain(&renderer, &reuse, patterns);
                 drop(reuse);
-                Ok(Made { renderer, summary, explained, time: begun.elapsed() })
+                Ok(Made { renderer, memory, summary, explained, time: begun.elapsed() })
             }
             // Of whatever was not told, the status is the sign.
             _ => Err(status),

@@ -20,7 +20,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use tera::Value;
 
 /// A card of some three kilobytes, times this, is what the cache of cards may take.
-const CARDS: usize = 8192;
+const CARDS: usize = 4096;
 /// How many cards share a lock.
 const SHARDS: usize = 16;
 /// The headings of how many documents are remembered.
@@ -140,6 +140,13 @@ impl Questions {
         let _ = self.asked_by_cards[id as usize].set(asked.into());
         lock(shard).insert(id, card.clone());
         card
+    }
+
+    /// Forgets all cards: no more pages are made.
+    pub(super) fn forget_cards(&self) {
+        for shard in &self.cards {
+            *lock(shard) = Cards::default();
+        }
     }
 
     /// A term as `{name, url}`.

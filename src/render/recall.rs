@@ -3,13 +3,14 @@
 use super::answers::{Answer, Parts};
 use super::ledger::Asked;
 use super::memo::{Memo, Remembered};
-use super::question::{ANSWERED, Facet};
+use super::question::{ANSWERED, Facet, Question};
 use super::questions::Questions;
 use super::renderer::Renderer;
 use crate::diagnostic::Diagnostic;
 use crate::output::{Page, Subject};
 use crate::site::{ArticleId, Site, Target, TermId};
 use rayon::prelude::*;
+use std::collections::HashMap;
 
 /// How many answers are work enough for a thread.
 const SHARE: usize = 512;
@@ -46,6 +47,10 @@ pub(super) struct Recall {
     changed: Vec<bool>,
     /// Where the articles of the last build are now.
     articles: Vec<Option<ArticleId>>,
+    /// Where the articles of this build were in the last one.
+    places: Vec<Option<u32>>,
+    /// The places of the other questions of the last build.
+    others: HashMap<Question, u32>,
     /// Where its terms are now.
     terms: Vec<Option<TermId>>,
     /// By the pages' places in the plan: their places in the memo.
@@ -64,6 +69,8 @@ impl Recall {
             same_frame,
             changed: Vec::new(),
             articles: Vec::new(),
+            places: vec![None; questions.site.articles.len()],
+            others: HashMap::new(),
             terms: Vec::new(),
             pages: Vec::new(),
             memo,
@@ -84,6 +91,13 @@ impl Recall {
             _ => None,
         };
         self.articles = (0..self.memo.articles.len()).into_par_iter().map(article).collect();
+        for (place, id) in (0..).zip(&self.articles) {
+            if let Some(id) = id {
+                self.places[*id as usize] = Some(place);
+            }
+        }
+        let others = (0..).zip(&self.memo.others);
+        self.others = others.map(|(place, known)| (known.question.clone(), place)).collect();
         let term = |(taxonomy, slug, _): &(u16, Box<str>, Answer)| {
             let term = site.taxonomies.get(usize::from(*taxonomy))?.with_slug(slug)?;
             Some(TermId { taxonomy: *taxonomy, term })
@@ -155,6 +169,11 @@ impl Recall {
         }
     }
 
+    /// Whether what all pages are made with is the same as it was.
+    pub(super) fn is_of_same_frame(&self) -> bool {
+        self.same_frame
+    }
+
     /// The page at a place of the memo.
     pub(super) fn page(&self, known: u32) -> Remembered {
         self.memo.pages[known as usize]
@@ -170,6 +189,20 @@ impl Recall {
     pub(super) fn asked(&self, questions: &Questions, known: u32) -> Vec<Asked> {
         let asked = self.memo.asked.get(known as usize).iter();
         asked.filter_map(|number| self.renumber(questions, *number)).collect()
+    }
+
+    /// What the last build was answered about an article, where that is answered still.
+    pub(super) fn answer_of_article(&self, facet: Facet, id: ArticleId) -> Option<Answer> {
+        let place = self.places[id as usize]? as usize;
+        let stands = !self.changed[facet as usize * self.articles.len() + place];
+        stands.then(|| self.memo.facets[facet as usize][place])
+    }
+
+    /// What the last build was answered to another question, where that is answered still.
+    pub(super) fn answer(&self, question: &Question) -> Option<Answer> {
+        let place = *self.others.get(question)?;
+        let number = self.articles.len() * Facet::ALL.len() + self.memo.terms.len() + place as usize;
+        self.memo.others[place as usize].answer.filter(|_| !self.changed[number])
     }
 
     /// What the cards that still stand asked, so that they need not be made only to find that out.

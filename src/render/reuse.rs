@@ -109,6 +109,7 @@ impl<'a> Reuse<'a> {
                 _ => None,
             }
         };
+        questions.forget_cards();
         if let Some(recall) = &self.recall {
             recall.hand_on_cards(questions);
         }
@@ -116,8 +117,14 @@ impl<'a> Reuse<'a> {
         memo.paths = plan.sorted().map(|page| &*page.path).collect();
         for (at, place) in (0..).zip(plan.sorted_places()) {
             let page = &plan.pages[place];
-            memo.pages.push(Remembered { recipe: recipe(site, page), bytes: digests[place] });
-            let diagnostics = match (self.made[place].get(), recalled(place, page)) {
+            let bytes = digests[place];
+            let made = self.made[place].get();
+            let recalled = if made.is_some() { None } else { recalled(place, page) };
+            memo.pages.push(match &recalled {
+                Some((recall, known)) => recall.page(*known),
+                None => Remembered { recipe: recipe(site, page), bytes },
+            });
+            let diagnostics = match (made, recalled) {
                 (Some(made), _) => {
                     memo.asked.push(made.asked.iter().copied());
                     made.diagnostics.clone()
@@ -147,12 +154,17 @@ impl<'a> Reuse<'a> {
     fn answer(&self, memo: &mut Memo) {
         let (site, questions) = (self.renderer.site(), &*self.renderer.questions);
         let count = site.articles.len();
+        // Other settings than before leave nothing to go by.
+        let recall = self.recall.as_ref().filter(|recall| recall.is_of_same_frame());
         let asked_facets = memo.asked_facets(count);
         memo.articles = site.articles.iter().map(|article| &*article.document.source).collect();
         for (facet, answers) in Facet::ALL.into_iter().zip(&mut memo.facets) {
             if asked_facets[facet as usize] {
                 let all = (0..count as ArticleId).into_par_iter().with_min_len(512);
-                answers.par_extend(all.map(|id| questions.answer_of_article(facet, id)));
+                answers.par_extend(all.map(|id| {
+                    let known = recall.and_then(|recall| recall.answer_of_article(facet, id));
+                    known.unwrap_or_else(|| questions.answer_of_article(facet, id))
+                }));
             }
         }
         let terms = (0..).zip(&site.taxonomies).flat_map(|(taxonomy, terms)| {
@@ -165,7 +177,9 @@ impl<'a> Reuse<'a> {
             .into_par_iter()
             .map(|question| Answered {
                 basis: questions.basis(&question),
-                answer: self.renderer.answer(&question),
+                answer: recall
+                    .and_then(|recall| recall.answer(&question))
+                    .or_else(|| self.renderer.answer(&question)),
                 question,
             })
             .collect();
