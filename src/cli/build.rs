@@ -125,8 +125,8 @@ impl Prepared<'_> {
         let fails = |diagnostic: &Diagnostic| diagnostic.is_error() || target.strict;
         let is_sound = !diagnostics.iter().any(fails);
         let output = is_sound.then(|| Output::open(target)).transpose();
-        let compare =
-            || Reuse::new(&renderer, output.as_ref().ok().and_then(|output| output.as_ref()?.recall()));
+        let known = output.as_ref().ok().and_then(|output| output.as_ref()?.recall());
+        let compare = || Reuse::new(&renderer, known);
         let reuse = stopwatch.time(Phase::Compare, |_| pages.len(), compare);
         let job = Job {
             pages,
@@ -135,17 +135,14 @@ impl Prepared<'_> {
             stopwatch: &stopwatch,
         };
         let result = match &output {
-            Ok(Some(output)) => output.publish(&job, &tick).inspect(|summary| {
-                stopwatch.time(
-                    Phase::Remember,
-                    |()| reuse.rendered(),
-                    || {
-                        if let Some(memo) = reuse.memo(&summary.digests) {
-                            output.remember(&memo);
-                        }
-                        memory.keep();
-                    },
-                );
+            Ok(Some(output)) => output.publish(&job, &tick, &|digests| {
+                let remember = || {
+                    if let Some(memo) = reuse.memo(digests) {
+                        output.remember(&memo);
+                    }
+                    memory.keep();
+                };
+                stopwatch.time(Phase::Remember, |()| reuse.rendered(), remember);
             }),
             Ok(None) => Err(publish::check(&job, &tick)),
             Err(problem) => Err(vec![problem.clone()]),

@@ -77,8 +77,6 @@ pub struct Summary {
     pub unchanged: usize,
     /// Files removed, because the site no longer has them.
     pub removed: usize,
-    /// The first half of the BLAKE3 digest of each page's bytes, in the order of the pages.
-    pub digests: Vec<PageDigest>,
     /// Warnings, sorted.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -115,7 +113,8 @@ impl Output {
     }
 
     /// Renders every page and brings the output directory to what they come to. `progress` is told how many pages
-    /// are done, from several threads.
+    /// are done, from several threads. While the files take their places, `meanwhile` is told the digests of all pages,
+    /// in their order; it cannot know whether that will succeed.
     ///
     /// # Errors
     /// Every problem of the run, warnings included, sorted. The output is as it was; only where the disk fails while
@@ -125,8 +124,9 @@ impl Output {
         &self,
         job: &Job<'_, P, R>,
         progress: &(dyn Fn(usize) + Sync),
+        meanwhile: &(dyn Fn(&[PageDigest]) + Sync),
     ) -> Result<Summary, Vec<Diagnostic>> {
-        match bring_up_to_date(job, &self.place, &self.records, self.strict, progress) {
+        match bring_up_to_date(job, self, progress, meanwhile) {
             Ok(mut summary) => {
                 diagnostic::sort(&mut summary.diagnostics);
                 Ok(summary)
@@ -160,11 +160,11 @@ pub fn check<P: Sync, R: Fn(usize, &P, Option<PageDigest>) -> Turnout + Sync>(
 /// The build proper, between two clean states. On an error it leaves what it made for [`recover`] to remove.
 fn bring_up_to_date<P: Sync, R: Fn(usize, &P, Option<PageDigest>) -> Turnout + Sync>(
     job: &Job<'_, P, R>,
-    place: &Place,
-    records: &Records,
-    strict: bool,
+    output: &Output,
     progress: &(dyn Fn(usize) + Sync),
+    meanwhile: &(dyn Fn(&[PageDigest]) + Sync),
 ) -> Result<Summary, Vec<Diagnostic>> {
+    let Output { place, records, strict } = output;
     let failed = |failure: Failure| failure.diagnostic(&place.root);
     let known = records.manifest();
     let count = |survey: &Result<Survey<'_>, _>| survey.as_ref().map_or(0, |survey| survey.files().count());
@@ -191,17 +191,17 @@ fn bring_up_to_date<P: Sync, R: Fn(usize, &P, Option<PageDigest>) -> Turnout + S
         tally.add(number, path, outcome, found);
     }
     tally.problems.extend(problem::foreign_files(place, tally.foreign));
-    if any_error(&tally.problems) || (strict && !tally.problems.is_empty()) {
+    if any_error(&tally.problems) || (*strict && !tally.problems.is_empty()) {
         return Err(tally.problems);
     }
 
     let (written, unchanged) = (tally.staged.len(), paths.len() - tally.staged.len());
     let (staged, manifest) = (tally.staged, tally.manifest);
     let commit = || commit::commit(&stage, records, &staged, manifest);
-    match job.stopwatch.time(Phase::Commit, |_| written, commit) {
-        Ok(removed) => {
-            Ok(Summary { written, unchanged, removed, digests: tally.digests, diagnostics: tally.problems })
-        }
+    let commit = || job.stopwatch.time(Phase::Commit, |_| written, commit);
+    let (committed, ()) = rayon::join(commit, || meanwhile(&tally.digests));
+    match committed {
+        Ok(removed) => Ok(Summary { written, unchanged, removed, diagnostics: tally.problems }),
         Err(failures) => {
             tally.problems.extend(failures.into_iter().map(|failure| problem::half_done(failed(failure))));
             Err(tally.problems)

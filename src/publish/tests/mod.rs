@@ -107,7 +107,7 @@ fn publish<P: Sync, R: Fn(usize, &P, Option<PageDigest>) -> Turnout + Sync>(
     job: &Job<'_, P, R>,
     target: &Target,
 ) -> Result<Summary, Vec<Diagnostic>> {
-    Output::open(target).map_err(|problem| vec![problem])?.publish(job, &|_| {})
+    Output::open(target).map_err(|problem| vec![problem])?.publish(job, &|_| {}, &|_| {})
 }
 
 fn render(page: &TestPage) -> Rendered {
