@@ -131,6 +131,7 @@ impl Prepared<'_> {
         let job = Job {
             pages,
             path_of: |page| &page.path,
+            order: renderer.plan().order(),
             render: |place, page: &Page, standing| reuse.render(place, page, standing),
             stopwatch: &stopwatch,
         };

@@ -43,7 +43,7 @@ use self::place::Place;
 use self::stage::{Outcome, Stage};
 use self::survey::Survey;
 use crate::cache::disk::Failure;
-use crate::cache::{Manifest, PageDigest, Records};
+use crate::cache::{PageDigest, Record, Records};
 use crate::diagnostic::{self, Diagnostic, any_error};
 use crate::render::Turnout;
 use crate::stopwatch::{Phase, Stopwatch};
@@ -60,6 +60,8 @@ pub struct Job<'a, P, R> {
     pub pages: &'a [P],
     /// A page's file, relative to the output directory, raw, with `/` between its parts. No two are the same.
     pub path_of: fn(&P) -> &str,
+    /// The numbers of the pages in the order of their paths.
+    pub order: &'a [u32],
     /// Renders a page, by its number among the pages. It is called once for each, from several threads. It is told the
     /// digest of the file that stands in the page's place, where Dateline wrote it and nobody touched it since, and may
     /// leave that as it is.
@@ -169,7 +171,8 @@ fn bring_up_to_date<P: Sync, R: Fn(usize, &P, Option<PageDigest>) -> Turnout + S
     let known = records.manifest();
     let count = |survey: &Result<Survey<'_>, _>| survey.as_ref().map_or(0, |survey| survey.files().count());
     let paths: Vec<&str> = job.pages.iter().map(job.path_of).collect();
-    let survey = job.stopwatch.time(Phase::Survey, count, || Survey::of(&place.output, &paths, &known));
+    let sorted: Vec<&str> = job.order.iter().map(|number| paths[*number as usize]).collect();
+    let survey = job.stopwatch.time(Phase::Survey, count, || Survey::of(&place.output, &sorted, &known));
     let survey = survey.map_err(|failure| vec![failed(failure)])?;
     let mut layout = Layout::new(&survey, &known, place);
     let mut problems = mem::take(&mut layout.problems);
@@ -196,10 +199,17 @@ fn bring_up_to_date<P: Sync, R: Fn(usize, &P, Option<PageDigest>) -> Turnout + S
     }
 
     let (written, unchanged) = (tally.staged.len(), paths.len() - tally.staged.len());
-    let (staged, manifest) = (tally.staged, tally.manifest);
+    let staged = tally.staged;
+    // Where all is as it was there is nothing to be written down anew.
+    let is_same = tally.kept == paths.len() && known.len() == paths.len();
+    let manifest = (!is_same).then(|| {
+        let record = |number: &u32| (paths[*number as usize], tally.records[*number as usize]);
+        job.order.iter().map(record).collect()
+    });
     let commit = || commit::commit(&stage, records, &staged, manifest);
     let commit = || job.stopwatch.time(Phase::Commit, |_| written, commit);
-    let (committed, ()) = rayon::join(commit, || meanwhile(&tally.digests));
+    let digests: Vec<PageDigest> = tally.records.iter().map(|record| record.digest).collect();
+    let (committed, ()) = rayon::join(commit, || meanwhile(&digests));
     match committed {
         Ok(removed) => Ok(Summary { written, unchanged, removed, diagnostics: tally.problems }),
         Err(failures) => {
@@ -212,8 +222,10 @@ fn bring_up_to_date<P: Sync, R: Fn(usize, &P, Option<PageDigest>) -> Turnout + S
 /// What the pages came to.
 #[derive(Default)]
 struct Tally<'a> {
-    manifest: Manifest,
-    digests: Vec<PageDigest>,
+    /// Of each page, once all have one.
+    records: Vec<Record>,
+    /// How many of the files stand as they were recorded.
+    kept: usize,
     staged: Vec<(usize, &'a str)>,
     foreign: Vec<String>,
     problems: Vec<Diagnostic>,
@@ -223,13 +235,13 @@ impl<'a> Tally<'a> {
     fn add(&mut self, number: usize, path: &'a str, outcome: Outcome, found: Vec<Diagnostic>) {
         self.problems.extend(found);
         match outcome {
-            Outcome::Stands(record) => {
-                self.digests.push(record.digest);
-                self.manifest.insert(path.into(), record);
+            Outcome::Kept(record) => {
+                self.records.push(record);
+                self.kept += 1;
             }
+            Outcome::Stands(record) => self.records.push(record),
             Outcome::Staged(record) => {
-                self.digests.push(record.digest);
-                self.manifest.insert(path.into(), record);
+                self.records.push(record);
                 self.staged.push((number, path));
             }
             Outcome::Foreign => self.foreign.push(path.to_owned()),

@@ -29,6 +29,8 @@ pub(super) struct Stage<'a> {
 /// What became of one page.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Outcome {
+    /// The file in its place is as it was recorded, and stays.
+    Kept(Record),
     /// The file in its place has the same bytes.
     Stands(Record),
     /// A temporary file waits to take its place.
@@ -89,7 +91,7 @@ impl<'a> Stage<'a> {
             Turnout::Rendered(rendered) => rendered,
             Turnout::Stands(diagnostics) => {
                 let record = self.survey.as_recorded(path);
-                let standing = record.map_or(Outcome::Failed, |record| Outcome::Stands(*record));
+                let standing = record.map_or(Outcome::Failed, |record| Outcome::Kept(*record));
                 return (standing, diagnostics);
             }
         };
@@ -127,6 +129,9 @@ impl<'a> Stage<'a> {
                 Some(record) if record.stands(there) => record.digest,
                 _ => digest_of_file(&self.place.file(path))?,
             };
+            if standing == digest && ours.is_some_and(|ours| ours.stat == there && ours.digest == digest) {
+                return Ok(Outcome::Kept(Record { digest, stat: there }));
+            }
             if standing == digest {
                 return Ok(Outcome::Stands(Record { digest, stat: there }));
             }

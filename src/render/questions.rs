@@ -19,7 +19,8 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use tera::Value;
 
-/// A card of some three kilobytes, times this, is what the cache of cards may take.
+/// How many cards of some three kilobytes are remembered at least; of a larger site those of a quarter of its articles. Most
+/// lists of a tag that is used now and then reach back so far.
 const CARDS: usize = 4096;
 /// How many cards share a lock.
 const SHARDS: usize = 16;
@@ -43,6 +44,8 @@ pub(super) struct Questions {
     /// The numbers of what is asked.
     pub(super) ledger: Ledger,
     cards: Vec<Mutex<Cards>>,
+    /// How many cards are remembered.
+    room_for_cards: usize,
     /// What the card of each article asked, once it was made.
     pub(super) asked_by_cards: Vec<OnceLock<Box<[Asked]>>>,
     terms: Vec<Vec<OnceLock<Value>>>,
@@ -69,17 +72,17 @@ struct Cards {
 }
 
 impl Cards {
-    fn get(&mut self, id: ArticleId) -> Option<Value> {
+    fn get(&mut self, id: ArticleId, room: usize) -> Option<Value> {
         if let Some(card) = self.young.get(&id) {
             return Some(card.clone());
         }
         let card = self.old.remove(&id)?;
-        self.insert(id, card.clone());
+        self.insert(id, card.clone(), room);
         Some(card)
     }
 
-    fn insert(&mut self, id: ArticleId, card: Value) {
-        if self.young.len() >= CARDS / SHARDS / 2 {
+    fn insert(&mut self, id: ArticleId, card: Value, room: usize) {
+        if self.young.len() >= room / 2 {
             self.old = std::mem::take(&mut self.young);
         }
         self.young.insert(id, card);
@@ -114,6 +117,7 @@ impl Questions {
             ledger: Ledger::new(&site),
             asked_by_cards: vec![OnceLock::new(); site.articles.len()],
             cards: (0..SHARDS).map(|_| Mutex::default()).collect(),
+            room_for_cards: CARDS.max(site.articles.len() / 4),
             terms: site.taxonomies.iter().map(|terms| vec![OnceLock::new(); terms.terms.len()]).collect(),
             imprint: OnceLock::new(),
             picture_sizes: site.config.theme.picture_sizes(),
@@ -132,13 +136,14 @@ impl Questions {
     pub(super) fn card(&self, id: ArticleId, build: impl FnOnce() -> Value) -> Value {
         self.ledger.article(Facet::Card, id);
         let shard = &self.cards[id as usize % SHARDS];
-        if let Some(card) = lock(shard).get(id) {
+        let room = self.room_for_cards / SHARDS;
+        if let Some(card) = lock(shard).get(id, room) {
             return card;
         }
         let (card, asked) = recording(build);
         // Another thread may have been quicker, with the same.
         let _ = self.asked_by_cards[id as usize].set(asked.into());
-        lock(shard).insert(id, card.clone());
+        lock(shard).insert(id, card.clone(), room);
         card
     }
 

@@ -4,7 +4,7 @@ use super::answers::Answer;
 use super::ledger::{Asked, recording};
 use super::memo::{Answered, Memo, Remembered};
 use super::question::Facet;
-use super::recall::{Recall, Verdict, recipe};
+use super::recall::{Recall, Renumbering, Verdict, recipe};
 use super::renderer::{Rendered, Renderer};
 use crate::diagnostic::Diagnostic;
 use crate::output::Page;
@@ -82,7 +82,7 @@ impl<'a> Reuse<'a> {
         };
         let why = match recall.judge(self.renderer.site(), place, page) {
             Verdict::Stands(known) if self.made[place].get().is_none() => {
-                let asked = recall.asked(&self.renderer.questions, known).len();
+                let asked = recall.asked(known).len();
                 return format!("kept: none of the {asked} answers it was made from has changed");
             }
             Verdict::Stands(_) => "its file is not the one that the last build wrote".to_owned(),
@@ -110,8 +110,9 @@ impl<'a> Reuse<'a> {
             }
         };
         questions.forget_cards();
-        if let Some(recall) = &self.recall {
-            recall.hand_on_cards(questions);
+        let mut numbers = self.recall.as_ref().map(|recall| Renumbering::new(recall, questions));
+        if let (Some(recall), Some(numbers)) = (&self.recall, &mut numbers) {
+            recall.hand_on_cards(questions, numbers);
         }
         let mut memo = Memo { frame: self.renderer.frame.clone(), ..Memo::default() };
         memo.paths = plan.sorted().map(|page| &*page.path).collect();
@@ -130,7 +131,8 @@ impl<'a> Reuse<'a> {
                     made.diagnostics.clone()
                 }
                 (None, Some((recall, known))) => {
-                    memo.asked.push(recall.asked(questions, known));
+                    let asked = recall.asked(known).iter();
+                    memo.asked.push(asked.filter_map(|number| numbers.as_mut()?.of(*number)));
                     recall.diagnostics(known)
                 }
                 // It neither was made nor stands: nothing is known of it.

@@ -1,6 +1,6 @@
 //! A build that is really killed, as a process of its own, after ever longer times.
 
-use super::{Job, Site, Target, always, expected, publish, publish_pages, snapshot, text};
+use super::{Job, Site, Target, always, expected, order, publish, publish_pages, snapshot, text};
 use crate::render::{Body, Rendered};
 use crate::stopwatch::Stopwatch;
 use std::env;
@@ -36,7 +36,8 @@ fn the_build_to_be_killed() {
             words: 0,
         };
         let (render, stopwatch) = (always(render), &Stopwatch::default());
-        publish(&Job { pages: &pages, path_of: |page| &page.0, render, stopwatch }, &target).unwrap();
+        let order = &order(&pages);
+        publish(&Job { pages: &pages, path_of: |page| &page.0, order, render, stopwatch }, &target).unwrap();
     }
 }
 

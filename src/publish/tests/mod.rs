@@ -96,6 +96,13 @@ fn failing(path: &str) -> TestPage {
     (path.to_owned(), Err(Diagnostic::error("broken", "a broken page").in_file(path)))
 }
 
+/// The numbers of pages in the order of their paths.
+fn order<T>(pages: &[(String, T)]) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..).take(pages.len()).collect();
+    order.sort_by_key(|number| &pages[*number as usize].0);
+    order
+}
+
 /// A renderer that makes every page.
 fn always<P>(
     render: impl Fn(&P) -> Rendered + Sync,
@@ -118,8 +125,13 @@ fn render(page: &TestPage) -> Rendered {
 }
 
 fn publish_pages(pages: &[TestPage], target: &Target) -> Result<Summary, Vec<Diagnostic>> {
-    let job =
-        Job { pages, path_of: |page| &page.0, render: always(render), stopwatch: &Stopwatch::default() };
+    let job = Job {
+        pages,
+        path_of: |page| &page.0,
+        order: &order(pages),
+        render: always(render),
+        stopwatch: &Stopwatch::default(),
+    };
     publish(&job, target)
 }
 
@@ -222,6 +234,7 @@ fn warnings_do_not_keep_a_page_from_being_written() {
     let job = Job {
         pages: &pages,
         path_of: |page| &page.0,
+        order: &order(&pages),
         render: always(warn),
         stopwatch: &Stopwatch::default(),
     };
@@ -242,6 +255,7 @@ fn a_check_reports_in_order_and_writes_nothing() {
         &Job {
             pages: &pages,
             path_of: |page| &page.0,
+            order: &order(&pages),
             render: always(render),
             stopwatch: &Stopwatch::default(),
         },
@@ -259,6 +273,7 @@ fn a_page_without_body_or_reason_is_an_error() {
     let job = Job {
         pages: &pages,
         path_of: |page| &page.0,
+        order: &order(&pages),
         render: always(nothing),
         stopwatch: &Stopwatch::default(),
     };
