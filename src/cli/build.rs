@@ -28,6 +28,7 @@ pub(super) fn run(global: &Global, args: &BuildArgs) -> u8 {
         output: args.output_dir(&global.root),
         records: global.root.clone(),
         adopt: args.adopt,
+        verify: args.verify,
         strict: args.site.strict,
     };
     let memory = if args.verify { Memory::to_be_kept() } else { Memory::of_earlier_runs() };

@@ -26,8 +26,14 @@ fn pages(edition: usize) -> Vec<(String, String)> {
 #[test]
 fn the_build_to_be_killed() {
     let Some(root) = env::var_os(ROOT).map(PathBuf::from) else { return };
-    let target =
-        Target { output: root.join("public"), records: root.clone(), root, adopt: false, strict: false };
+    let target = Target {
+        output: root.join("public"),
+        records: root.clone(),
+        root,
+        adopt: false,
+        verify: false,
+        strict: false,
+    };
     for edition in 1.. {
         let pages = pages(edition);
         let render = |page: &(String, String)| Rendered {

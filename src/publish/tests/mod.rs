@@ -33,7 +33,14 @@ impl Site {
 
     fn target(&self) -> Target {
         let root = self.root.path().to_owned();
-        Target { output: self.output(), records: root.clone(), root, adopt: false, strict: false }
+        Target {
+            output: self.output(),
+            records: root.clone(),
+            root,
+            adopt: false,
+            verify: false,
+            strict: false,
+        }
     }
 
     fn output(&self) -> PathBuf {
