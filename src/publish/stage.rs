@@ -93,9 +93,11 @@ impl<'a> Stage<'a> {
         let rendered = match turnout {
             Turnout::Rendered(rendered) => rendered,
             Turnout::Stands(diagnostics) => {
-                let record = self.survey.as_recorded(path);
-                let standing = record.map_or(Outcome::Failed, |record| Outcome::Kept(*record));
-                return (standing, diagnostics);
+                let Some(record) = self.survey.as_recorded(path) else {
+                    self.halt();
+                    return (Outcome::Failed, vec![problem::not_rendered(path)]);
+                };
+                return (Outcome::Kept(*record), diagnostics);
             }
         };
         let Rendered { body, mut diagnostics, .. } = rendered;

@@ -155,7 +155,9 @@ impl Questions {
                 }
             }
             Question::Period(address) => {
-                overview(&mut parts, &site.calendar.overview(site.calendar.place(Span::parse(address)?)?));
+                parts.optional(site.calendar.place(Span::parse(address)?), |parts, id| {
+                    overview(parts, &site.calendar.overview(id));
+                });
             }
             Question::Periods(kind) => {
                 let kind = PeriodKind::ALL.get(usize::from(*kind))?;

@@ -19,8 +19,8 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use tera::Value;
 
-/// How many cards of some three kilobytes are remembered at least; of a larger site those of a quarter of its articles. Most
-/// lists of a tag that is used now and then reach back so far.
+/// How many cards of some three kilobytes are remembered at least. Of a larger site it is a quarter of its articles, so far
+/// back most lists of a tag reach, up to eight times this.
 const CARDS: usize = 4096;
 /// How many cards share a lock.
 const SHARDS: usize = 16;
@@ -117,7 +117,7 @@ impl Questions {
             ledger: Ledger::new(&site),
             asked_by_cards: vec![OnceLock::new(); site.articles.len()],
             cards: (0..SHARDS).map(|_| Mutex::default()).collect(),
-            room_for_cards: CARDS.max(site.articles.len() / 4),
+            room_for_cards: (site.articles.len() / 4).clamp(CARDS, 8 * CARDS),
             terms: site.taxonomies.iter().map(|terms| vec![OnceLock::new(); terms.terms.len()]).collect(),
             imprint: OnceLock::new(),
             picture_sizes: site.config.theme.picture_sizes(),
@@ -167,7 +167,8 @@ impl Questions {
     /// once.
     pub(super) fn imprint(&self) -> &Imprint {
         let address = |to: &str| self.address(SETTINGS, to).ok().and_then(Result::ok);
-        self.imprint.get_or_init(|| output::imprint(&self.site.config, address))
+        // What it asks is compared for all pages at once, and is no business of the page that happens to be the first.
+        self.imprint.get_or_init(|| recording(|| output::imprint(&self.site.config, address)).0)
     }
 
     /// The address from the host's root of a link that stands in the file `from`: an address from the site's

@@ -7,7 +7,7 @@
 use super::answers::{Answer, Parts, of_text};
 use super::mentions::{Mentions, tags};
 use super::template_sources::{PREFIX, Sources};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The texts, and what was found in them.
@@ -99,24 +99,39 @@ impl Reach {
     }
 }
 
-/// The components, each with the place of the text that defines it. The user's own come before built-in ones.
-fn components<'a>(texts: &[(&str, &'a str)]) -> BTreeMap<&'a str, usize> {
-    let mut components = BTreeMap::new();
-    for is_built_in in [true, false] {
-        let texts = (0..).zip(texts).filter(|(_, (name, _))| name.starts_with(PREFIX) == is_built_in);
-        components.extend(texts.flat_map(|(place, (_, text))| defined(text).map(move |name| (name, place))));
+/// The names that may be those of components, each with the place of the text that names it. A text that only speaks of a
+/// component counts too; a built-in text does not count for what the user's own surely define.
+fn components<'a>(texts: &[(&str, &'a str)]) -> Vec<(&'a str, usize)> {
+    let is_built_in = |name: &str| name.starts_with(PREFIX);
+    let own = || texts.iter().filter(|(name, _)| !is_built_in(name));
+    let is_own = |component: &str| own().any(|(_, text)| defines(text, component));
+    let mut components = Vec::new();
+    for (place, (name, text)) in (0..).zip(texts) {
+        let counts = |component: &&str| !is_built_in(name) || !is_own(component);
+        components.extend(named_components(text).filter(counts).map(|component| (component, place)));
     }
     components
 }
 
-/// The names of the components that a text defines.
-fn defined(text: &str) -> impl Iterator<Item = &str> {
+/// The words of a text that may be names of components it defines.
+fn named_components(text: &str) -> impl Iterator<Item = &str> {
     text.split("component").skip(1).filter_map(|rest| {
         let rest = rest.trim_start();
         let end =
             rest.find(|c: char| c.is_whitespace() || matches!(c, '(' | '%' | '-')).unwrap_or(rest.len());
         Some(&rest[..end]).filter(|name| !name.is_empty())
     })
+}
+
+/// Whether a text surely defines a component: in a tag of its own.
+fn defines(text: &str, component: &str) -> bool {
+    let behind = |tag: &'_ str| -> Option<bool> {
+        let tag = tag.strip_prefix('-').unwrap_or(tag).trim_start();
+        let tag = tag.strip_prefix("component")?;
+        let behind = tag.trim_start().strip_prefix(component)?;
+        Some(tag.starts_with(char::is_whitespace) && behind.trim_start().starts_with('('))
+    };
+    tags(text).unwrap_or_default().into_iter().any(|tag| behind(tag) == Some(true))
 }
 
 /// What stands behind each `<` of a text's tags, where components are called; of the whole text, where its tags are not
@@ -186,6 +201,17 @@ mod tests {
             with(&[("page.html", "x")])
         );
         assert_eq!(with(&[]), with(&[("mine.html", "{% component other() %}{% endcomponent %}")]));
+    }
+
+    #[test]
+    fn a_text_that_only_speaks_of_a_component_hides_none() {
+        let texts = [
+            ("cards.html", "{% component card(card) %}{{ card.title }}{% endcomponent card %}"),
+            ("dateline/components.html", "{% component foot() %}{% endcomponent foot %}"),
+            ("page.html", "{{<card card={a} />}}{{<foot />}}"),
+            ("zz.html", "{# the component card and the component foot #}<p class='component card big'>"),
+        ];
+        assert_eq!(reached(&texts), ["cards.html", "dateline/components.html", "page.html", "zz.html"]);
     }
 
     #[test]

@@ -16,8 +16,15 @@ use std::sync::OnceLock;
 pub struct Reuse<'a> {
     renderer: &'a Renderer,
     recall: Option<Recall>,
-    /// The pages that were made, by their places in the plan.
-    made: Vec<OnceLock<Made>>,
+    /// What became of the pages, by their places in the plan.
+    turns: Vec<OnceLock<Turn>>,
+}
+
+/// What became of a page, as it is remembered.
+enum Turn {
+    Made(Made),
+    /// It stands: its place in the memo.
+    Kept(u32),
 }
 
 /// What became of a page.
@@ -48,8 +55,8 @@ struct Made {
 impl<'a> Reuse<'a> {
     /// Compares what the last build remembers with what there is now; without a memory every page is made.
     pub fn new(renderer: &'a Renderer, memo: Option<Memo>) -> Self {
-        let made = std::iter::repeat_with(OnceLock::new).take(renderer.plan().pages.len()).collect();
-        Self { recall: memo.and_then(|memo| Recall::new(renderer, memo)), renderer, made }
+        let turns = std::iter::repeat_with(OnceLock::new).take(renderer.plan().pages.len()).collect();
+        Self { recall: memo.and_then(|memo| Recall::new(renderer, memo)), renderer, turns }
     }
 
     /// Makes the page at a place of the plan, or leaves the file in its place as it is. `standing` is the digest of that
@@ -59,19 +66,20 @@ impl<'a> Reuse<'a> {
             && let Verdict::Stands(known) = recall.judge(self.renderer.site(), place, page)
             && Some(recall.page(known).bytes) == standing
         {
+            let _ = self.turns[place].set(Turn::Kept(known));
             return Turnout::Stands(recall.diagnostics(known));
         }
         let render = || recording(|| self.renderer.render(page));
         let (rendered, asked) = self.renderer.stopwatch().page(&page.path, render);
         let made = Made { asked: asked.into(), diagnostics: rendered.diagnostics.clone() };
-        // A page is made once.
-        let _ = self.made[place].set(made);
+        // A page has one turn.
+        let _ = self.turns[place].set(Turn::Made(made));
         Turnout::Rendered(rendered)
     }
 
     /// How many pages were made.
     pub fn rendered(&self) -> usize {
-        self.made.iter().filter(|made| made.get().is_some()).count()
+        self.turns.iter().filter(|turn| matches!(turn.get(), Some(Turn::Made(_)))).count()
     }
 
     /// Why the page at a place of the plan was made, or was not, in words.
@@ -81,7 +89,7 @@ impl<'a> Reuse<'a> {
             return "rendered: there is no memory of an earlier build".to_owned();
         };
         let why = match recall.judge(self.renderer.site(), place, page) {
-            Verdict::Stands(known) if self.made[place].get().is_none() => {
+            Verdict::Stands(known) if matches!(self.turns[place].get(), Some(Turn::Kept(_))) => {
                 let asked = recall.asked(known).len();
                 return format!("kept: none of the {asked} answers it was made from has changed");
             }
@@ -102,13 +110,6 @@ impl<'a> Reuse<'a> {
         }
         let (site, plan) = (self.renderer.site(), self.renderer.plan());
         let questions = &*self.renderer.questions;
-        let recalled = |place: usize, page: &Page| {
-            let recall = self.recall.as_ref()?;
-            match recall.judge(site, place, page) {
-                Verdict::Stands(known) => Some((recall, known)),
-                _ => None,
-            }
-        };
         questions.forget_cards();
         let mut numbers = self.recall.as_ref().map(|recall| Renumbering::new(recall, questions));
         if let (Some(recall), Some(numbers)) = (&self.recall, &mut numbers) {
@@ -119,28 +120,23 @@ impl<'a> Reuse<'a> {
         for (at, place) in (0..).zip(plan.sorted_places()) {
             let page = &plan.pages[place];
             let bytes = digests[place];
-            let made = self.made[place].get();
-            let recalled = if made.is_some() { None } else { recalled(place, page) };
-            memo.pages.push(match &recalled {
-                Some((recall, known)) => recall.page(*known),
-                None => Remembered { recipe: recipe(site, page), bytes },
-            });
-            let diagnostics = match (made, recalled) {
-                (Some(made), _) => {
+            let (page, diagnostics) = match (self.turns[place].get(), &self.recall) {
+                (Some(Turn::Made(made)), _) => {
                     memo.asked.push(made.asked.iter().copied());
-                    made.diagnostics.clone()
+                    (Remembered { recipe: recipe(site, page), bytes }, made.diagnostics.clone())
                 }
-                (None, Some((recall, known))) => {
-                    let asked = recall.asked(known).iter();
+                (Some(Turn::Kept(known)), Some(recall)) => {
+                    let asked = recall.asked(*known).iter();
                     memo.asked.push(asked.filter_map(|number| numbers.as_mut()?.of(*number)));
-                    recall.diagnostics(known)
+                    (recall.page(*known), recall.diagnostics(*known))
                 }
-                // It neither was made nor stands: nothing is known of it.
-                (None, None) => {
+                // A page without a turn: nothing has such a recipe, so it is made next time.
+                _ => {
                     memo.asked.push([]);
-                    Vec::new()
+                    (Remembered { recipe: Answer::default(), bytes }, Vec::new())
                 }
             };
+            memo.pages.push(page);
             if !diagnostics.is_empty() {
                 memo.diagnostics.push((at, diagnostics));
             }
