@@ -11,6 +11,10 @@ build *arguments:
 test:
     scripts/test
 
+# How long builds take; `just bench --crate` measures parts of them too.
+bench *arguments:
+    scripts/bench {{arguments}}
+
 # Format, lint and test what changed, quickly.
 check:
     cargo fmt

@@ -33,6 +33,7 @@ fn the_package_is_the_program_and_its_theme() {
 
     let is_test = |path: &str| path.ends_with("/tests.rs") || path.contains("/tests/");
     let mut expected: BTreeSet<String> = PAPERS.map(str::to_owned).into();
+    expected.insert("build.rs".to_owned());
     for folder in ["src", "templates", "static"] {
         let paths = files(&repository(folder)).into_keys().map(|path| format!("{folder}/{path}"));
         expected.extend(paths.filter(|path| !is_test(path)));

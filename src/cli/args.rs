@@ -164,9 +164,10 @@ Examples:
   dateline build --drafts --scheduled    See what is still to come
   dateline build --strict --message-format short
                               For a script: warnings fail it, a line a problem
+  dateline build --explain '/tags/*'     Why were these pages rendered, or kept?
   dateline build --base-url https://user.github.io/digest/
 
-Only what changed is written. Files in the output folder that Dateline did not make are left alone.
+Pages of which nothing has changed are kept, and only what changed is written. Files in the output folder that Dateline did not make are left alone.
 
 Exit status: 0 done, 1 the site has errors (the output folder is as before), 2 wrong usage.")]
 pub struct BuildArgs {
@@ -181,10 +182,11 @@ pub struct BuildArgs {
     /// their name
     #[arg(long)]
     pub adopt: bool,
-    /// Say of pages why they were rendered or kept: an address such as /2021/11/25/x/, or a pattern such as '/tags/*'
+    /// Say why a page was rendered or kept, by its address, such as /2021/11/25/x/, or those of a pattern, such as
+    /// '/tags/*'; give the option again for more
     #[arg(long, value_name = "PATTERN")]
     pub explain: Vec<String>,
-    /// Read every file again instead of trusting its size and times
+    /// Read every source file again, instead of trusting sizes and times
     #[arg(long)]
     pub verify: bool,
     /// Print how long each phase took, and which pages and templates took longest

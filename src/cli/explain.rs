@@ -44,7 +44,7 @@ pub(super) fn explain(renderer: &Renderer, reuse: &Reuse<'_>, patterns: &[String
         let words = match renderer.near(pattern) {
             Some(near) => format!("no page: did you mean '{near}'?"),
             None => {
-                "no page: write an address from the site's home, or a pattern in quotes, such as '/tags/*'"
+                "no page: none has this address; write one from the site's home, or a pattern in quotes, such as '/tags/*'"
                     .to_owned()
             }
         };

@@ -93,8 +93,8 @@ fn page_context(
 fn proofread(desk: &dyn Desk, article: &Article) {
     let corrections = article.details.corrections.iter().map(|correction| &correction.text);
     // Only links and pictures can be wrong.
-    let may_be_wrong = |text: &&Box<str>| text.contains(['[', '<']);
-    for text in article.document.summary.iter().chain(corrections).filter(may_be_wrong) {
+    let texts = article.document.summary.iter().chain(corrections);
+    for text in texts.filter(|text| text.contains(['[', '<'])) {
         desk.inline(&article.document, text, Addresses::Rooted);
     }
 }

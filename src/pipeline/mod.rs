@@ -66,8 +66,8 @@ pub fn prepare(
     let count = |plan: &Plan| plan.pages.len();
     let plan = stopwatch.time(Phase::Plan, count, || output::plan(&site, diagnostics));
     let count = |_: &Renderer| tree.templates.len() + theme::templates().len();
-    let prepare = || Renderer::new(tree, site, plan, read_from, digests, stopwatch.clone(), diagnostics);
-    Some(stopwatch.time(Phase::Load, count, prepare))
+    let prepare = || Renderer::new(tree, site, plan, read_from, digests, diagnostics);
+    Some(stopwatch.time(Phase::Load, count, prepare).measured(stopwatch.clone()))
 }
 
 /// The pictures among the files that are published with a document or as they are.

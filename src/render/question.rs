@@ -23,10 +23,10 @@ impl Facet {
     /// What changed, in words, of the article in a file.
     pub(super) fn words(self, source: &str) -> String {
         match self {
-            Self::Item => format!("{source} changed, or its address, or its terms"),
+            Self::Item => format!("the front matter, state, address or terms of {source} changed"),
             Self::Headline => format!("the title, address, date or language of {source} changed"),
             Self::Text => format!("the text of {source} changed"),
-            Self::Neighbours => format!("other articles are before and after {source}"),
+            Self::Neighbours => format!("another article is before or after {source}"),
             Self::Related => format!("other articles are related to {source}"),
             Self::Card => format!("no card of {source} is known"),
         }
@@ -112,13 +112,13 @@ impl Question {
                 format!("{} has other articles at places {} to {to}", list.words(), from + 1)
             }
             Self::Lead => "another article leads".to_owned(),
-            Self::Recent => "other articles belong into a news sitemap".to_owned(),
+            Self::Recent => "other articles belong in the news sitemap".to_owned(),
             Self::Terms(..) => {
-                "a list of terms changed: a name, a number, or the newest article of one".to_owned()
+                "a list of terms changed: a name, how many articles one has, or the newest of them".to_owned()
             }
             Self::Period(address) => format!("the articles of {address}, or those around it, changed"),
             Self::Periods(_) => "the number of articles of a year changed".to_owned(),
-            Self::Mapped => "there are other pages, or one of them was changed on another day".to_owned(),
+            Self::Mapped => "a page has come or gone, or was changed on another day".to_owned(),
             Self::Planned(path) => format!("{path} has come or gone"),
             Self::Present(address) => format!("{address} has come or gone"),
             Self::Document(source) => format!("the address of {source} changed"),

@@ -75,7 +75,6 @@ impl Renderer {
         plan: Plan,
         settings: Digest,
         digests: &Arc<Digests>,
-        stopwatch: Stopwatch,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
         let studio = Studio::open(tree, &site.config.images, diagnostics);
@@ -84,7 +83,12 @@ impl Renderer {
         let site_context = site_context(&questions, diagnostics);
         let frame = frame(&questions, &settings, &site_context);
         let files = tree.attachments.iter().chain(&tree.statics).cloned().collect();
-        Self { questions, templates, site_context, frame, files, stopwatch }
+        Self { questions, templates, site_context, frame, files, stopwatch: Stopwatch::default() }
+    }
+
+    /// The same, and how long pages take is measured.
+    pub fn measured(self, stopwatch: Stopwatch) -> Self {
+        Self { stopwatch, ..self }
     }
 
     /// What is answered to a question; `None` where what it is about is no longer there.
