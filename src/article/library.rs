@@ -89,6 +89,9 @@ impl Library {
 
     /// Keeps what some files came to for the next run: the parts in which there is something new.
     pub fn keep(&self, readings: &Readings, files: &[SourceFile]) {
+        if self.kept.iter().all(|(_, kept)| kept.as_ref().is_some_and(|kept| kept.is_recalled)) {
+            return;
+        }
         let parts = parts(files);
         let count = parts.len();
         let keep = |(number, places): (usize, Vec<usize>)| {

@@ -1,9 +1,9 @@
 //! The manifest: every file Dateline has written to an output directory, and how to tell that it is still there.
 
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use serde::de::{Error, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::fmt;
 use std::fs::Metadata;
-use std::ops::Bound::{Included, Unbounded};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// What a directory entry says of a file without reading it.
@@ -52,35 +52,43 @@ impl Record {
 }
 
 /// The files that Dateline has written to an output directory, by their paths relative to it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Manifest(BTreeMap<Box<str>, Record>);
+///
+/// They lie in one piece, sorted by path: that of a large site is read and written in some milliseconds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Manifest {
+    paths: String,
+    /// Where each path ends.
+    ends: Vec<usize>,
+    records: Vec<Record>,
+}
 
 impl Manifest {
     /// The record of a file.
     pub fn get(&self, path: &str) -> Option<&Record> {
-        self.0.get(path)
+        let place = self.first_from(path);
+        (place < self.len() && self.path(place) == path).then(|| &self.records[place])
     }
 
     /// Every file, sorted by path.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Record)> {
-        self.0.iter().map(|(path, record)| (&**path, record))
+        self.records.iter().enumerate().map(|(place, record)| (self.path(place), record))
     }
 
     /// Whether there is a file somewhere below `folder`.
     pub fn has_below(&self, folder: &str) -> bool {
         let prefix = format!("{folder}/");
-        let from = (Included(prefix.as_str()), Unbounded);
-        self.0.range::<str, _>(from).next().is_some_and(|(path, _)| path.starts_with(&prefix))
+        let place = self.first_from(&prefix);
+        place < self.len() && self.path(place).starts_with(&prefix)
     }
 
-    /// Records one more file.
-    pub fn insert(&mut self, path: Box<str>, record: Record) {
-        self.0.insert(path, record);
+    /// How many files there are.
+    pub fn len(&self) -> usize {
+        self.records.len()
     }
 
     /// Whether nothing was ever written.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.records.is_empty()
     }
 
     /// What Dateline owns after a build that was stopped while it renamed: this manifest was valid before it,
@@ -88,26 +96,92 @@ impl Manifest {
     /// announced; everything else is as it was before. A stranger's file at a path that was only announced
     /// stays a stranger's.
     #[must_use]
-    pub fn merged(mut self, pending: Self, now: impl Fn(&str) -> Option<Stat>) -> Self {
-        for (path, new) in pending.0 {
-            let in_place = now(&path).is_some_and(|there| new.stands(there));
-            match self.0.get_mut(&path) {
-                // On a disk with a coarse clock both may have the same time; then only the bytes can tell.
-                Some(old) if in_place && old.stat == new.stat && old.digest != new.digest => {
-                    old.stat.mtime = None;
-                }
-                Some(old) if in_place => *old = new,
-                None if in_place => self.insert(path, new),
-                _ => {}
+    pub fn merged(&self, pending: &Self, now: impl Fn(&str) -> Option<Stat>) -> Self {
+        let in_place = |(path, new): &(&str, &Record)| now(path).is_some_and(|there| new.stands(there));
+        let taken = pending.iter().filter(in_place).map(|(path, new)| {
+            let mut record = *new;
+            // On a disk with a coarse clock both may have the same time; then only the bytes can tell.
+            if let Some(old) = self.get(path).filter(|old| old.stat == new.stat && old.digest != new.digest) {
+                record = *old;
+                record.stat.mtime = None;
             }
+            (path, record)
+        });
+        self.with(taken)
+    }
+
+    /// The same with other records for some files, or with some files more.
+    #[must_use]
+    pub fn with<'a>(&'a self, others: impl IntoIterator<Item = (&'a str, Record)>) -> Self {
+        self.iter().map(|(path, record)| (path, *record)).chain(others).collect()
+    }
+
+    fn path(&self, place: usize) -> &str {
+        let start = place.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.paths[start..self.ends[place]]
+    }
+
+    /// The place of the first path that is not before some other.
+    fn first_from(&self, path: &str) -> usize {
+        let (mut from, mut to) = (0, self.len());
+        while from < to {
+            let middle = from.midpoint(to);
+            if self.path(middle) < path { from = middle + 1 } else { to = middle }
         }
-        self
+        from
+    }
+
+    /// Adds a file whose path comes behind all others.
+    fn push(&mut self, path: &str, record: Record) {
+        self.paths.push_str(path);
+        self.ends.push(self.paths.len());
+        self.records.push(record);
     }
 }
 
-impl FromIterator<(Box<str>, Record)> for Manifest {
-    fn from_iter<I: IntoIterator<Item = (Box<str>, Record)>>(records: I) -> Self {
-        Self(records.into_iter().collect())
+/// Of several records for one path the last counts.
+impl<'a> FromIterator<(&'a str, Record)> for Manifest {
+    fn from_iter<I: IntoIterator<Item = (&'a str, Record)>>(records: I) -> Self {
+        let mut records: Vec<(&str, Record)> = records.into_iter().collect();
+        records.sort_by_key(|(path, _)| *path);
+        let mut manifest = Self::default();
+        for run in records.chunk_by(|(one, _), (other, _)| one == other) {
+            if let Some((path, record)) = run.last() {
+                manifest.push(path, *record);
+            }
+        }
+        manifest
+    }
+}
+
+impl Serialize for Manifest {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter())
+    }
+}
+
+impl<'de> Deserialize<'de> for Manifest {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Files;
+        impl<'de> Visitor<'de> for Files {
+            type Value = Manifest;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("files, sorted by path")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut files: A) -> Result<Manifest, A::Error> {
+                let mut manifest = Manifest::default();
+                while let Some((path, record)) = files.next_entry::<&str, Record>()? {
+                    if manifest.len().checked_sub(1).is_some_and(|last| manifest.path(last) >= path) {
+                        return Err(A::Error::custom("the files are not sorted"));
+                    }
+                    manifest.push(path, record);
+                }
+                Ok(manifest)
+            }
+        }
+        deserializer.deserialize_map(Files)
     }
 }
 
@@ -120,7 +194,7 @@ mod tests {
     }
 
     fn manifest(records: &[(&str, Record)]) -> Manifest {
-        records.iter().map(|(path, record)| ((*path).into(), *record)).collect()
+        records.iter().copied().collect()
     }
 
     #[test]
@@ -146,13 +220,13 @@ mod tests {
             ("new", record(2, 2)),
             ("stale", record(1, 1)),
         ];
-        assert_eq!(before.merged(pending, disk), manifest(&after));
+        assert_eq!(before.merged(&pending, disk), manifest(&after));
     }
 
     #[test]
     fn where_times_cannot_tell_the_bytes_must() {
         let merged = manifest(&[("a", record(1, 1))])
-            .merged(manifest(&[("a", record(2, 1))]), |_| Some(record(1, 1).stat));
+            .merged(&manifest(&[("a", record(2, 1))]), |_| Some(record(1, 1).stat));
         let record = merged.get("a").unwrap();
         assert!(!record.stands(record.stat));
     }

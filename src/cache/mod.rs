@@ -221,7 +221,7 @@ mod tests {
 
     fn a_manifest() -> Manifest {
         let record = Record { digest: [7; 16], stat: Stat { size: 3, mtime: Some(5) } };
-        [("a/index.html".into(), record)].into_iter().collect()
+        [("a/index.html", record)].into_iter().collect()
     }
 
     #[test]

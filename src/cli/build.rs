@@ -12,6 +12,7 @@ use crate::pipeline::{self, Memory, Request};
 use crate::publish::{self, Job, Output, Summary, Target};
 use crate::render::{Renderer, Reuse};
 use crate::stopwatch::{Phase, Stopwatch};
+use std::mem;
 use std::time::{Duration, Instant};
 
 pub(super) fn run(global: &Global, args: &BuildArgs) -> u8 {
@@ -27,12 +28,13 @@ pub(super) fn run(global: &Global, args: &BuildArgs) -> u8 {
         output: args.output_dir(&global.root),
         records: global.root.clone(),
         adopt: args.adopt,
+        verify: args.verify,
         strict: args.site.strict,
     };
     let memory = if args.verify { Memory::to_be_kept() } else { Memory::of_earlier_runs() };
     let made =
         prepare(global, &request, memory, target.strict).and_then(|it| it.build(&target, &args.explain));
-    let Made { renderer, summary, explained, time } = match made {
+    let Made { renderer, memory, summary, explained, time } = match made {
         Ok(made) => made,
         Err(status) => return status,
     };
@@ -50,6 +52,8 @@ pub(super) fn run(global: &Global, args: &BuildArgs) -> u8 {
     );
     explain::show(global, &explained);
     timings::show(global, &request.stopwatch, time);
+    // The process ends here: to give back the site piece by piece takes longer than many a build.
+    mem::forget((renderer, memory));
     0
 }
 
@@ -57,6 +61,8 @@ pub(super) fn run(global: &Global, args: &BuildArgs) -> u8 {
 pub(super) struct Made {
     /// What it was built with.
     pub renderer: Renderer,
+    /// What was read for it.
+    pub memory: Memory,
     /// What happened to the output directory.
     pub summary: Summary,
     /// What was to be explained.
@@ -120,27 +126,25 @@ impl Prepared<'_> {
         let fails = |diagnostic: &Diagnostic| diagnostic.is_error() || target.strict;
         let is_sound = !diagnostics.iter().any(fails);
         let output = is_sound.then(|| Output::open(target)).transpose();
-        let compare =
-            || Reuse::new(&renderer, output.as_ref().ok().and_then(|output| output.as_ref()?.recall()));
+        let known = output.as_ref().ok().and_then(|output| output.as_ref()?.recall());
+        let compare = || Reuse::new(&renderer, known);
         let reuse = stopwatch.time(Phase::Compare, |_| pages.len(), compare);
         let job = Job {
             pages,
             path_of: |page| &page.path,
+            order: renderer.plan().order(),
             render: |place, page: &Page, standing| reuse.render(place, page, standing),
             stopwatch: &stopwatch,
         };
         let result = match &output {
-            Ok(Some(output)) => output.publish(&job, &tick).inspect(|summary| {
-                stopwatch.time(
-                    Phase::Remember,
-                    |()| reuse.rendered(),
-                    || {
-                        if let Some(memo) = reuse.memo(&summary.digests) {
-                            output.remember(&memo);
-                        }
-                        memory.keep();
-                    },
-                );
+            Ok(Some(output)) => output.publish(&job, &tick, &|digests| {
+                let remember = || {
+                    if let Some(memo) = reuse.memo(digests) {
+                        output.remember(&memo);
+                    }
+                    memory.keep();
+                };
+                stopwatch.time(Phase::Remember, |()| reuse.rendered(), remember);
             }),
             Ok(None) => Err(publish::check(&job, &tick)),
             Err(problem) => Err(vec![problem.clone()]),
@@ -157,7 +161,7 @@ impl Prepared<'_> {
                 }
                 let explained = explain::explain(&renderer, &reuse, patterns);
                 drop(reuse);
-                Ok(Made { renderer, summary, explained, time: begun.elapsed() })
+                Ok(Made { renderer, memory, summary, explained, time: begun.elapsed() })
             }
             // Of whatever was not told, the status is the sign.
             _ => Err(status),

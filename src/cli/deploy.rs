@@ -69,6 +69,7 @@ fn deploy_in(scratch: &Scratch, global: &Global, args: &DeployArgs) -> Result<u8
         output: scratch.output.clone(),
         records: scratch.records.clone(),
         adopt: false,
+        verify: false,
         strict: args.strict,
     };
     let prepared = build::prepare(global, &request, Memory::default(), target.strict).map_err(Stop::Told)?;

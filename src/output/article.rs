@@ -71,8 +71,11 @@ fn page_context(
     // Asked for anew: the card has it too, but is made once for all lists, and nobody reads what is wrong with it.
     let picture =
         document.image.as_deref().and_then(|image| desk.picture(document, &image.src, &image.location));
+    let is_described =
+        ["description", "json_ld", "meta"].iter().any(|it| desk.reads_field(template, "page", it));
+    let summary = document.summary.as_deref().unwrap_or(&article.derived_summary);
     let mut page = PageContext {
-        description: markdown::plain(document.summary.as_deref().unwrap_or(&article.derived_summary)),
+        description: if is_described { markdown::plain(summary) } else { String::new() },
         date: Some(article.date.day().to_string()),
         lang: document.language.tag().to_owned(),
         direction: document.language.direction(),

@@ -76,7 +76,8 @@ impl Shown {
         articles.retain(|id| Some(*id) != lead);
         articles.truncate(wanted);
         let mut top = articles.clone();
-        top.sort_by_cached_key(|id| (weight(desk, *id), *id));
+        let newest = newest(desk);
+        top.sort_by_cached_key(|id| (weight(desk, newest, *id), *id));
         top.truncate(TOP);
         let latest = articles.iter().filter(|id| !top.contains(id)).copied().collect();
         Self { lead, top, latest, articles }
@@ -87,10 +88,10 @@ impl Shown {
     }
 }
 
-/// How far down an article stands: its age in hours, and what its priority adds or takes.
-fn weight(desk: &dyn Desk, id: ArticleId) -> i64 {
+/// How far down an article stands: its age next to the newest in hours, and what its priority adds or takes.
+fn weight(desk: &dyn Desk, newest: Option<ArticleId>, id: ArticleId) -> i64 {
     let moment = |id: ArticleId| desk.article(id).article.date.instant();
-    let newest = newest(desk).map_or_else(|| moment(id), moment);
+    let newest = newest.map_or_else(|| moment(id), moment);
     (newest - moment(id)).num_hours() + STEP * i64::from(desk.article(id).article.priority)
 }
 

@@ -1,6 +1,6 @@
 //! The page of a year, a month or a day.
 
-use super::context::LabelledLink;
+use super::context::{LabelledLink, value};
 use super::dates::{all_months, calendar, children, is_planned, period_label, period_url};
 use super::desk::Desk;
 use super::frame::{is_structured, page};
@@ -45,31 +45,12 @@ fn make(this: &Page, desk: &dyn Desk) -> Made {
     let config = desk.config();
     let period = desk.period(id);
     let Span { kind, first } = period.span;
-    let link = |span: Span| LabelledLink { label: period_label(config, span), url: period_url(config, span) };
     let title = period_label(config, period.span);
     let address = period.span.address();
     let mut context = Context::new();
-    context.insert(
-        "period",
-        &PeriodContext {
-            kind: kind.name(),
-            label: title.clone(),
-            url: config.base.path_to(&address),
-            count: period.count,
-            parent: kind
-                .longer()
-                .map(|kind| link(Span::around(kind, first)))
-                .filter(|link| link.url.is_some()),
-            children: children(config, &period),
-            all_months: if kind == PeriodKind::Year { all_months(config, &period) } else { Vec::new() },
-            calendar: month_of(desk, &period).map(|month| {
-                let current = (kind == PeriodKind::Day).then_some(first);
-                calendar(config, &month, current)
-            }),
-            newer: period.newer.map(link),
-            older: period.older.map(link),
-        },
-    );
+    if desk.reads(TEMPLATE, "period") {
+        context.insert_value("period", value(&in_context(desk, &period)));
+    }
     context.insert_value("pager", list::pager(this, desk, &address, List::Period(id)));
     let mut page = PageContext {
         date: (kind == PeriodKind::Day).then(|| first.to_string()),
@@ -79,6 +60,28 @@ fn make(this: &Page, desk: &dyn Desk) -> Made {
         page.json_ld = Some(json_ld::articles(this, desk, &page, List::Period(id)));
     }
     Made::Template { name: TEMPLATE.to_owned(), named: None, context, page }
+}
+
+fn in_context(desk: &dyn Desk, period: &Overview) -> PeriodContext {
+    let config = desk.config();
+    let Span { kind, first } = period.span;
+    let link = |span: Span| LabelledLink { label: period_label(config, span), url: period_url(config, span) };
+    let parent = kind.longer().map(|kind| link(Span::around(kind, first)));
+    PeriodContext {
+        kind: kind.name(),
+        label: period_label(config, period.span),
+        url: config.base.path_to(&period.span.address()),
+        count: period.count,
+        parent: parent.filter(|link| link.url.is_some()),
+        children: children(config, period),
+        all_months: if kind == PeriodKind::Year { all_months(config, period) } else { Vec::new() },
+        calendar: month_of(desk, period).map(|month| {
+            let current = (kind == PeriodKind::Day).then_some(first);
+            calendar(config, &month, current)
+        }),
+        newer: period.newer.map(link),
+        older: period.older.map(link),
+    }
 }
 
 /// The month itself, or the one that a day lies in.

@@ -99,6 +99,11 @@ impl Plan {
     pub fn sorted_places(&self) -> impl Iterator<Item = usize> {
         self.by_path.iter().map(|place| *place as usize)
     }
+
+    /// The same, as they lie there.
+    pub fn order(&self) -> &[u32] {
+        &self.by_path
+    }
 }
 
 /// One kind of output: which pages there are, and how one is made. A kind is one file, and one line in the table

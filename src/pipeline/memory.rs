@@ -18,6 +18,8 @@ use std::sync::Arc;
 #[derive(Debug, Default)]
 pub struct Memory {
     settings: Option<String>,
+    /// The digest of what the settings were read from.
+    read_from: Digest,
     pub(super) tree: Option<SourceTree>,
     pub(super) library: Library,
     pub(super) pictures: Pictures,
@@ -72,9 +74,14 @@ impl Memory {
         stopwatch: &Stopwatch,
     ) -> Digest {
         let read_from = source::digest(format!("{overrides:?}\n{settings}").as_bytes());
-        if self.settings.as_ref() != Some(&settings) {
-            let earlier = std::mem::take(&mut self.earlier);
-            *self = Self { settings: Some(settings), tree: self.tree.take(), earlier, ..Self::default() };
+        if self.settings.as_ref() != Some(&settings) || self.read_from != read_from {
+            // What was recalled belongs to the settings before.
+            let earlier = match std::mem::take(&mut self.earlier) {
+                Earlier::Recalled(..) => Earlier::Distrusted,
+                other => other,
+            };
+            let tree = self.tree.take();
+            *self = Self { settings: Some(settings), read_from, tree, earlier, ..Self::default() };
         }
         let walk = || stopwatch.time(Phase::Walk, SourceTree::len, || SourceTree::scan(root));
         let tree = &*self.tree.get_or_insert_with(walk);

@@ -11,7 +11,7 @@ use crate::cache::{Manifest, Records, Stat};
 use rayon::prelude::*;
 use std::fs;
 
-/// Brings the output to `manifest`, with the pages `staged` (number and path). How many files were removed.
+/// Brings the output to `manifest`, if it is not there yet, with the pages `staged` (number and path). How many files were removed.
 ///
 /// What is no longer planned goes only after the new pages have come, so that in between no link leads nowhere;
 /// but for what stands where a new page or its folder belongs.
@@ -19,14 +19,14 @@ pub(super) fn commit(
     stage: &Stage<'_>,
     records: &Records,
     staged: &[(usize, &str)],
-    mut manifest: Manifest,
+    manifest: Option<Manifest>,
 ) -> Result<usize, Vec<Failure>> {
     let Stage { place, known, layout, .. } = stage;
     let one = |failure| vec![failure];
-    if staged.is_empty() && manifest == **known {
+    let Some(manifest) = manifest else {
         records.end().map_err(one)?;
         return Ok(0);
-    }
+    };
     records.announce(&manifest).map_err(one)?;
     let (made_room, failures) = remove(place, layout, &layout.first);
     if !failures.is_empty() {
@@ -37,11 +37,9 @@ pub(super) fn commit(
     let (removed, failures) = remove(place, layout, &layout.last);
     if !failures.is_empty() {
         // What could not be removed is still Dateline's, and the next build tries again.
-        for Gone { path, .. } in &layout.last {
-            if let Some(record) = known.get(path) {
-                manifest.insert(path.as_str().into(), *record);
-            }
-        }
+        let still =
+            layout.last.iter().filter_map(|Gone { path, .. }| Some((path.as_str(), *known.get(path)?)));
+        let manifest = manifest.with(still);
         records.announce(&manifest).and_then(|()| records.settle()).map_err(one)?;
         return Err(failures);
     }

@@ -43,7 +43,7 @@ use self::place::Place;
 use self::stage::{Outcome, Stage};
 use self::survey::Survey;
 use crate::cache::disk::Failure;
-use crate::cache::{Manifest, PageDigest, Records};
+use crate::cache::{PageDigest, Record, Records};
 use crate::diagnostic::{self, Diagnostic, any_error};
 use crate::render::Turnout;
 use crate::stopwatch::{Phase, Stopwatch};
@@ -60,6 +60,8 @@ pub struct Job<'a, P, R> {
     pub pages: &'a [P],
     /// A page's file, relative to the output directory, raw, with `/` between its parts. No two are the same.
     pub path_of: fn(&P) -> &str,
+    /// The numbers of the pages in the order of their paths.
+    pub order: &'a [u32],
     /// Renders a page, by its number among the pages. It is called once for each, from several threads. It is told the
     /// digest of the file that stands in the page's place, where Dateline wrote it and nobody touched it since, and may
     /// leave that as it is.
@@ -77,8 +79,6 @@ pub struct Summary {
     pub unchanged: usize,
     /// Files removed, because the site no longer has them.
     pub removed: usize,
-    /// The first half of the BLAKE3 digest of each page's bytes, in the order of the pages.
-    pub digests: Vec<PageDigest>,
     /// Warnings, sorted.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -115,7 +115,8 @@ impl Output {
     }
 
     /// Renders every page and brings the output directory to what they come to. `progress` is told how many pages
-    /// are done, from several threads.
+    /// are done, from several threads. While the files take their places, `meanwhile` is told the digests of all pages,
+    /// in their order; it cannot know whether that will succeed.
     ///
     /// # Errors
     /// Every problem of the run, warnings included, sorted. The output is as it was; only where the disk fails while
@@ -125,8 +126,9 @@ impl Output {
         &self,
         job: &Job<'_, P, R>,
         progress: &(dyn Fn(usize) + Sync),
+        meanwhile: &(dyn Fn(&[PageDigest]) + Sync),
     ) -> Result<Summary, Vec<Diagnostic>> {
-        match bring_up_to_date(job, &self.place, &self.records, self.strict, progress) {
+        match bring_up_to_date(job, self, progress, meanwhile) {
             Ok(mut summary) => {
                 diagnostic::sort(&mut summary.diagnostics);
                 Ok(summary)
@@ -160,16 +162,17 @@ pub fn check<P: Sync, R: Fn(usize, &P, Option<PageDigest>) -> Turnout + Sync>(
 /// The build proper, between two clean states. On an error it leaves what it made for [`recover`] to remove.
 fn bring_up_to_date<P: Sync, R: Fn(usize, &P, Option<PageDigest>) -> Turnout + Sync>(
     job: &Job<'_, P, R>,
-    place: &Place,
-    records: &Records,
-    strict: bool,
+    output: &Output,
     progress: &(dyn Fn(usize) + Sync),
+    meanwhile: &(dyn Fn(&[PageDigest]) + Sync),
 ) -> Result<Summary, Vec<Diagnostic>> {
+    let Output { place, records, strict } = output;
     let failed = |failure: Failure| failure.diagnostic(&place.root);
     let known = records.manifest();
     let count = |survey: &Result<Survey<'_>, _>| survey.as_ref().map_or(0, |survey| survey.files().count());
     let paths: Vec<&str> = job.pages.iter().map(job.path_of).collect();
-    let survey = job.stopwatch.time(Phase::Survey, count, || Survey::of(&place.output, &paths, &known));
+    let sorted: Vec<&str> = job.order.iter().map(|number| paths[*number as usize]).collect();
+    let survey = job.stopwatch.time(Phase::Survey, count, || Survey::of(&place.output, &sorted, &known));
     let survey = survey.map_err(|failure| vec![failed(failure)])?;
     let mut layout = Layout::new(&survey, &known, place);
     let mut problems = mem::take(&mut layout.problems);
@@ -191,17 +194,24 @@ fn bring_up_to_date<P: Sync, R: Fn(usize, &P, Option<PageDigest>) -> Turnout + S
         tally.add(number, path, outcome, found);
     }
     tally.problems.extend(problem::foreign_files(place, tally.foreign));
-    if any_error(&tally.problems) || (strict && !tally.problems.is_empty()) {
+    if any_error(&tally.problems) || (*strict && !tally.problems.is_empty()) {
         return Err(tally.problems);
     }
 
     let (written, unchanged) = (tally.staged.len(), paths.len() - tally.staged.len());
-    let (staged, manifest) = (tally.staged, tally.manifest);
+    let staged = tally.staged;
+    // Where all is as it was there is nothing to be written down anew.
+    let is_same = tally.kept == paths.len() && known.len() == paths.len();
+    let manifest = (!is_same).then(|| {
+        let record = |number: &u32| (paths[*number as usize], tally.records[*number as usize]);
+        job.order.iter().map(record).collect()
+    });
     let commit = || commit::commit(&stage, records, &staged, manifest);
-    match job.stopwatch.time(Phase::Commit, |_| written, commit) {
-        Ok(removed) => {
-            Ok(Summary { written, unchanged, removed, digests: tally.digests, diagnostics: tally.problems })
-        }
+    let commit = || job.stopwatch.time(Phase::Commit, |_| written, commit);
+    let digests: Vec<PageDigest> = tally.records.iter().map(|record| record.digest).collect();
+    let (committed, ()) = rayon::join(commit, || meanwhile(&digests));
+    match committed {
+        Ok(removed) => Ok(Summary { written, unchanged, removed, diagnostics: tally.problems }),
         Err(failures) => {
             tally.problems.extend(failures.into_iter().map(|failure| problem::half_done(failed(failure))));
             Err(tally.problems)
@@ -212,8 +222,10 @@ fn bring_up_to_date<P: Sync, R: Fn(usize, &P, Option<PageDigest>) -> Turnout + S
 /// What the pages came to.
 #[derive(Default)]
 struct Tally<'a> {
-    manifest: Manifest,
-    digests: Vec<PageDigest>,
+    /// Of each page, once all have one.
+    records: Vec<Record>,
+    /// How many of the files stand as they were recorded.
+    kept: usize,
     staged: Vec<(usize, &'a str)>,
     foreign: Vec<String>,
     problems: Vec<Diagnostic>,
@@ -223,13 +235,13 @@ impl<'a> Tally<'a> {
     fn add(&mut self, number: usize, path: &'a str, outcome: Outcome, found: Vec<Diagnostic>) {
         self.problems.extend(found);
         match outcome {
-            Outcome::Stands(record) => {
-                self.digests.push(record.digest);
-                self.manifest.insert(path.into(), record);
+            Outcome::Kept(record) => {
+                self.records.push(record);
+                self.kept += 1;
             }
+            Outcome::Stands(record) => self.records.push(record),
             Outcome::Staged(record) => {
-                self.digests.push(record.digest);
-                self.manifest.insert(path.into(), record);
+                self.records.push(record);
                 self.staged.push((number, path));
             }
             Outcome::Foreign => self.foreign.push(path.to_owned()),

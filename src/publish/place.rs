@@ -19,6 +19,8 @@ pub struct Target {
     pub records: PathBuf,
     /// Whether files that Dateline did not write may be overwritten where the site needs their paths.
     pub adopt: bool,
+    /// Whether files that Dateline wrote are read, instead of taken for what they were by their sizes and times.
+    pub verify: bool,
     /// Whether a warning is enough to leave the output as it was.
     pub strict: bool,
 }
@@ -37,6 +39,8 @@ pub(super) struct Place {
     pub(super) records: PathBuf,
     /// Whether files of strangers may be overwritten.
     pub(super) adopt: bool,
+    /// Whether files are read instead of taken for what they were.
+    pub(super) verify: bool,
 }
 
 impl Place {
@@ -50,7 +54,7 @@ impl Place {
             None => {
                 let records = target.records.canonicalize();
                 let records = records.map_err(|cause| unreadable(&target.records, cause))?;
-                Ok(Self { root, output, records, adopt: target.adopt })
+                Ok(Self { root, output, records, adopt: target.adopt, verify: target.verify })
             }
             Some(why) => {
                 let name = target.output.display();
@@ -119,7 +123,14 @@ mod tests {
     use std::fs;
 
     fn target(root: &Path, output: PathBuf) -> Target {
-        Target { root: root.to_owned(), output, records: root.to_owned(), adopt: false, strict: false }
+        Target {
+            root: root.to_owned(),
+            output,
+            records: root.to_owned(),
+            adopt: false,
+            verify: false,
+            strict: false,
+        }
     }
 
     fn why(root: &Path, output: impl AsRef<Path>) -> Option<String> {

@@ -21,7 +21,7 @@ pub(super) fn recover(records: &Records, output: &Path) -> Result<(), Failure> {
         remove_folders(journal, output);
     }
     if let Some(pending) = pending {
-        records.keep(&records.manifest().merged(pending, |path| listing.file(path)))?;
+        records.keep(&records.manifest().merged(&pending, |path| listing.file(path)))?;
         records.withdraw()?;
     }
     // The journal goes last: as long as it is there, all of this is done again.

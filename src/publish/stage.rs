@@ -29,6 +29,8 @@ pub(super) struct Stage<'a> {
 /// What became of one page.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Outcome {
+    /// The file in its place is as it was recorded, and stays.
+    Kept(Record),
     /// The file in its place has the same bytes.
     Stands(Record),
     /// A temporary file waits to take its place.
@@ -80,7 +82,10 @@ impl<'a> Stage<'a> {
 
     /// The digest of the file in a page's place, where it is as Dateline wrote it.
     pub(super) fn standing(&self, path: &str) -> Option<PageDigest> {
-        self.survey.as_recorded(path).map(|record| record.digest)
+        let record = self.survey.as_recorded(path)?;
+        let is_trusted = !self.place.verify
+            || digest_of_file(&self.place.file(path)).is_ok_and(|digest| digest == record.digest);
+        is_trusted.then_some(record.digest)
     }
 
     /// Takes one page: compares it with what is in its place, and writes it beside that where they differ.
@@ -88,9 +93,11 @@ impl<'a> Stage<'a> {
         let rendered = match turnout {
             Turnout::Rendered(rendered) => rendered,
             Turnout::Stands(diagnostics) => {
-                let record = self.survey.as_recorded(path);
-                let standing = record.map_or(Outcome::Failed, |record| Outcome::Stands(*record));
-                return (standing, diagnostics);
+                let Some(record) = self.survey.as_recorded(path) else {
+                    self.halt();
+                    return (Outcome::Failed, vec![problem::not_rendered(path)]);
+                };
+                return (Outcome::Kept(*record), diagnostics);
             }
         };
         let Rendered { body, mut diagnostics, .. } = rendered;
@@ -124,9 +131,12 @@ impl<'a> Stage<'a> {
         {
             let digest = digest(body)?;
             let standing = match ours {
-                Some(record) if record.stands(there) => record.digest,
+                Some(record) if record.stands(there) && !self.place.verify => record.digest,
                 _ => digest_of_file(&self.place.file(path))?,
             };
+            if standing == digest && ours.is_some_and(|ours| ours.stat == there && ours.digest == digest) {
+                return Ok(Outcome::Kept(Record { digest, stat: there }));
+            }
             if standing == digest {
                 return Ok(Outcome::Stands(Record { digest, stat: there }));
             }

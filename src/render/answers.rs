@@ -9,14 +9,20 @@ use crate::article::Document;
 use crate::date::Moment;
 use crate::output::{Headline, mapped, published_origin};
 use crate::site::{ArticleId, List, Origin, Overview, PeriodKind, Span, Target, TermId};
-use crate::source;
 
 /// The first half of a BLAKE3 digest.
 pub(super) type Answer = [u8; 16];
 
 /// What a digest is made of, put together without a mark being lost between two parts.
 #[derive(Debug, Default)]
-pub(super) struct Parts(Vec<u8>);
+pub(super) struct Parts {
+    bytes: Vec<u8>,
+    /// What came before, where it is more than is worth keeping in one piece.
+    before: Option<Box<blake3::Hasher>>,
+}
+
+/// From how many bytes on parts are digested as they come.
+const MANY: usize = 16 * 1024;
 
 impl Parts {
     pub(super) fn text(&mut self, text: &str) -> &mut Self {
@@ -24,13 +30,19 @@ impl Parts {
     }
 
     pub(super) fn bytes(&mut self, bytes: &[u8]) -> &mut Self {
-        self.number(bytes.len() as u64);
-        self.0.extend_from_slice(bytes);
-        self
+        self.number(bytes.len() as u64).add(bytes)
     }
 
     pub(super) fn number(&mut self, number: u64) -> &mut Self {
-        self.0.extend_from_slice(&number.to_le_bytes());
+        self.add(&number.to_le_bytes())
+    }
+
+    fn add(&mut self, bytes: &[u8]) -> &mut Self {
+        if self.bytes.len() + bytes.len() > MANY {
+            self.before.get_or_insert_default().update(&self.bytes);
+            self.bytes.clear();
+        }
+        self.bytes.extend_from_slice(bytes);
         self
     }
 
@@ -40,8 +52,7 @@ impl Parts {
     }
 
     fn flag(&mut self, flag: bool) -> &mut Self {
-        self.0.push(u8::from(flag));
-        self
+        self.add(&[u8::from(flag)])
     }
 
     fn optional<T>(&mut self, part: Option<T>, add: impl FnOnce(&mut Self, T)) -> &mut Self {
@@ -52,11 +63,18 @@ impl Parts {
         self
     }
 
-    pub(super) fn digest(&self) -> Answer {
-        let mut half = Answer::default();
-        half.copy_from_slice(&blake3::hash(&self.0).as_bytes()[..size_of::<Answer>()]);
-        half
+    pub(super) fn digest(&mut self) -> Answer {
+        match &mut self.before {
+            Some(before) => half(&before.update(&self.bytes).finalize()),
+            None => half(&blake3::hash(&self.bytes)),
+        }
     }
+}
+
+fn half(digest: &blake3::Hash) -> Answer {
+    let mut half = Answer::default();
+    half.copy_from_slice(&digest.as_bytes()[..size_of::<Answer>()]);
+    half
 }
 
 impl Questions {
@@ -137,7 +155,9 @@ impl Questions {
                 }
             }
             Question::Period(address) => {
-                overview(&mut parts, &site.calendar.overview(site.calendar.place(Span::parse(address)?)?));
+                parts.optional(site.calendar.place(Span::parse(address)?), |parts, id| {
+                    overview(parts, &site.calendar.overview(id));
+                });
             }
             Question::Periods(kind) => {
                 let kind = PeriodKind::ALL.get(usize::from(*kind))?;
@@ -287,7 +307,5 @@ fn unlinked(why: Option<Unlinked>) -> u64 {
 
 /// The digest of a text.
 pub(super) fn of_text(text: &str) -> Answer {
-    let mut half = Answer::default();
-    half.copy_from_slice(&source::digest(text.as_bytes())[..size_of::<Answer>()]);
-    half
+    half(&blake3::hash(text.as_bytes()))
 }

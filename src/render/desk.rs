@@ -23,6 +23,8 @@ use tera::Value;
 pub(super) struct PageDesk<'a> {
     questions: &'a Questions,
     templates: Option<&'a Templates>,
+    /// What the page's template can come to, once somebody asked.
+    reach: RefCell<Option<(Box<str>, Arc<Reached>)>>,
     /// `None` for a card: lists show many articles, and each article's own page reports what is wrong with it.
     page: Option<&'a Page>,
     diagnostics: RefCell<Vec<Diagnostic>>,
@@ -39,6 +41,7 @@ impl<'a> PageDesk<'a> {
         Self {
             questions,
             templates: None,
+            reach: RefCell::default(),
             page: None,
             diagnostics: RefCell::default(),
             words: Cell::default(),
@@ -61,7 +64,10 @@ impl<'a> PageDesk<'a> {
     /// The title of the article that the page is about, for messages.
     pub(super) fn title(&self) -> &'a str {
         match self.page.map(|page| page.subject) {
-            Some(Subject::Article(id)) => &self.questions.site.article(id).document.title,
+            Some(Subject::Article(id)) => {
+                self.ledger().article(Facet::Item, id);
+                &self.questions.site.article(id).document.title
+            }
             _ => "",
         }
     }
@@ -70,16 +76,29 @@ impl<'a> PageDesk<'a> {
     pub(super) fn language(&self) -> &'a Language {
         let site = &self.questions.site;
         match self.page.map(|page| page.subject) {
-            Some(Subject::Article(id)) => &site.article(id).document.language,
-            Some(Subject::Standing(id)) => &site.standing[id as usize].document.language,
+            Some(Subject::Article(id)) => {
+                self.ledger().article(Facet::Item, id);
+                &site.article(id).document.language
+            }
+            Some(Subject::Standing(id)) => {
+                let document = &site.standing[id as usize].document;
+                self.ledger().other(|| Question::Standing((*document.source).into()));
+                &document.language
+            }
             _ => &site.config.language,
         }
     }
 
     /// What a template mentions; nothing where that is not known.
     fn reach(&self, template: &str) -> Option<Arc<Reached>> {
+        let templates = self.templates?;
+        if let Some((_, known)) = self.reach.borrow().as_ref().filter(|(name, _)| **name == *template) {
+            return Some(known.clone());
+        }
         self.ledger().other(|| Question::Template(template.into()));
-        self.templates.map(|templates| templates.reach(template))
+        let reach = templates.reach(template);
+        *self.reach.borrow_mut() = Some((template.into(), reach.clone()));
+        Some(reach)
     }
 
     fn site(&self) -> &'a Site {
@@ -101,6 +120,7 @@ impl<'a> PageDesk<'a> {
     /// A document's own address, whole; empty where it has none.
     fn absolute(&self, document: &Document) -> String {
         let site = &self.questions.site;
+        self.ledger().other(|| Question::Document((*document.source).into()));
         let address = match site.targets.get(&document.source) {
             Some(Target::Article(id)) => site.address(id),
             Some(Target::Standing(id)) => site.standing[id as usize].address.as_ref(),
@@ -235,6 +255,9 @@ impl Desk for PageDesk<'_> {
         let origin = published_origin(self.site(), subject)?;
         if let Origin::File(file) = &origin {
             self.ledger().other(|| Question::File(file.clone()));
+            // Known before the file is copied: one that changes meanwhile is another one for the next build. That it
+            // cannot be read is found by whoever copies it.
+            let _ = self.questions.digests.of(&self.questions.root, file);
         }
         Some(origin)
     }

@@ -9,8 +9,8 @@
 
 use super::question::{Facet, Question};
 use crate::site::{ArticleId, Site, TermId};
+use foldhash::HashMap;
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// The number of a question, in one run.
@@ -23,10 +23,19 @@ thread_local! {
 
 /// Makes something, and tells what was asked for it: sorted, each question once.
 pub(super) fn recording<T>(make: impl FnOnce() -> T) -> (T, Vec<Asked>) {
+    /// Ends the making, though it panic.
+    struct Ended;
+    impl Drop for Ended {
+        fn drop(&mut self) {
+            MAKINGS.with_borrow_mut(Vec::pop);
+        }
+    }
     MAKINGS.with_borrow_mut(|makings| makings.push(Vec::with_capacity(32)));
-    // Should `make` panic, a making stays behind, and what it asked is never looked at.
+    let ended = Ended;
     let made = make();
-    let mut asked = MAKINGS.with_borrow_mut(Vec::pop).unwrap_or_default();
+    let mut asked =
+        MAKINGS.with_borrow_mut(|makings| makings.last_mut().map(std::mem::take)).unwrap_or_default();
+    drop(ended);
     asked.sort_unstable();
     asked.dedup();
     (made, asked)

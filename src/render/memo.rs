@@ -6,7 +6,7 @@
 
 use super::answers::Answer;
 use super::ledger::Asked;
-use super::question::Question;
+use super::question::{ANSWERED, Facet, Question};
 use crate::diagnostic::Diagnostic;
 use serde::{Deserialize, Serialize};
 
@@ -17,8 +17,8 @@ pub struct Memo {
     pub(super) frame: Frame,
     /// The files of the articles, in the order of their numbers.
     pub(super) articles: Texts,
-    /// The answers about articles: all of the first facet, then all of the next; without cards.
-    pub(super) facets: Vec<Answer>,
+    /// The answers about articles, of each facet but cards; none of a facet that nobody asked for.
+    pub(super) facets: [Vec<Answer>; ANSWERED],
     /// What the card of each article asked; nothing where none was made.
     pub(super) cards: Lists,
     /// The terms, by taxonomy and slug, and what they are called.
@@ -120,6 +120,18 @@ impl Lists {
 }
 
 impl Memo {
+    /// Which facets of so many articles are asked for by any page or card.
+    pub(super) fn asked_facets(&self, articles: usize) -> [bool; Facet::ALL.len()] {
+        let mut asked = [false; Facet::ALL.len()];
+        for number in self.asked.numbers.iter().chain(&self.cards.numbers) {
+            if let Some(facet) = (*number as usize).checked_div(articles).filter(|facet| *facet < asked.len())
+            {
+                asked[facet] = true;
+            }
+        }
+        asked
+    }
+
     /// Whether its parts fit together. It comes from a file whose checksum was right, so this is for what a program of
     /// the same format wrote otherwise.
     pub(super) fn is_sound(&self) -> bool {
@@ -136,7 +148,7 @@ impl Memo {
         };
         whole(&self.articles)
             && whole(&self.paths)
-            && self.facets.len() == articles * super::question::ANSWERED
+            && self.facets.iter().all(|answers| answers.is_empty() || answers.len() == articles)
             && self.pages.len() == self.paths.len()
             && fits(&self.cards, articles)
             && fits(&self.asked, self.pages.len())
@@ -144,6 +156,6 @@ impl Memo {
 
     /// How many questions have a number.
     pub(super) fn questions(&self) -> usize {
-        self.articles.len() * super::question::Facet::ALL.len() + self.terms.len() + self.others.len()
+        self.articles.len() * Facet::ALL.len() + self.terms.len() + self.others.len()
     }
 }

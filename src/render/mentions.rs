@@ -81,7 +81,7 @@ impl Mentions {
 
 /// What stands within the tags of a text; `None` where that is not plain: a tag without an end, a backslash in one (which
 /// may spell a name otherwise), or text that is left as it is.
-fn tags(text: &str) -> Option<Vec<&str>> {
+pub(super) fn tags(text: &str) -> Option<Vec<&str>> {
     let mut tags = Vec::new();
     let mut rest = text;
     while let Some(start) = rest.find('{') {

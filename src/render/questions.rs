@@ -19,8 +19,9 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use tera::Value;
 
-/// A card of some three kilobytes, times this, is what the cache of cards may take.
-const CARDS: usize = 8192;
+/// How many cards of some three kilobytes are remembered at least. Of a larger site it is a quarter of its articles, so far
+/// back most lists of a tag reach, up to eight times this.
+const CARDS: usize = 4096;
 /// How many cards share a lock.
 const SHARDS: usize = 16;
 /// The headings of how many documents are remembered.
@@ -43,6 +44,8 @@ pub(super) struct Questions {
     /// The numbers of what is asked.
     pub(super) ledger: Ledger,
     cards: Vec<Mutex<Cards>>,
+    /// How many cards are remembered.
+    room_for_cards: usize,
     /// What the card of each article asked, once it was made.
     pub(super) asked_by_cards: Vec<OnceLock<Box<[Asked]>>>,
     terms: Vec<Vec<OnceLock<Value>>>,
@@ -69,17 +72,17 @@ struct Cards {
 }
 
 impl Cards {
-    fn get(&mut self, id: ArticleId) -> Option<Value> {
+    fn get(&mut self, id: ArticleId, room: usize) -> Option<Value> {
         if let Some(card) = self.young.get(&id) {
             return Some(card.clone());
         }
         let card = self.old.remove(&id)?;
-        self.insert(id, card.clone());
+        self.insert(id, card.clone(), room);
         Some(card)
     }
 
-    fn insert(&mut self, id: ArticleId, card: Value) {
-        if self.young.len() >= CARDS / SHARDS / 2 {
+    fn insert(&mut self, id: ArticleId, card: Value, room: usize) {
+        if self.young.len() >= room / 2 {
             self.old = std::mem::take(&mut self.young);
         }
         self.young.insert(id, card);
@@ -114,6 +117,7 @@ impl Questions {
             ledger: Ledger::new(&site),
             asked_by_cards: vec![OnceLock::new(); site.articles.len()],
             cards: (0..SHARDS).map(|_| Mutex::default()).collect(),
+            room_for_cards: (site.articles.len() / 4).clamp(CARDS, 8 * CARDS),
             terms: site.taxonomies.iter().map(|terms| vec![OnceLock::new(); terms.terms.len()]).collect(),
             imprint: OnceLock::new(),
             picture_sizes: site.config.theme.picture_sizes(),
@@ -132,14 +136,22 @@ impl Questions {
     pub(super) fn card(&self, id: ArticleId, build: impl FnOnce() -> Value) -> Value {
         self.ledger.article(Facet::Card, id);
         let shard = &self.cards[id as usize % SHARDS];
-        if let Some(card) = lock(shard).get(id) {
+        let room = self.room_for_cards / SHARDS;
+        if let Some(card) = lock(shard).get(id, room) {
             return card;
         }
         let (card, asked) = recording(build);
         // Another thread may have been quicker, with the same.
         let _ = self.asked_by_cards[id as usize].set(asked.into());
-        lock(shard).insert(id, card.clone());
+        lock(shard).insert(id, card.clone(), room);
         card
+    }
+
+    /// Forgets all cards: no more pages are made.
+    pub(super) fn forget_cards(&self) {
+        for shard in &self.cards {
+            *lock(shard) = Cards::default();
+        }
     }
 
     /// A term as `{name, url}`.
@@ -155,7 +167,8 @@ impl Questions {
     /// once.
     pub(super) fn imprint(&self) -> &Imprint {
         let address = |to: &str| self.address(SETTINGS, to).ok().and_then(Result::ok);
-        self.imprint.get_or_init(|| output::imprint(&self.site.config, address))
+        // What it asks is compared for all pages at once, and is no business of the page that happens to be the first.
+        self.imprint.get_or_init(|| recording(|| output::imprint(&self.site.config, address)).0)
     }
 
     /// The address from the host's root of a link that stands in the file `from`: an address from the site's

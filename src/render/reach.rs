@@ -5,7 +5,7 @@
 //! and can come to all of them.
 
 use super::answers::{Answer, Parts, of_text};
-use super::mentions::Mentions;
+use super::mentions::{Mentions, tags};
 use super::template_sources::{PREFIX, Sources};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -39,17 +39,22 @@ struct Template {
 impl Reach {
     pub(super) fn new(sources: &Sources) -> Self {
         let texts: Vec<(&str, &str)> = sources.iter().collect();
-        let components: Vec<(usize, &str)> = (0..)
-            .zip(&texts)
-            .flat_map(|(place, (_, text))| defined(text).map(move |name| (place, name)))
-            .collect();
+        let components = components(&texts);
+        let is_user = |name: &str| texts.iter().any(|(other, _)| *other == name);
         let named = |text: &str| -> Vec<usize> {
             if text.contains('\\') {
                 return (0..texts.len()).collect();
             }
-            let by_name = (0..).zip(&texts).filter(|(_, (name, _))| text.contains(plain(name)));
-            let by_component = components.iter().filter(|(_, component)| calls(text, component));
-            let all = by_name.map(|(place, _)| place).chain(by_component.map(|(place, _)| *place));
+            // A built-in template is meant by its whole name, and by its plain one where the user has none of that name.
+            let is_named = |name: &str| match name.strip_prefix(PREFIX) {
+                Some(plain) if !is_user(plain) => text.contains(plain),
+                _ => text.contains(name),
+            };
+            let by_name = (0..).zip(&texts).filter(|(_, (name, _))| is_named(name));
+            let calls = calls(text);
+            let by_component =
+                components.iter().filter(|(name, _)| calls.iter().any(|call| is_call(call, name)));
+            let all = by_name.map(|(place, _)| place).chain(by_component.map(|(_, place)| *place));
             all.collect::<BTreeSet<_>>().into_iter().collect()
         };
         let templates = texts.iter().map(|(name, text)| Template {
@@ -74,9 +79,9 @@ impl Reach {
     }
 
     fn find(&self, name: &str) -> Reached {
-        let is_called = |template: &&usize| plain(&self.templates[**template].name) == plain(name);
-        let places: Vec<usize> = (0..self.templates.len()).collect();
-        let mut waiting: Vec<usize> = places.iter().filter(is_called).copied().collect();
+        let place = |name: &str| self.templates.iter().position(|template| template.name == name);
+        let first = place(name).or_else(|| place(&format!("{PREFIX}{name}")));
+        let mut waiting: Vec<usize> = first.into_iter().collect();
         let mut reached = BTreeSet::new();
         while let Some(place) = waiting.pop() {
             if reached.insert(place) {
@@ -94,13 +99,22 @@ impl Reach {
     }
 }
 
-/// A name without what tells a built-in template from the user's of the same name: either may be meant.
-fn plain(name: &str) -> &str {
-    name.strip_prefix(PREFIX).unwrap_or(name)
+/// The names that may be those of components, each with the place of the text that names it. A text that only speaks of a
+/// component counts too; a built-in text does not count for what the user's own surely define.
+fn components<'a>(texts: &[(&str, &'a str)]) -> Vec<(&'a str, usize)> {
+    let is_built_in = |name: &str| name.starts_with(PREFIX);
+    let own = || texts.iter().filter(|(name, _)| !is_built_in(name));
+    let is_own = |component: &str| own().any(|(_, text)| defines(text, component));
+    let mut components = Vec::new();
+    for (place, (name, text)) in (0..).zip(texts) {
+        let counts = |component: &&str| !is_built_in(name) || !is_own(component);
+        components.extend(named_components(text).filter(counts).map(|component| (component, place)));
+    }
+    components
 }
 
-/// The names of the components that a text defines.
-fn defined(text: &str) -> impl Iterator<Item = &str> {
+/// The words of a text that may be names of components it defines.
+fn named_components(text: &str) -> impl Iterator<Item = &str> {
     text.split("component").skip(1).filter_map(|rest| {
         let rest = rest.trim_start();
         let end =
@@ -109,9 +123,27 @@ fn defined(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Whether a text may call a component: `<name`.
-fn calls(text: &str, component: &str) -> bool {
-    text.split('<').skip(1).any(|rest| rest.trim_start().starts_with(component))
+/// Whether a text surely defines a component: in a tag of its own.
+fn defines(text: &str, component: &str) -> bool {
+    let behind = |tag: &'_ str| -> Option<bool> {
+        let tag = tag.strip_prefix('-').unwrap_or(tag).trim_start();
+        let tag = tag.strip_prefix("component")?;
+        let behind = tag.trim_start().strip_prefix(component)?;
+        Some(tag.starts_with(char::is_whitespace) && behind.trim_start().starts_with('('))
+    };
+    tags(text).unwrap_or_default().into_iter().any(|tag| behind(tag) == Some(true))
+}
+
+/// What stands behind each `<` of a text's tags, where components are called; of the whole text, where its tags are not
+/// plain.
+fn calls(text: &str) -> Vec<&str> {
+    let tags = tags(text).unwrap_or_else(|| vec![text]);
+    tags.into_iter().flat_map(|tag| tag.split('<').skip(1)).map(str::trim_start).collect()
+}
+
+fn is_call(call: &str, component: &str) -> bool {
+    let behind = call.strip_prefix(component);
+    behind.is_some_and(|behind| !behind.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
 }
 
 #[cfg(test)]
@@ -152,20 +184,34 @@ mod tests {
             ("feet.html", "{%- component foot() -%}{% endcomponent foot %}"),
             ("other.html", "{% extends \"base.html\" %}{{<card card={b} />}}"),
         ];
-        assert_eq!(
-            reached(&texts),
-            ["base.html", "dateline/base.html", "page.html", "part.html", "cards.html", "feet.html"]
-        );
+        assert_eq!(reached(&texts), ["base.html", "page.html", "part.html", "cards.html", "feet.html"]);
     }
 
     #[test]
     fn a_template_that_comes_to_shadow_another_counts() {
-        let base = ("dateline/page.html", "{{<card />}}");
+        let base = ("dateline/page.html", "{{<card />}}{% include 'part.html' %}");
         let with =
             |more: &[(&str, &str)]| Reach::new(&sources(&[&[base], more].concat())).of("page.html").digest;
         assert_ne!(with(&[]), with(&[("page.html", "x")]));
+        assert_ne!(with(&[]), with(&[("part.html", "x")]));
+        assert_ne!(with(&[("dateline/part.html", "x")]), with(&[("part.html", "x")]));
         assert_ne!(with(&[]), with(&[("mine.html", "{% component card() %}{% endcomponent %}")]));
+        assert_ne!(
+            with(&[("page.html", "{% extends \"dateline/page.html\" %}")]),
+            with(&[("page.html", "x")])
+        );
         assert_eq!(with(&[]), with(&[("mine.html", "{% component other() %}{% endcomponent %}")]));
+    }
+
+    #[test]
+    fn a_text_that_only_speaks_of_a_component_hides_none() {
+        let texts = [
+            ("cards.html", "{% component card(card) %}{{ card.title }}{% endcomponent card %}"),
+            ("dateline/components.html", "{% component foot() %}{% endcomponent foot %}"),
+            ("page.html", "{{<card card={a} />}}{{<foot />}}"),
+            ("zz.html", "{# the component card and the component foot #}<p class='component card big'>"),
+        ];
+        assert_eq!(reached(&texts), ["cards.html", "dateline/components.html", "page.html", "zz.html"]);
     }
 
     #[test]

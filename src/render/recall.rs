@@ -3,13 +3,18 @@
 use super::answers::{Answer, Parts};
 use super::ledger::Asked;
 use super::memo::{Memo, Remembered};
-use super::question::{ANSWERED, Facet};
+use super::question::{ANSWERED, Facet, Question};
 use super::questions::Questions;
 use super::renderer::Renderer;
 use crate::diagnostic::Diagnostic;
 use crate::output::{Page, Subject};
 use crate::site::{ArticleId, Site, Target, TermId};
 use rayon::prelude::*;
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+/// How many answers are work enough for a thread.
+const SHARE: usize = 512;
 
 /// Why a page is made again, or is not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +48,10 @@ pub(super) struct Recall {
     changed: Vec<bool>,
     /// Where the articles of the last build are now.
     articles: Vec<Option<ArticleId>>,
+    /// Where the articles of this build were in the last one.
+    places: Vec<Option<u32>>,
+    /// The places of the other questions of the last build, once somebody asks.
+    others: OnceLock<HashMap<Question, u32>>,
     /// Where its terms are now.
     terms: Vec<Option<TermId>>,
     /// By the pages' places in the plan: their places in the memo.
@@ -61,6 +70,8 @@ impl Recall {
             same_frame,
             changed: Vec::new(),
             articles: Vec::new(),
+            places: vec![None; questions.site.articles.len()],
+            others: OnceLock::new(),
             terms: Vec::new(),
             pages: Vec::new(),
             memo,
@@ -81,6 +92,11 @@ impl Recall {
             _ => None,
         };
         self.articles = (0..self.memo.articles.len()).into_par_iter().map(article).collect();
+        for (place, id) in (0..).zip(&self.articles) {
+            if let Some(id) = id {
+                self.places[*id as usize] = Some(place);
+            }
+        }
         let term = |(taxonomy, slug, _): &(u16, Box<str>, Answer)| {
             let term = site.taxonomies.get(usize::from(*taxonomy))?.with_slug(slug)?;
             Some(TermId { taxonomy: *taxonomy, term })
@@ -91,13 +107,15 @@ impl Recall {
     fn compare(&mut self, renderer: &Renderer) {
         let (questions, memo) = (&*renderer.questions, &self.memo);
         let count = memo.articles.len();
-        let facet = |number: usize| {
-            let (facet, place) = (Facet::ALL[number / count], number % count);
-            self.articles[place]
-                .is_none_or(|id| questions.answer_of_article(facet, id) != memo.facets[number])
-        };
-        let of_articles = (0..count * ANSWERED).into_par_iter().with_min_len(512).map(facet);
-        let mut changed: Vec<bool> = of_articles.collect();
+        let mut changed = Vec::with_capacity(memo.questions());
+        for (facet, answers) in Facet::ALL.into_iter().zip(&memo.facets) {
+            let is_other = |(id, answer): (&Option<ArticleId>, &Answer)| {
+                id.is_none_or(|id| questions.answer_of_article(facet, id) != *answer)
+            };
+            changed.par_extend(self.articles.par_iter().zip(answers).with_min_len(SHARE).map(is_other));
+            // Of a facet that nobody asked for, nobody wants to know.
+            changed.resize(count * (facet as usize + 1), true);
+        }
         // The cards' places are filled when all that they ask is known.
         changed.resize(count * Facet::ALL.len(), true);
         changed.extend(
@@ -150,6 +168,11 @@ impl Recall {
         }
     }
 
+    /// Whether what all pages are made with is the same as it was.
+    pub(super) fn is_of_same_frame(&self) -> bool {
+        self.same_frame
+    }
+
     /// The page at a place of the memo.
     pub(super) fn page(&self, known: u32) -> Remembered {
         self.memo.pages[known as usize]
@@ -161,35 +184,38 @@ impl Recall {
         at.map(|at| self.memo.diagnostics[at].1.clone()).unwrap_or_default()
     }
 
-    /// What the page at a place of the memo asked, by the numbers of this build.
-    pub(super) fn asked(&self, questions: &Questions, known: u32) -> Vec<Asked> {
-        let asked = self.memo.asked.get(known as usize).iter();
-        asked.filter_map(|number| self.renumber(questions, *number)).collect()
+    /// What the page at a place of the memo asked, by the numbers of the last build.
+    pub(super) fn asked(&self, known: u32) -> &[Asked] {
+        self.memo.asked.get(known as usize)
+    }
+
+    /// What the last build was answered about an article, where that is answered still.
+    pub(super) fn answer_of_article(&self, facet: Facet, id: ArticleId) -> Option<Answer> {
+        let place = self.places[id as usize]? as usize;
+        let stands = !self.changed[facet as usize * self.articles.len() + place];
+        stands.then(|| self.memo.facets[facet as usize][place])
+    }
+
+    /// What the last build was answered to another question, where that is answered still.
+    pub(super) fn answer(&self, question: &Question) -> Option<Answer> {
+        let others = || (0..).zip(&self.memo.others).map(|(place, known)| (known.question.clone(), place));
+        let place = *self.others.get_or_init(|| others().collect()).get(question)?;
+        let number = self.articles.len() * Facet::ALL.len() + self.memo.terms.len() + place as usize;
+        self.memo.others[place as usize].answer.filter(|_| !self.changed[number])
     }
 
     /// What the cards that still stand asked, so that they need not be made only to find that out.
-    pub(super) fn hand_on_cards(&self, questions: &Questions) {
+    pub(super) fn hand_on_cards(&self, questions: &Questions, numbers: &mut Renumbering<'_>) {
         let begin = self.memo.articles.len() * ANSWERED;
         for (place, id) in self.articles.iter().enumerate() {
             let stands = self.changed.get(begin + place) == Some(&false);
             if let Some(id) = id.filter(|_| stands) {
                 let asked = self.memo.cards.get(place).iter();
-                let asked: Box<[Asked]> =
-                    asked.filter_map(|number| self.renumber(questions, *number)).collect();
+                let asked: Box<[Asked]> = asked.filter_map(|number| numbers.of(*number)).collect();
                 // Where the card was made in this build, it asked the same.
                 let _ = questions.asked_by_cards[id as usize].set(asked);
             }
         }
-    }
-
-    /// The number that a question of the last build has in this one.
-    fn renumber(&self, questions: &Questions, number: Asked) -> Option<Asked> {
-        let ledger = &questions.ledger;
-        Some(match self.meaning(number) {
-            Meaning::Article(facet, place) => ledger.of_article(facet, self.articles[place as usize]?),
-            Meaning::Term(term) => ledger.of_term(self.terms[term as usize]?),
-            Meaning::Other(place) => ledger.of_other(self.memo.others[place as usize].question.clone()),
-        })
     }
 
     /// What a number of the last build stands for.
@@ -236,6 +262,32 @@ impl Recall {
         } else {
             "where links of the settings lead changed"
         }
+    }
+}
+
+/// From the numbers of the last build to those of this one.
+pub(super) struct Renumbering<'a> {
+    recall: &'a Recall,
+    questions: &'a Questions,
+    /// Of the other questions those that were asked for: a question is named once, however many pages asked it.
+    others: Vec<Option<Asked>>,
+}
+
+impl<'a> Renumbering<'a> {
+    pub(super) fn new(recall: &'a Recall, questions: &'a Questions) -> Self {
+        Self { recall, questions, others: vec![None; recall.memo.others.len()] }
+    }
+
+    /// The number that a question has in this build; `None` where it cannot be asked any more.
+    pub(super) fn of(&mut self, number: Asked) -> Option<Asked> {
+        let ledger = &self.questions.ledger;
+        Some(match self.recall.meaning(number) {
+            Meaning::Article(facet, place) => ledger.of_article(facet, self.recall.articles[place as usize]?),
+            Meaning::Term(place) => ledger.of_term(self.recall.terms[place as usize]?),
+            Meaning::Other(place) => *self.others[place as usize].get_or_insert_with(|| {
+                ledger.of_other(self.recall.memo.others[place as usize].question.clone())
+            }),
+        })
     }
 }
 

@@ -3,8 +3,8 @@
 use super::answers::Answer;
 use super::ledger::{Asked, recording};
 use super::memo::{Answered, Memo, Remembered};
-use super::question::{ANSWERED, Facet};
-use super::recall::{Recall, Verdict, recipe};
+use super::question::Facet;
+use super::recall::{Recall, Renumbering, Verdict, recipe};
 use super::renderer::{Rendered, Renderer};
 use crate::diagnostic::Diagnostic;
 use crate::output::Page;
@@ -16,8 +16,15 @@ use std::sync::OnceLock;
 pub struct Reuse<'a> {
     renderer: &'a Renderer,
     recall: Option<Recall>,
-    /// The pages that were made, by their places in the plan.
-    made: Vec<OnceLock<Made>>,
+    /// What became of the pages, by their places in the plan.
+    turns: Vec<OnceLock<Turn>>,
+}
+
+/// What became of a page, as it is remembered.
+enum Turn {
+    Made(Made),
+    /// It stands: its place in the memo.
+    Kept(u32),
 }
 
 /// What became of a page.
@@ -48,8 +55,8 @@ struct Made {
 impl<'a> Reuse<'a> {
     /// Compares what the last build remembers with what there is now; without a memory every page is made.
     pub fn new(renderer: &'a Renderer, memo: Option<Memo>) -> Self {
-        let made = std::iter::repeat_with(OnceLock::new).take(renderer.plan().pages.len()).collect();
-        Self { recall: memo.and_then(|memo| Recall::new(renderer, memo)), renderer, made }
+        let turns = std::iter::repeat_with(OnceLock::new).take(renderer.plan().pages.len()).collect();
+        Self { recall: memo.and_then(|memo| Recall::new(renderer, memo)), renderer, turns }
     }
 
     /// Makes the page at a place of the plan, or leaves the file in its place as it is. `standing` is the digest of that
@@ -59,19 +66,20 @@ impl<'a> Reuse<'a> {
             && let Verdict::Stands(known) = recall.judge(self.renderer.site(), place, page)
             && Some(recall.page(known).bytes) == standing
         {
+            let _ = self.turns[place].set(Turn::Kept(known));
             return Turnout::Stands(recall.diagnostics(known));
         }
         let render = || recording(|| self.renderer.render(page));
         let (rendered, asked) = self.renderer.stopwatch().page(&page.path, render);
         let made = Made { asked: asked.into(), diagnostics: rendered.diagnostics.clone() };
-        // A page is made once.
-        let _ = self.made[place].set(made);
+        // A page has one turn.
+        let _ = self.turns[place].set(Turn::Made(made));
         Turnout::Rendered(rendered)
     }
 
     /// How many pages were made.
     pub fn rendered(&self) -> usize {
-        self.made.iter().filter(|made| made.get().is_some()).count()
+        self.turns.iter().filter(|turn| matches!(turn.get(), Some(Turn::Made(_)))).count()
     }
 
     /// Why the page at a place of the plan was made, or was not, in words.
@@ -81,8 +89,8 @@ impl<'a> Reuse<'a> {
             return "rendered: there is no memory of an earlier build".to_owned();
         };
         let why = match recall.judge(self.renderer.site(), place, page) {
-            Verdict::Stands(known) if self.made[place].get().is_none() => {
-                let asked = recall.asked(&self.renderer.questions, known).len();
+            Verdict::Stands(known) if matches!(self.turns[place].get(), Some(Turn::Kept(_))) => {
+                let asked = recall.asked(known).len();
                 return format!("kept: none of the {asked} answers it was made from has changed");
             }
             Verdict::Stands(_) => "its file is not the one that the last build wrote".to_owned(),
@@ -102,39 +110,39 @@ impl<'a> Reuse<'a> {
         }
         let (site, plan) = (self.renderer.site(), self.renderer.plan());
         let questions = &*self.renderer.questions;
-        let recalled = |place: usize, page: &Page| {
-            let recall = self.recall.as_ref()?;
-            match recall.judge(site, place, page) {
-                Verdict::Stands(known) => Some((recall, known)),
-                _ => None,
-            }
-        };
-        if let Some(recall) = &self.recall {
-            recall.hand_on_cards(questions);
+        questions.forget_cards();
+        let mut numbers = self.recall.as_ref().map(|recall| Renumbering::new(recall, questions));
+        if let (Some(recall), Some(numbers)) = (&self.recall, &mut numbers) {
+            recall.hand_on_cards(questions, numbers);
         }
         let mut memo = Memo { frame: self.renderer.frame.clone(), ..Memo::default() };
         memo.paths = plan.sorted().map(|page| &*page.path).collect();
         for (at, place) in (0..).zip(plan.sorted_places()) {
             let page = &plan.pages[place];
-            memo.pages.push(Remembered { recipe: recipe(site, page), bytes: digests[place] });
-            let diagnostics = match (self.made[place].get(), recalled(place, page)) {
-                (Some(made), _) => {
+            let bytes = digests[place];
+            let (page, diagnostics) = match (self.turns[place].get(), &self.recall) {
+                (Some(Turn::Made(made)), _) => {
                     memo.asked.push(made.asked.iter().copied());
-                    made.diagnostics.clone()
+                    (Remembered { recipe: recipe(site, page), bytes }, made.diagnostics.clone())
                 }
-                (None, Some((recall, known))) => {
-                    memo.asked.push(recall.asked(questions, known));
-                    recall.diagnostics(known)
+                (Some(Turn::Kept(known)), Some(recall)) => {
+                    let asked = recall.asked(*known).iter();
+                    memo.asked.push(asked.filter_map(|number| numbers.as_mut()?.of(*number)));
+                    (recall.page(*known), recall.diagnostics(*known))
                 }
-                // It neither was made nor stands: nothing is known of it.
-                (None, None) => {
+                // A page without a turn: nothing has such a recipe, so it is made next time.
+                _ => {
                     memo.asked.push([]);
-                    Vec::new()
+                    (Remembered { recipe: Answer::default(), bytes }, Vec::new())
                 }
             };
+            memo.pages.push(page);
             if !diagnostics.is_empty() {
                 memo.diagnostics.push((at, diagnostics));
             }
+        }
+        for asked in &questions.asked_by_cards {
+            memo.cards.push(asked.get().iter().flat_map(|asked| asked.iter().copied()));
         }
         self.answer(&mut memo);
         Some(memo)
@@ -144,25 +152,32 @@ impl<'a> Reuse<'a> {
     fn answer(&self, memo: &mut Memo) {
         let (site, questions) = (self.renderer.site(), &*self.renderer.questions);
         let count = site.articles.len();
+        // Other settings than before leave nothing to go by.
+        let recall = self.recall.as_ref().filter(|recall| recall.is_of_same_frame());
+        let asked_facets = memo.asked_facets(count);
         memo.articles = site.articles.iter().map(|article| &*article.document.source).collect();
-        let facet = |number: usize| {
-            questions.answer_of_article(Facet::ALL[number / count], (number % count) as ArticleId)
-        };
-        memo.facets = (0..count * ANSWERED).into_par_iter().with_min_len(512).map(facet).collect();
+        for (facet, answers) in Facet::ALL.into_iter().zip(&mut memo.facets) {
+            if asked_facets[facet as usize] {
+                let all = (0..count as ArticleId).into_par_iter().with_min_len(512);
+                answers.par_extend(all.map(|id| {
+                    let known = recall.and_then(|recall| recall.answer_of_article(facet, id));
+                    known.unwrap_or_else(|| questions.answer_of_article(facet, id))
+                }));
+            }
+        }
         let terms = (0..).zip(&site.taxonomies).flat_map(|(taxonomy, terms)| {
             (0..).zip(&terms.terms).map(move |(term, entry)| (TermId { taxonomy, term }, entry))
         });
         memo.terms =
             terms.map(|(id, term)| (id.taxonomy, term.slug.clone(), questions.answer_of_term(id))).collect();
-        for asked in &questions.asked_by_cards {
-            memo.cards.push(asked.get().iter().flat_map(|asked| asked.iter().copied()));
-        }
         let asked = questions.ledger.other_questions();
         memo.others = asked
             .into_par_iter()
             .map(|question| Answered {
                 basis: questions.basis(&question),
-                answer: self.renderer.answer(&question),
+                answer: recall
+                    .and_then(|recall| recall.answer(&question))
+                    .or_else(|| self.renderer.answer(&question)),
                 question,
             })
             .collect();

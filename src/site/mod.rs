@@ -31,7 +31,7 @@ use self::order::Ordered;
 use self::permalink::Pattern;
 use self::visibility::Visible;
 use crate::article::{Article, Documents, Standing};
-use crate::config::{Config, TermsFrom};
+use crate::config::Config;
 use crate::date::Moment;
 use crate::diagnostic::Diagnostic;
 use crate::picture::Pictures;
@@ -203,13 +203,6 @@ impl Site {
     /// The address of a term from the site's home, raw.
     pub fn term_address(&self, id: TermId) -> String {
         self.config.term_address(id.taxonomy, &self.term(id).slug)
-    }
-
-    /// The term of an article's section; `None` where it has none, or sections are no taxonomy of the site.
-    pub fn section(&self, id: ArticleId) -> Option<TermId> {
-        let is_section =
-            |term: &&TermId| self.config.taxonomies[usize::from(term.taxonomy)].from == TermsFrom::Section;
-        self.terms_of.get(id as usize).iter().find(is_section).copied()
     }
 
     /// The newest day's most important article.

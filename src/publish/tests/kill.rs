@@ -1,6 +1,6 @@
 //! A build that is really killed, as a process of its own, after ever longer times.
 
-use super::{Job, Site, Target, always, expected, publish, publish_pages, snapshot, text};
+use super::{Job, Site, Target, always, expected, order, publish, publish_pages, snapshot, text};
 use crate::render::{Body, Rendered};
 use crate::stopwatch::Stopwatch;
 use std::env;
@@ -26,8 +26,14 @@ fn pages(edition: usize) -> Vec<(String, String)> {
 #[test]
 fn the_build_to_be_killed() {
     let Some(root) = env::var_os(ROOT).map(PathBuf::from) else { return };
-    let target =
-        Target { output: root.join("public"), records: root.clone(), root, adopt: false, strict: false };
+    let target = Target {
+        output: root.join("public"),
+        records: root.clone(),
+        root,
+        adopt: false,
+        verify: false,
+        strict: false,
+    };
     for edition in 1.. {
         let pages = pages(edition);
         let render = |page: &(String, String)| Rendered {
@@ -36,7 +42,8 @@ fn the_build_to_be_killed() {
             words: 0,
         };
         let (render, stopwatch) = (always(render), &Stopwatch::default());
-        publish(&Job { pages: &pages, path_of: |page| &page.0, render, stopwatch }, &target).unwrap();
+        let order = &order(&pages);
+        publish(&Job { pages: &pages, path_of: |page| &page.0, order, render, stopwatch }, &target).unwrap();
     }
 }
 

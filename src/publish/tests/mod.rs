@@ -33,7 +33,14 @@ impl Site {
 
     fn target(&self) -> Target {
         let root = self.root.path().to_owned();
-        Target { output: self.output(), records: root.clone(), root, adopt: false, strict: false }
+        Target {
+            output: self.output(),
+            records: root.clone(),
+            root,
+            adopt: false,
+            verify: false,
+            strict: false,
+        }
     }
 
     fn output(&self) -> PathBuf {
@@ -96,6 +103,13 @@ fn failing(path: &str) -> TestPage {
     (path.to_owned(), Err(Diagnostic::error("broken", "a broken page").in_file(path)))
 }
 
+/// The numbers of pages in the order of their paths.
+fn order<T>(pages: &[(String, T)]) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..).take(pages.len()).collect();
+    order.sort_by_key(|number| &pages[*number as usize].0);
+    order
+}
+
 /// A renderer that makes every page.
 fn always<P>(
     render: impl Fn(&P) -> Rendered + Sync,
@@ -107,7 +121,7 @@ fn publish<P: Sync, R: Fn(usize, &P, Option<PageDigest>) -> Turnout + Sync>(
     job: &Job<'_, P, R>,
     target: &Target,
 ) -> Result<Summary, Vec<Diagnostic>> {
-    Output::open(target).map_err(|problem| vec![problem])?.publish(job, &|_| {})
+    Output::open(target).map_err(|problem| vec![problem])?.publish(job, &|_| {}, &|_| {})
 }
 
 fn render(page: &TestPage) -> Rendered {
@@ -118,8 +132,13 @@ fn render(page: &TestPage) -> Rendered {
 }
 
 fn publish_pages(pages: &[TestPage], target: &Target) -> Result<Summary, Vec<Diagnostic>> {
-    let job =
-        Job { pages, path_of: |page| &page.0, render: always(render), stopwatch: &Stopwatch::default() };
+    let job = Job {
+        pages,
+        path_of: |page| &page.0,
+        order: &order(pages),
+        render: always(render),
+        stopwatch: &Stopwatch::default(),
+    };
     publish(&job, target)
 }
 
@@ -222,6 +241,7 @@ fn warnings_do_not_keep_a_page_from_being_written() {
     let job = Job {
         pages: &pages,
         path_of: |page| &page.0,
+        order: &order(&pages),
         render: always(warn),
         stopwatch: &Stopwatch::default(),
     };
@@ -242,6 +262,7 @@ fn a_check_reports_in_order_and_writes_nothing() {
         &Job {
             pages: &pages,
             path_of: |page| &page.0,
+            order: &order(&pages),
             render: always(render),
             stopwatch: &Stopwatch::default(),
         },
@@ -259,6 +280,7 @@ fn a_page_without_body_or_reason_is_an_error() {
     let job = Job {
         pages: &pages,
         path_of: |page| &page.0,
+        order: &order(&pages),
         render: always(nothing),
         stopwatch: &Stopwatch::default(),
     };
