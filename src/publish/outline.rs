@@ -219,7 +219,7 @@ mod tests {
     const RECORD: Record = Record { digest: [0; 16], stat: Stat { size: 0, mtime: None } };
 
     fn manifest(paths: &[&str]) -> Manifest {
-        paths.iter().map(|path| ((*path).into(), RECORD)).collect()
+        paths.iter().map(|path| (*path, RECORD)).collect()
     }
 
     fn wrong(paths: &[&str]) -> Vec<Wrong> {

@@ -202,7 +202,7 @@ mod tests {
     const STAT: Stat = Stat { size: 1, mtime: None };
 
     fn manifest(paths: &[&str]) -> Manifest {
-        paths.iter().map(|path| ((*path).into(), Record { digest: [0; 16], stat: STAT })).collect()
+        paths.iter().map(|path| (*path, Record { digest: [0; 16], stat: STAT })).collect()
     }
 
     fn write(output: &Path, path: &str) {
