@@ -82,10 +82,12 @@ impl<'a> Stage<'a> {
 
     /// The digest of the file in a page's place, where it is as Dateline wrote it.
     pub(super) fn standing(&self, path: &str) -> Option<PageDigest> {
-        let record = self.survey.as_recorded(path)?;
-        let is_trusted = !self.place.verify
-            || digest_of_file(&self.place.file(path)).is_ok_and(|digest| digest == record.digest);
-        is_trusted.then_some(record.digest)
+        let (there, record) = self.survey.recorded(path)?;
+        // One with another time was put back by somebody, such as a cache between machines: then its bytes tell.
+        let stands = record.stands(there) && !self.place.verify
+            || record.stat.size == there.size
+                && digest_of_file(&self.place.file(path)).is_ok_and(|digest| digest == record.digest);
+        stands.then_some(record.digest)
     }
 
     /// Takes one page: compares it with what is in its place, and writes it beside that where they differ.
@@ -93,11 +95,15 @@ impl<'a> Stage<'a> {
         let rendered = match turnout {
             Turnout::Rendered(rendered) => rendered,
             Turnout::Stands(diagnostics) => {
-                let Some(record) = self.survey.as_recorded(path) else {
-                    self.halt();
-                    return (Outcome::Failed, vec![problem::not_rendered(path)]);
+                let outcome = match self.survey.recorded(path) {
+                    Some((there, record)) if record.stands(there) => Outcome::Kept(*record),
+                    Some((there, record)) => Outcome::Stands(Record { digest: record.digest, stat: there }),
+                    None => {
+                        self.halt();
+                        return (Outcome::Failed, vec![problem::not_rendered(path)]);
+                    }
                 };
-                return (Outcome::Kept(*record), diagnostics);
+                return (outcome, diagnostics);
             }
         };
         let Rendered { body, mut diagnostics, .. } = rendered;

@@ -61,11 +61,11 @@ impl<'a> Survey<'a> {
         self.files[self.outline.file(path)?]
     }
 
-    /// The record of the file at a path, where it is there as it was recorded.
-    pub(super) fn as_recorded(&self, path: &str) -> Option<&'a Record> {
+    /// The size and time of the file at a path, and what was recorded of it, where there is both.
+    pub(super) fn recorded(&self, path: &str) -> Option<(Stat, &'a Record)> {
         let number = self.outline.file(path)?;
         match (self.files[number], self.outline.files[number].record) {
-            (Some(Found::File(there)), Some(record)) if record.stands(there) => Some(record),
+            (Some(Found::File(there)), Some(record)) => Some((there, record)),
             _ => None,
         }
     }

@@ -93,7 +93,7 @@ impl<'a> Reuse<'a> {
                 let asked = recall.asked(known).len();
                 return format!("kept: none of the {asked} answers it was made from has changed");
             }
-            Verdict::Stands(_) => "its file is not the one that the last build wrote".to_owned(),
+            Verdict::Stands(_) => "the file in its place is gone, or was changed".to_owned(),
             Verdict::New => "the last build had no page there".to_owned(),
             Verdict::Frame => recall.frame_words(self.renderer).to_owned(),
             Verdict::Recipe => "the last build had a page about something else there".to_owned(),
