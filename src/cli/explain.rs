@@ -24,7 +24,9 @@ pub(super) fn explain(renderer: &Renderer, reuse: &Reuse<'_>, patterns: &[String
     let plan = renderer.plan();
     let wanted: Vec<WildMatch> = patterns.iter().map(|pattern| WildMatch::new(pattern)).collect();
     let has = |pattern: &WildMatch, page: &Page| {
-        pattern.matches(&page.path) || pattern.matches(&address_of(&page.path))
+        // An output path may be written as an address, too.
+        let path = format!("/{}", page.path);
+        pattern.matches(&page.path) || pattern.matches(&path) || pattern.matches(&address_of(&page.path))
     };
     let mut explained = Vec::new();
     let mut used = vec![false; wanted.len()];

@@ -1,9 +1,10 @@
 //! What is so: answers without a question, for those who answer it, and for those who compare answers.
 
+use super::answers::Answer;
 use super::questions::{Questions, Unlinked};
 use crate::article::{Document, Standing};
 use crate::diagnostic::Diagnostic;
-use crate::output::{Headline, TermEntry, TermList, TermName, path_of, published_file};
+use crate::output::{Headline, Page, TermEntry, TermList, TermName, path_of, published_file};
 use crate::picture::Picture;
 use crate::site::{ArticleId, Target, TermId};
 use std::cmp::Reverse;
@@ -114,6 +115,12 @@ impl Questions {
     /// Whether the document in a file has a heading; `None` where that cannot be said.
     pub(super) fn has_heading(&self, source: &str, fragment: &str) -> Option<bool> {
         Some(self.headings(self.document_in(source)?).ok()?.has(fragment))
+    }
+
+    /// The digest of the file that a page is a copy of.
+    pub(super) fn file_digest(&self, page: &Page) -> Option<Answer> {
+        let file = published_file(&self.site, page.subject)?;
+        self.digests.of(&self.root, file).ok()?.first_chunk().copied()
     }
 
     /// The picture at an output path, where it is one of the site's and its size is known.

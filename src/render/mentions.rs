@@ -101,7 +101,7 @@ pub(super) fn tags(text: &str) -> Option<Vec<&str>> {
         let inside = &tag[2..];
         let length = end_of(inside, end)?;
         let inside = &inside[..length];
-        if inside.contains('\\') || inside.trim_matches(['-', ' ', '\n', '\t', '\r']) == "raw" {
+        if inside.contains('\\') || inside.trim_matches(|c: char| c == '-' || c.is_whitespace()) == "raw" {
             return None;
         }
         tags.push(inside);
@@ -164,6 +164,7 @@ mod tests {
         for text in [
             r#"{{ x["js\x6fn"] }}"#,
             "{% raw %} it's {{ {% endraw %}{{ page.json_ld }}",
+            "{%\x0craw %}{#{% endraw %}{{ page.json_ld }}<!-- #} -->",
             "{{ 'never ended }}",
             "{# never ended",
         ] {

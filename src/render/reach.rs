@@ -40,9 +40,12 @@ impl Reach {
     pub(super) fn new(sources: &Sources) -> Self {
         let texts: Vec<(&str, &str)> = sources.iter().collect();
         let components = components(&texts);
+        // A text that is not plain may define anything.
+        let unclear: Vec<usize> =
+            (0..).zip(&texts).filter(|(_, (_, text))| tags(text).is_none()).map(|(place, _)| place).collect();
         let is_user = |name: &str| texts.iter().any(|(other, _)| *other == name);
         let named = |text: &str| -> Vec<usize> {
-            if text.contains('\\') {
+            if text.contains('\\') || tags(text).is_none() {
                 return (0..texts.len()).collect();
             }
             // A built-in template is meant by its whole name, and by its plain one where the user has none of that name.
@@ -50,11 +53,10 @@ impl Reach {
                 Some(plain) if !is_user(plain) => text.contains(plain),
                 _ => text.contains(name),
             };
-            let by_name = (0..).zip(&texts).filter(|(_, (name, _))| is_named(name));
-            let calls = calls(text);
-            let by_component =
-                components.iter().filter(|(name, _)| calls.iter().any(|call| is_call(call, name)));
-            let all = by_name.map(|(place, _)| place).chain(by_component.map(|(_, place)| *place));
+            let by_name = (0..).zip(&texts).filter(|(_, (name, _))| is_named(name)).map(|(place, _)| place);
+            let called = called(text);
+            let by_component = components.iter().filter(|(name, _)| called.contains(name));
+            let all = by_name.chain(by_component.map(|(_, place)| *place)).chain(unclear.iter().copied());
             all.collect::<BTreeSet<_>>().into_iter().collect()
         };
         let templates = texts.iter().map(|(name, text)| Template {
@@ -99,51 +101,49 @@ impl Reach {
     }
 }
 
-/// The names that may be those of components, each with the place of the text that names it. A text that only speaks of a
-/// component counts too; a built-in text does not count for what the user's own surely define.
-fn components<'a>(texts: &[(&str, &'a str)]) -> Vec<(&'a str, usize)> {
-    let is_built_in = |name: &str| name.starts_with(PREFIX);
-    let own = || texts.iter().filter(|(name, _)| !is_built_in(name));
-    let is_own = |component: &str| own().any(|(_, text)| defines(text, component));
-    let mut components = Vec::new();
-    for (place, (name, text)) in (0..).zip(texts) {
-        let counts = |component: &&str| !is_built_in(name) || !is_own(component);
-        components.extend(named_components(text).filter(counts).map(|component| (component, place)));
-    }
-    components
+/// The components that texts define, each with the place of its text; a built-in one not where the user has one of its name.
+fn components(texts: &[(&str, &str)]) -> Vec<(String, usize)> {
+    let is_built_in = |place: usize| texts[place].0.starts_with(PREFIX);
+    let defined = (0..)
+        .zip(texts)
+        .flat_map(|(place, (_, text))| defined(text).into_iter().map(move |component| (component, place)));
+    let (built_in, mut own): (Vec<_>, Vec<_>) = defined.partition(|(_, place)| is_built_in(*place));
+    let is_shadowed = |component: &str| own.iter().any(|(other, _)| other == component);
+    let shown: Vec<_> = built_in.into_iter().filter(|(component, _)| !is_shadowed(component)).collect();
+    own.extend(shown);
+    own
 }
 
-/// The words of a text that may be names of components it defines.
-fn named_components(text: &str) -> impl Iterator<Item = &str> {
-    text.split("component").skip(1).filter_map(|rest| {
-        let rest = rest.trim_start();
-        let end =
-            rest.find(|c: char| c.is_whitespace() || matches!(c, '(' | '%' | '-')).unwrap_or(rest.len());
-        Some(&rest[..end]).filter(|name| !name.is_empty())
-    })
-}
-
-/// Whether a text surely defines a component: in a tag of its own.
-fn defines(text: &str, component: &str) -> bool {
-    let behind = |tag: &'_ str| -> Option<bool> {
+/// The names of the components that a plain text defines.
+fn defined(text: &str) -> Vec<String> {
+    let name = |tag: &str| {
         let tag = tag.strip_prefix('-').unwrap_or(tag).trim_start();
-        let tag = tag.strip_prefix("component")?;
-        let behind = tag.trim_start().strip_prefix(component)?;
-        Some(tag.starts_with(char::is_whitespace) && behind.trim_start().starts_with('('))
+        let behind =
+            tag.strip_prefix("component").filter(|behind| behind.starts_with(char::is_whitespace))?;
+        Some(component_name(behind))
     };
-    tags(text).unwrap_or_default().into_iter().any(|tag| behind(tag) == Some(true))
+    tags(text).unwrap_or_default().into_iter().filter_map(name).collect()
 }
 
-/// What stands behind each `<` of a text's tags, where components are called; of the whole text, where its tags are not
-/// plain.
-fn calls(text: &str) -> Vec<&str> {
-    let tags = tags(text).unwrap_or_else(|| vec![text]);
-    tags.into_iter().flat_map(|tag| tag.split('<').skip(1)).map(str::trim_start).collect()
+/// The names that stand behind a `<` in the tags of a plain text, where components are called.
+fn called(text: &str) -> BTreeSet<String> {
+    let tags = tags(text).unwrap_or_default().into_iter();
+    tags.flat_map(|tag| tag.split('<').skip(1)).map(component_name).collect()
 }
 
-fn is_call(call: &str, component: &str) -> bool {
-    let behind = call.strip_prefix(component);
-    behind.is_some_and(|behind| !behind.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
+/// The name that a text begins with: words with dots between them, and space around these, as Tera reads it.
+fn component_name(text: &str) -> String {
+    let mut name = String::new();
+    let mut rest = text.trim_start();
+    loop {
+        let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+        name.push_str(&rest[..end]);
+        match rest[end..].trim_start().strip_prefix('.') {
+            Some(behind) => rest = behind.trim_start(),
+            None => return name,
+        }
+        name.push('.');
+    }
 }
 
 #[cfg(test)]
@@ -204,14 +204,24 @@ mod tests {
     }
 
     #[test]
-    fn a_text_that_only_speaks_of_a_component_hides_none() {
+    fn components_are_known_by_their_names_as_tera_reads_them() {
+        let defining = "{%- component ui .article_component(article) %}{% endcomponent %}";
         let texts = [
             ("cards.html", "{% component card(card) %}{{ card.title }}{% endcomponent card %}"),
             ("dateline/components.html", "{% component foot() %}{% endcomponent foot %}"),
-            ("page.html", "{{<card card={a} />}}{{<foot />}}"),
-            ("zz.html", "{# the component card and the component foot #}<p class='component card big'>"),
+            (
+                "page.html",
+                "{{<card card={a} />}}{{<foot />}}{% < ui. article_component a={a}> %}{% </ui.article_component> %}",
+            ),
+            ("parts.html", defining),
+            (
+                "zz.html",
+                "{# {% component card() %} #}<p class='component foot big'>This component card is a word.</p>",
+            ),
         ];
-        assert_eq!(reached(&texts), ["cards.html", "dateline/components.html", "page.html", "zz.html"]);
+        assert_eq!(reached(&texts), ["cards.html", "dateline/components.html", "page.html", "parts.html"]);
+        let unclear = ("raw.html", "{% raw %}{{ ' }}{% endraw %}{% component card2() %}{% endcomponent %}");
+        assert_eq!(reached(&[("page.html", "{{<card2 />}}"), unclear]), ["page.html", "raw.html"]);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::ledger::{Asked, recording};
 use super::memo::{Answered, Memo, Remembered};
 use super::question::Facet;
 use super::recall::{Recall, Renumbering, Verdict, recipe};
-use super::renderer::{Rendered, Renderer};
+use super::renderer::{Body, Rendered, Renderer};
 use crate::diagnostic::Diagnostic;
 use crate::output::Page;
 use crate::site::{ArticleId, TermId};
@@ -49,6 +49,8 @@ impl Turnout {
 /// What is remembered of a page that was made.
 struct Made {
     asked: Box<[Asked]>,
+    /// Whether it is a copy of a file.
+    is_copy: bool,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -71,7 +73,8 @@ impl<'a> Reuse<'a> {
         }
         let render = || recording(|| self.renderer.render(page));
         let (rendered, asked) = self.renderer.stopwatch().page(&page.path, render);
-        let made = Made { asked: asked.into(), diagnostics: rendered.diagnostics.clone() };
+        let is_copy = matches!(rendered.body, Some(Body::File(_)));
+        let made = Made { asked: asked.into(), is_copy, diagnostics: rendered.diagnostics.clone() };
         // A page has one turn.
         let _ = self.turns[place].set(Turn::Made(made));
         Turnout::Rendered(rendered)
@@ -123,7 +126,10 @@ impl<'a> Reuse<'a> {
             let (page, diagnostics) = match (self.turns[place].get(), &self.recall) {
                 (Some(Turn::Made(made)), _) => {
                     memo.asked.push(made.asked.iter().copied());
-                    (Remembered { recipe: recipe(site, page), bytes }, made.diagnostics.clone())
+                    // A file that was changed between two looks at it: what was asked is no longer what was copied.
+                    let is_torn = made.is_copy && questions.file_digest(page) != Some(bytes);
+                    let recipe = if is_torn { Answer::default() } else { recipe(site, page) };
+                    (Remembered { recipe, bytes }, made.diagnostics.clone())
                 }
                 (Some(Turn::Kept(known)), Some(recall)) => {
                     let asked = recall.asked(*known).iter();
