@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 /// The record of the last build, as bytes on disk have it, and the digests of its pages.
 static LAST: LazyLock<(Vec<u8>, Vec<PageDigest>)> = LazyLock::new(|| {
     let pages = &LARGE.plan().pages;
-    let reuse = Reuse::new(&LARGE, None);
+    let reuse = Reuse::new(&LARGE);
     pages.par_iter().enumerate().for_each(|(place, page)| drop(reuse.render(place, page, None)));
     // What a page came to matters nowhere here, only that it is the same.
     let digests = vec![PageDigest::default(); pages.len()];
@@ -20,7 +20,13 @@ static LAST: LazyLock<(Vec<u8>, Vec<PageDigest>)> = LazyLock::new(|| {
     (postcard::to_stdvec(&memo).expect("it can be written"), digests)
 });
 
-/// The record, read.
+/// The record, compared.
+fn recalled(memo: Memo) -> Reuse<'static> {
+    let reuse = Reuse::new(&LARGE);
+    reuse.recall(memo);
+    reuse
+}
+
 #[divan::bench(sample_count = 20)]
 fn read_memo(bencher: Bencher) {
     bencher.bench(memo);
@@ -29,13 +35,13 @@ fn read_memo(bencher: Bencher) {
 /// Every question of the last build, answered again and compared.
 #[divan::bench(sample_count = 20)]
 fn compare(bencher: Bencher) {
-    bencher.with_inputs(memo).bench_values(|memo| Reuse::new(&LARGE, Some(memo)));
+    bencher.with_inputs(memo).bench_values(recalled);
 }
 
 /// Every page judged and passed over.
 #[divan::bench(sample_count = 20)]
 fn pass_over(bencher: Bencher) {
-    let reuse = Reuse::new(&LARGE, Some(memo()));
+    let reuse = recalled(memo());
     let pages = &LARGE.plan().pages;
     bencher.counter(ItemsCount::new(pages.len())).bench(|| {
         for (place, page) in pages.iter().enumerate() {
@@ -45,6 +51,7 @@ fn pass_over(bencher: Bencher) {
     });
 }
 
+/// The record, read.
 fn memo() -> Memo {
     postcard::from_bytes(&LAST.0).expect("it was just written")
 }

@@ -6,10 +6,11 @@ use super::progress::Progress;
 use super::report::{self, Built};
 use super::request;
 use super::timings;
+use crate::cache::PageDigest;
 use crate::diagnostic::{Diagnostic, gather};
 use crate::output::Page;
 use crate::pipeline::{self, Memory, Request};
-use crate::publish::{self, Job, Output, Summary, Target};
+use crate::publish::{self, Job, Meanwhile, Output, Summary, Target};
 use crate::render::{Renderer, Reuse};
 use crate::stopwatch::{Phase, Stopwatch};
 use std::mem;
@@ -126,9 +127,7 @@ impl Prepared<'_> {
         let fails = |diagnostic: &Diagnostic| diagnostic.is_error() || target.strict;
         let is_sound = !diagnostics.iter().any(fails);
         let output = is_sound.then(|| Output::open(target)).transpose();
-        let known = output.as_ref().ok().and_then(|output| output.as_ref()?.recall());
-        let compare = || Reuse::new(&renderer, known);
-        let reuse = stopwatch.time(Phase::Compare, |_| pages.len(), compare);
+        let reuse = Reuse::new(&renderer);
         let job = Job {
             pages,
             path_of: |page| &page.path,
@@ -137,15 +136,22 @@ impl Prepared<'_> {
             stopwatch: &stopwatch,
         };
         let result = match &output {
-            Ok(Some(output)) => output.publish(&job, &tick, &|digests| {
-                let remember = || {
-                    if let Some(memo) = reuse.memo(digests) {
-                        output.remember(&memo);
-                    }
-                    memory.keep();
+            Ok(Some(output)) => {
+                let recall = || {
+                    let compare = || output.recall().map(|memo| reuse.recall(memo));
+                    stopwatch.time(Phase::Compare, |_| pages.len(), compare);
                 };
-                stopwatch.time(Phase::Remember, |()| reuse.rendered(), remember);
-            }),
+                let remember = |digests: &[PageDigest]| {
+                    let remember = || {
+                        if let Some(memo) = reuse.memo(digests) {
+                            output.remember(&memo);
+                        }
+                        memory.keep();
+                    };
+                    stopwatch.time(Phase::Remember, |()| reuse.rendered(), remember);
+                };
+                output.publish(&job, &tick, Meanwhile { survey: &recall, commit: &remember })
+            }
             Ok(None) => Err(publish::check(&job, &tick)),
             Err(problem) => Err(vec![problem.clone()]),
         };

@@ -70,6 +70,15 @@ pub struct Job<'a, P, R> {
     pub stopwatch: &'a Stopwatch,
 }
 
+/// What else is done while the disk is asked and written to, by whoever has time.
+#[derive(Clone, Copy)]
+pub struct Meanwhile<'a> {
+    /// While it is found out what stands in the output; done before the first page is rendered.
+    pub survey: &'a (dyn Fn() + Sync),
+    /// While files take their places, told the digests of all pages, in their order. It cannot know whether they will.
+    pub commit: &'a (dyn Fn(&[PageDigest]) + Sync),
+}
+
 /// What was done.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Summary {
@@ -115,8 +124,7 @@ impl Output {
     }
 
     /// Renders every page and brings the output directory to what they come to. `progress` is told how many pages
-    /// are done, from several threads. While the files take their places, `meanwhile` is told the digests of all pages,
-    /// in their order; it cannot know whether that will succeed.
+    /// are done, from several threads.
     ///
     /// # Errors
     /// Every problem of the run, warnings included, sorted. The output is as it was; only where the disk fails while
@@ -126,7 +134,7 @@ impl Output {
         &self,
         job: &Job<'_, P, R>,
         progress: &(dyn Fn(usize) + Sync),
-        meanwhile: &(dyn Fn(&[PageDigest]) + Sync),
+        meanwhile: Meanwhile<'_>,
     ) -> Result<Summary, Vec<Diagnostic>> {
         match bring_up_to_date(job, self, progress, meanwhile) {
             Ok(mut summary) => {
@@ -164,7 +172,7 @@ fn bring_up_to_date<P: Sync, R: Fn(usize, &P, Option<PageDigest>) -> Turnout + S
     job: &Job<'_, P, R>,
     output: &Output,
     progress: &(dyn Fn(usize) + Sync),
-    meanwhile: &(dyn Fn(&[PageDigest]) + Sync),
+    meanwhile: Meanwhile<'_>,
 ) -> Result<Summary, Vec<Diagnostic>> {
     let Output { place, records, strict } = output;
     let failed = |failure: Failure| failure.diagnostic(&place.root);
@@ -172,7 +180,8 @@ fn bring_up_to_date<P: Sync, R: Fn(usize, &P, Option<PageDigest>) -> Turnout + S
     let count = |survey: &Result<Survey<'_>, _>| survey.as_ref().map_or(0, |survey| survey.files().count());
     let paths: Vec<&str> = job.pages.iter().map(job.path_of).collect();
     let sorted: Vec<&str> = job.order.iter().map(|number| paths[*number as usize]).collect();
-    let survey = job.stopwatch.time(Phase::Survey, count, || Survey::of(&place.output, &sorted, &known));
+    let survey = || job.stopwatch.time(Phase::Survey, count, || Survey::of(&place.output, &sorted, &known));
+    let (survey, ()) = rayon::join(survey, meanwhile.survey);
     let survey = survey.map_err(|failure| vec![failed(failure)])?;
     let mut layout = Layout::new(&survey, &known, place);
     let mut problems = mem::take(&mut layout.problems);
@@ -209,7 +218,7 @@ fn bring_up_to_date<P: Sync, R: Fn(usize, &P, Option<PageDigest>) -> Turnout + S
     let commit = || commit::commit(&stage, records, &staged, manifest);
     let commit = || job.stopwatch.time(Phase::Commit, |_| written, commit);
     let digests: Vec<PageDigest> = tally.records.iter().map(|record| record.digest).collect();
-    let (committed, ()) = rayon::join(commit, || meanwhile(&digests));
+    let (committed, ()) = rayon::join(commit, || (meanwhile.commit)(&digests));
     match committed {
         Ok(removed) => Ok(Summary { written, unchanged, removed, diagnostics: tally.problems }),
         Err(failures) => {

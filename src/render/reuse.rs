@@ -15,7 +15,7 @@ use std::sync::OnceLock;
 /// Makes the pages of one build, and remembers what the next one wants to know of them.
 pub struct Reuse<'a> {
     renderer: &'a Renderer,
-    recall: Option<Recall>,
+    recall: OnceLock<Recall>,
     /// What became of the pages, by their places in the plan.
     turns: Vec<OnceLock<Turn>>,
 }
@@ -55,16 +55,24 @@ struct Made {
 }
 
 impl<'a> Reuse<'a> {
-    /// Compares what the last build remembers with what there is now; without a memory every page is made.
-    pub fn new(renderer: &'a Renderer, memo: Option<Memo>) -> Self {
+    /// Begins without a memory: every page is made.
+    pub fn new(renderer: &'a Renderer) -> Self {
         let turns = std::iter::repeat_with(OnceLock::new).take(renderer.plan().pages.len()).collect();
-        Self { recall: memo.and_then(|memo| Recall::new(renderer, memo)), renderer, turns }
+        Self { recall: OnceLock::new(), renderer, turns }
+    }
+
+    /// Compares what the last build remembers with what there is now. It is for before the first page is made.
+    pub fn recall(&self, memo: Memo) {
+        if let Some(recall) = Recall::new(self.renderer, memo) {
+            // There is one last build.
+            let _ = self.recall.set(recall);
+        }
     }
 
     /// Makes the page at a place of the plan, or leaves the file in its place as it is. `standing` is the digest of that
     /// file, where it is known.
     pub fn render(&self, place: usize, page: &Page, standing: Option<Answer>) -> Turnout {
-        if let (Some(recall), Some(_)) = (&self.recall, standing)
+        if let (Some(recall), Some(_)) = (self.recall.get(), standing)
             && let Verdict::Stands(known) = recall.judge(self.renderer.site(), place, page)
             && Some(recall.page(known).bytes) == standing
         {
@@ -88,7 +96,7 @@ impl<'a> Reuse<'a> {
     /// Why the page at a place of the plan was made, or was not, in words.
     pub fn explain(&self, place: usize) -> String {
         let page = &self.renderer.plan().pages[place];
-        let Some(recall) = &self.recall else {
+        let Some(recall) = self.recall.get() else {
             return "rendered: there is no memory of an earlier build".to_owned();
         };
         let why = match recall.judge(self.renderer.site(), place, page) {
@@ -108,14 +116,14 @@ impl<'a> Reuse<'a> {
     /// What the next build wants to know, where that is not what this one knew; `digests` are those of the pages' bytes,
     /// by their places in the plan.
     pub fn memo(&self, digests: &[Answer]) -> Option<Memo> {
-        if self.recall.is_some() && self.rendered() == 0 {
+        if self.recall.get().is_some() && self.rendered() == 0 {
             return None;
         }
         let (site, plan) = (self.renderer.site(), self.renderer.plan());
         let questions = &*self.renderer.questions;
         questions.forget_cards();
-        let mut numbers = self.recall.as_ref().map(|recall| Renumbering::new(recall, questions));
-        if let (Some(recall), Some(numbers)) = (&self.recall, &mut numbers) {
+        let mut numbers = self.recall.get().map(|recall| Renumbering::new(recall, questions));
+        if let (Some(recall), Some(numbers)) = (self.recall.get(), &mut numbers) {
             recall.hand_on_cards(questions, numbers);
         }
         let mut memo = Memo { frame: self.renderer.frame.clone(), ..Memo::default() };
@@ -123,7 +131,7 @@ impl<'a> Reuse<'a> {
         for (at, place) in (0..).zip(plan.sorted_places()) {
             let page = &plan.pages[place];
             let bytes = digests[place];
-            let (page, diagnostics) = match (self.turns[place].get(), &self.recall) {
+            let (page, diagnostics) = match (self.turns[place].get(), self.recall.get()) {
                 (Some(Turn::Made(made)), _) => {
                     memo.asked.push(made.asked.iter().copied());
                     // A file that was changed between two looks at it: what was asked is no longer what was copied.
@@ -159,7 +167,7 @@ impl<'a> Reuse<'a> {
         let (site, questions) = (self.renderer.site(), &*self.renderer.questions);
         let count = site.articles.len();
         // Other settings than before leave nothing to go by.
-        let recall = self.recall.as_ref().filter(|recall| recall.is_of_same_frame());
+        let recall = self.recall.get().filter(|recall| recall.is_of_same_frame());
         let asked_facets = memo.asked_facets(count);
         memo.articles = site.articles.iter().map(|article| &*article.document.source).collect();
         for (facet, answers) in Facet::ALL.into_iter().zip(&mut memo.facets) {

@@ -5,7 +5,7 @@ mod kill;
 mod random;
 mod strangers;
 
-use super::{Job, Output, Summary, Target, check};
+use super::{Job, Meanwhile, Output, Summary, Target, check};
 use crate::cache::PageDigest;
 use crate::diagnostic::Diagnostic;
 use crate::render::{Body, Rendered, Turnout};
@@ -121,7 +121,11 @@ fn publish<P: Sync, R: Fn(usize, &P, Option<PageDigest>) -> Turnout + Sync>(
     job: &Job<'_, P, R>,
     target: &Target,
 ) -> Result<Summary, Vec<Diagnostic>> {
-    Output::open(target).map_err(|problem| vec![problem])?.publish(job, &|_| {}, &|_| {})
+    Output::open(target).map_err(|problem| vec![problem])?.publish(
+        job,
+        &|_| {},
+        Meanwhile { survey: &|| {}, commit: &|_| {} },
+    )
 }
 
 fn render(page: &TestPage) -> Rendered {
