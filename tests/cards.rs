@@ -109,7 +109,8 @@ mod drawn {
         for path in kept.keys() {
             fs::write(site.path().join(".dateline/store").join(path), b"x").expect("it can be written");
         }
-        site.built(&[]);
+        fs::remove_dir_all(site.output()).expect("it was built");
+        site.built(&["--adopt"]);
         assert_eq!(cards(&site), before);
     }
 

@@ -5,10 +5,11 @@
 
 use super::recipe::{Page, Plan};
 use super::subject::Subject;
-use crate::site::{List, Site, TermId};
+use crate::site::{ArticleId, List, Site, TermId};
 
 /// Puts the pages of a plan in the order of the newest article they show. What shows none comes first: among it are the
-/// few pages that take longest.
+/// few pages that take longest. Feeds of the site come last, so that where one mistake is on many pages, one that people
+/// read is named for it.
 pub(super) fn by_articles(site: &Site, plan: Plan) -> Plan {
     let per_page = site.config.paginate.per_page;
     let first = |list: List, page: &Page| {
@@ -19,6 +20,7 @@ pub(super) fn by_articles(site: &Site, plan: Plan) -> Plan {
         Subject::Article(id) => Some(id),
         Subject::Period(id) => first(List::Period(id), page),
         Subject::Term(taxonomy, term) => first(List::Term(TermId { taxonomy, term }), page),
+        Subject::Site if page.kind.name == "feed" => Some(ArticleId::MAX),
         _ => None,
     };
     let mut order: Vec<(Option<u32>, u32)> =

@@ -1,6 +1,6 @@
 //! The desk at which one page is made.
 
-use super::ledger::Ledger;
+use super::ledger::{Ledger, is_recording};
 use super::links::DocumentLinks;
 use super::question::{Facet, Question};
 use super::questions::{Questions, Unlinked};
@@ -255,9 +255,11 @@ impl Desk for PageDesk<'_> {
         let origin = published_origin(self.site(), subject)?;
         if let Origin::File(file) = &origin {
             self.ledger().other(|| Question::File(file.clone()));
-            // Known before the file is copied: one that changes meanwhile is another one for the next build. That it
-            // cannot be read is found by whoever copies it.
-            let _ = self.questions.digests.of(&self.questions.root, file);
+            // In a build it is known before the file is copied: one that changes meanwhile is another one for the next
+            // build. That it cannot be read is found by whoever copies it.
+            if is_recording() {
+                let _ = self.questions.digests.of(&self.questions.root, file);
+            }
         }
         Some(origin)
     }

@@ -50,8 +50,8 @@ pub(super) fn note(asked: Asked) {
     });
 }
 
-/// Whether something is being made.
-fn is_recording() -> bool {
+/// Whether something is being made of which somebody wants to know what it asks.
+pub(super) fn is_recording() -> bool {
     MAKINGS.with_borrow(|makings| !makings.is_empty())
 }
 
