@@ -33,6 +33,13 @@ pub(super) fn nanoseconds(time: SystemTime) -> Option<i64> {
 /// The first half of the BLAKE3 digest of a page's bytes.
 pub type PageDigest = [u8; 16];
 
+/// The first half of a digest: enough to tell the pages of any site apart.
+pub fn half(digest: &blake3::Hash) -> PageDigest {
+    let mut half = PageDigest::default();
+    half.copy_from_slice(&digest.as_bytes()[..16]);
+    half
+}
+
 /// One file of the output, as it was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {

@@ -32,7 +32,7 @@ mod store;
 
 pub use self::answers::Answers;
 pub use self::journal::Journal;
-pub use self::manifest::{Manifest, PageDigest, Record, Stat};
+pub use self::manifest::{Manifest, PageDigest, Record, Stat, half};
 pub use self::readings::Readings;
 pub use self::store::Store;
 

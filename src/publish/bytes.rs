@@ -1,7 +1,7 @@
 //! The bytes of a page, wherever they are, and their digests.
 
 use crate::cache::disk::Failure;
-use crate::cache::{PageDigest, Record, Stat};
+use crate::cache::{PageDigest, Record, Stat, half};
 use crate::render::Body;
 use crate::source;
 use std::io::Read;
@@ -38,13 +38,6 @@ pub(super) fn digest(body: &Body) -> Result<PageDigest, Failure> {
 /// The digest of a file, however large.
 pub(super) fn digest_of_file(path: &Path) -> Result<PageDigest, Failure> {
     digest(&Body::File(path.to_owned()))
-}
-
-/// The first half of a digest: enough to tell the pages of any site apart.
-pub(super) fn half(digest: &blake3::Hash) -> PageDigest {
-    let mut half = PageDigest::default();
-    half.copy_from_slice(&digest.as_bytes()[..16]);
-    half
 }
 
 /// How much of a file is held in memory at once.

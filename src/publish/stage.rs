@@ -1,12 +1,12 @@
 //! Pages, rendered, become temporary files beside their places; those that stand already are left alone.
 
-use super::bytes::{digest, digest_of_file, each_part, half, size};
+use super::bytes::{digest, digest_of_file, each_part, size};
 use super::layout::{Layout, parent};
 use super::place::Place;
 use super::problem;
 use super::survey::{Found, Survey};
 use crate::cache::disk::{self, Failure};
-use crate::cache::{Journal, Manifest, PageDigest, Record, Records};
+use crate::cache::{Journal, Manifest, PageDigest, Record, Records, half};
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::render::{Body, Rendered, Turnout};
 use rayon::prelude::*;

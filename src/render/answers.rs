@@ -6,12 +6,13 @@
 use super::question::{Facet, ListName, Question};
 use super::questions::{Questions, Unlinked};
 use crate::article::Document;
+use crate::cache::{PageDigest, half};
 use crate::date::Moment;
 use crate::output::{Headline, mapped, published_origin};
 use crate::site::{ArticleId, List, Origin, Overview, PeriodKind, Span, Target, TermId};
 
 /// The first half of a BLAKE3 digest.
-pub(super) type Answer = [u8; 16];
+pub(super) type Answer = PageDigest;
 
 /// What a digest is made of, put together without a mark being lost between two parts.
 #[derive(Debug, Default)]
@@ -69,12 +70,6 @@ impl Parts {
             None => half(&blake3::hash(&self.bytes)),
         }
     }
-}
-
-fn half(digest: &blake3::Hash) -> Answer {
-    let mut half = Answer::default();
-    half.copy_from_slice(&digest.as_bytes()[..size_of::<Answer>()]);
-    half
 }
 
 impl Questions {
