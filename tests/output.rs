@@ -310,7 +310,7 @@ fn killed_while_it_writes(site: &Site) -> bool {
 }
 
 fn is_temporary(path: &str) -> bool {
-    path.rsplit('/').next().is_some_and(|name| name.starts_with(".dl-"))
+    path.split('/').any(|name| name.starts_with(".dl-"))
 }
 
 /// The files below a folder that is changing: nothing is read, and what goes meanwhile is passed over.

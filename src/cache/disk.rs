@@ -160,6 +160,30 @@ pub fn rename(from: &Path, to: &Path) -> Result<(), Failure> {
     attempt(Action::Rename, to, || fs::rename(from, to))
 }
 
+/// Renames a folder. Where there is a folder of that name after all, be it that another program has just made it or that
+/// the disk takes `A` for `a`, what is in the one is put into the other.
+///
+/// # Errors
+/// Where it cannot be renamed; the failure names the new path.
+pub fn move_folder(from: &Path, to: &Path) -> Result<(), Failure> {
+    let renamed = rename(from, to);
+    if renamed.is_ok() || !fs::symlink_metadata(to).is_ok_and(|metadata| metadata.is_dir()) {
+        return renamed;
+    }
+    let unreadable = |cause| Failure::reading(from, cause);
+    for entry in fs::read_dir(from).map_err(unreadable)? {
+        let entry = entry.map_err(unreadable)?;
+        let place = to.join(entry.file_name());
+        if entry.file_type().map_err(unreadable)?.is_dir() {
+            move_folder(&entry.path(), &place)?;
+        } else {
+            rename(&entry.path(), &place)?;
+        }
+    }
+    remove_empty_folder(from);
+    Ok(())
+}
+
 /// Removes a file, if it is there.
 ///
 /// # Errors
@@ -237,6 +261,31 @@ pub(crate) mod fuse {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_folder_takes_its_place_whole_or_within_one_that_is_there() {
+        let parent = tempfile::tempdir().unwrap();
+        let at = |path: &str| parent.path().join(path);
+        let write = |path: &str| {
+            fs::create_dir_all(at(path).parent().unwrap()).unwrap();
+            fs::write(at(path), path).unwrap();
+        };
+        let text = |path: &str| fs::read_to_string(at(path)).unwrap();
+        write("new/a/b");
+        move_folder(&at("new"), &at("place")).unwrap();
+        assert_eq!((text("place/a/b"), at("new").exists()), ("new/a/b".to_owned(), false));
+        write("place/a/strange");
+        write("new/a/b");
+        write("new/c");
+        move_folder(&at("new"), &at("place")).unwrap();
+        let there = ["place/a/b", "place/a/strange", "place/c"].map(text);
+        assert_eq!(there, ["new/a/b", "place/a/strange", "new/c"]);
+        assert!(!at("new").exists());
+        write("file");
+        write("new/a");
+        assert!(move_folder(&at("new"), &at("file")).is_err());
+        assert_eq!([text("file"), text("new/a")], ["file", "new/a"]);
+    }
 
     #[test]
     fn a_failure_names_the_file_the_cause_and_a_way_out() {

@@ -14,7 +14,7 @@
 //! | name | is there | says |
 //! |---|---|---|
 //! | `manifest` | always | what Dateline has written to the output |
-//! | `journal` | while a build writes | how to know its temporary files, and the folders it makes |
+//! | `journal` | while a build writes | how to know its temporary files and folders |
 //! | `pending` | while a build renames | the manifest to be |
 //! | `memo` | always | what the last build asked to make each page, and what it was answered |
 //! | `lock` | always | held by the build that is running |
@@ -61,7 +61,7 @@ const MANIFEST: Kind = Kind { file: "manifest", holds: "manifest", format: 1 };
 /// Of the manifest's kind, since by its renaming it becomes one.
 const PENDING: Kind = Kind { file: "pending", ..MANIFEST };
 const MEMO: Kind = Kind { file: "memo", holds: "memo", format: 1 };
-const JOURNAL: Kind = Kind { file: "journal", holds: "journal", format: 1 };
+const JOURNAL: Kind = Kind { file: "journal", holds: "journal", format: 2 };
 
 /// The records of one output directory, locked until this is dropped.
 #[derive(Debug)]
@@ -227,7 +227,7 @@ mod tests {
     #[test]
     fn records_come_back_as_they_were_written() {
         let site = tempfile::tempdir().unwrap();
-        let journal = Journal::new(vec!["a".to_owned()], 1);
+        let journal = Journal::new(1);
         {
             let records = records(site.path());
             assert!(

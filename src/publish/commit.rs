@@ -11,17 +11,18 @@ use crate::cache::{Manifest, Records, Stat};
 use rayon::prelude::*;
 use std::fs;
 
-/// Brings the output to `manifest`, if it is not there yet, with the pages `staged` (number and path). How many files were removed.
+/// Brings the output to `manifest`, if it is not there yet, with the pages `staged`. How many files were removed.
 ///
 /// What is no longer planned goes only after the new pages have come, so that in between no link leads nowhere;
 /// but for what stands where a new page or its folder belongs.
 pub(super) fn commit(
     stage: &Stage<'_>,
     records: &Records,
-    staged: &[(usize, &str)],
+    known: &Manifest,
+    staged: &[usize],
     manifest: Option<Manifest>,
 ) -> Result<usize, Vec<Failure>> {
-    let Stage { place, known, layout, .. } = stage;
+    let Stage { place, layout, .. } = stage;
     let one = |failure| vec![failure];
     let Some(manifest) = manifest else {
         records.end().map_err(one)?;
@@ -32,8 +33,7 @@ pub(super) fn commit(
     if !failures.is_empty() {
         return Err(failures);
     }
-    layout.later.iter().try_for_each(|folder| disk::create_folder(&place.file(folder))).map_err(one)?;
-    staged.par_iter().try_for_each(|(number, path)| stage.put_in_place(*number, path)).map_err(one)?;
+    stage.put_in_place(staged).map_err(one)?;
     let (removed, failures) = remove(place, layout, &layout.last);
     if !failures.is_empty() {
         // What could not be removed is still Dateline's, and the next build tries again.

@@ -11,17 +11,16 @@ use super::problem;
 use super::survey::{Found, Survey};
 use crate::cache::{Manifest, Record, Stat};
 use crate::diagnostic::Diagnostic;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 /// What has to happen to the output besides the writing of pages.
 #[derive(Debug)]
 pub(super) struct Layout<'a> {
     /// Every path that is planned or known, and every folder some page lies in.
     pub(super) outline: &'a Outline<'a>,
-    /// The folders to make before the pages are rendered, parents first.
-    pub(super) folders: Vec<&'a str>,
-    /// The folders that can only be made once what stands in their place has gone, parents first.
-    pub(super) later: BTreeSet<&'a str>,
+    /// Of each folder of the outline: the outermost folder around it that has to be made, which may be itself. That one
+    /// takes its place with all that is in it.
+    pub(super) new_with: Vec<Option<usize>>,
     /// What goes before the pages take their places, to make room for them.
     pub(super) first: Vec<Gone>,
     /// What goes after that.
@@ -56,8 +55,7 @@ impl<'a> Layout<'a> {
         let wrong = outline.wrong.iter().map(|(path, wrong)| problem::wrong_path(path, *wrong));
         let mut layout = Self {
             outline,
-            folders: Vec::new(),
-            later: BTreeSet::new(),
+            new_with: vec![None; outline.folders.len()],
             first: Vec::new(),
             last: Vec::new(),
             foreign: Vec::new(),
@@ -91,16 +89,17 @@ impl<'a> Layout<'a> {
     }
 
     fn lay_folders(&mut self, stale: &BTreeMap<&str, Fate>, survey: &Survey<'a>, place: &Place) {
-        for (Folder { path, .. }, found) in survey.all_folders().filter(|(folder, _)| folder.needed) {
-            if !self.later.is_empty() && parent(path).is_some_and(|parent| self.later.contains(parent)) {
-                self.later.insert(path);
+        let needed = self.outline.folders.iter().enumerate().skip(1).filter(|(_, folder)| folder.needed);
+        for (number, Folder { path, parent, .. }) in needed {
+            if self.new_with[*parent].is_some() {
+                self.new_with[number] = self.new_with[*parent];
                 continue;
             }
-            match found {
+            match survey.folder(number) {
                 Some(Found::Folder | Found::Closed) => {}
-                None => self.folders.push(path),
+                None => self.new_with[number] = Some(number),
                 Some(Found::File(stat) | Found::Other(stat)) => {
-                    self.later.insert(path);
+                    self.new_with[number] = Some(number);
                     match stale.get(path) {
                         Some(Fate::Goes(_)) => {}
                         _ if place.adopt => {

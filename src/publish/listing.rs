@@ -36,11 +36,6 @@ impl Listing {
         }
     }
 
-    /// Every file, sorted by path.
-    pub(super) fn files(&self) -> impl Iterator<Item = &str> {
-        self.iter().filter(|(_, found)| matches!(found, Found::File(_))).map(|(path, _)| path)
-    }
-
     /// Everything, sorted by path.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&str, Found)> {
         self.0.iter().map(|(path, found)| (path.as_str(), *found))

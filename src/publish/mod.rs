@@ -4,7 +4,8 @@
 //!
 //! - **Owned files only.** Dateline changes and removes what stands in its manifest, and nothing else. A planned
 //!   path where a stranger's file stands is an error, unless the bytes are the same.
-//! - **Never half a site.** Every changed page is first written beside its place, under a short name of its own.
+//! - **Never half a site.** Every changed page is first written beside its place, under a short name of its own; or,
+//!   where its folder is new, into that, which has such a name.
 //!   Only when all have rendered without error do they take their places; then what is no longer planned goes,
 //!   and last the manifest is renamed into its place. On an error nothing has changed.
 //! - **A kill at any moment is mended by the next build**, which finds the journal: see [`recover`]. Cleaning up
@@ -186,14 +187,14 @@ fn bring_up_to_date<P: Sync, R: Fn(usize, &P, Option<PageDigest>) -> Turnout + S
     let mut layout = Layout::new(&survey, &known, place);
     let mut problems = mem::take(&mut layout.problems);
 
-    let stage = Stage::new(place, &known, &survey, &layout);
+    let stage = Stage::new(place, &survey, &layout, job.order);
     // What is wrong already is no reason to keep silent about the pages, but nothing is written for them.
     if any_error(&problems) || !layout.foreign.is_empty() {
         stage.halt();
     } else {
         problems.extend(stage.begin(records).err().map(failed));
     }
-    let standing = |number: usize| stage.standing(paths[number]);
+    let standing = |number: usize| stage.standing(number, paths[number]);
     let outcomes = render_all(job, progress, standing, |number, turnout| {
         job.stopwatch.time(Phase::Write, |_| 1, || stage.page(number, paths[number], turnout))
     });
@@ -215,7 +216,7 @@ fn bring_up_to_date<P: Sync, R: Fn(usize, &P, Option<PageDigest>) -> Turnout + S
         let record = |number: &u32| (paths[*number as usize], tally.records[*number as usize]);
         job.order.iter().map(record).collect()
     });
-    let commit = || commit::commit(&stage, records, &staged, manifest);
+    let commit = || commit::commit(&stage, records, &known, &staged, manifest);
     let commit = || job.stopwatch.time(Phase::Commit, |_| written, commit);
     let digests: Vec<PageDigest> = tally.records.iter().map(|record| record.digest).collect();
     let (committed, ()) = rayon::join(commit, || (meanwhile.commit)(&digests));
@@ -230,18 +231,18 @@ fn bring_up_to_date<P: Sync, R: Fn(usize, &P, Option<PageDigest>) -> Turnout + S
 
 /// What the pages came to.
 #[derive(Default)]
-struct Tally<'a> {
+struct Tally {
     /// Of each page, once all have one.
     records: Vec<Record>,
     /// How many of the files stand as they were recorded.
     kept: usize,
-    staged: Vec<(usize, &'a str)>,
+    staged: Vec<usize>,
     foreign: Vec<String>,
     problems: Vec<Diagnostic>,
 }
 
-impl<'a> Tally<'a> {
-    fn add(&mut self, number: usize, path: &'a str, outcome: Outcome, found: Vec<Diagnostic>) {
+impl Tally {
+    fn add(&mut self, number: usize, path: &str, outcome: Outcome, found: Vec<Diagnostic>) {
         self.problems.extend(found);
         match outcome {
             Outcome::Kept(record) => {
@@ -251,7 +252,7 @@ impl<'a> Tally<'a> {
             Outcome::Stands(record) => self.records.push(record),
             Outcome::Staged(record) => {
                 self.records.push(record);
-                self.staged.push((number, path));
+                self.staged.push(number);
             }
             Outcome::Foreign => self.foreign.push(path.to_owned()),
             Outcome::Failed => {}

@@ -3,7 +3,6 @@
 //! The disk is not asked here. Both come sorted, so that one pass over them is enough, and nothing is hashed.
 
 use crate::cache::{Manifest, Record};
-use rayon::prelude::*;
 use std::cmp::Ordering;
 use std::iter;
 
@@ -14,6 +13,8 @@ pub(super) struct Outline<'a> {
     pub(super) files: Vec<File<'a>>,
     /// The output itself first, and each before those in it; sorted by path, if a `/` is put behind each.
     pub(super) folders: Vec<Folder<'a>>,
+    /// Of each planned path, in their order, the number of its file; `None` where no file can have it.
+    pub(super) planned: Vec<Option<usize>>,
     /// What is planned and cannot be.
     pub(super) wrong: Vec<(&'a str, Wrong)>,
 }
@@ -59,7 +60,7 @@ pub(super) enum Wrong {
 }
 
 impl<'a> Outline<'a> {
-    /// Merges the paths planned, in any order, with those known.
+    /// Merges the paths planned, which are sorted, with those known.
     pub(super) fn new(paths: &[&'a str], known: &'a Manifest) -> Self {
         let output = Folder {
             path: "",
@@ -70,11 +71,13 @@ impl<'a> Outline<'a> {
             branches: false,
             grows: false,
         };
-        let mut outline =
-            Self { files: Vec::with_capacity(paths.len()), folders: vec![output], wrong: Vec::new() };
-        let mut sorted = paths.to_vec();
-        sorted.par_sort_unstable();
-        let mut planned = sorted.chunk_by(|a, b| a == b).peekable();
+        let mut outline = Self {
+            files: Vec::with_capacity(paths.len()),
+            folders: vec![output],
+            planned: Vec::with_capacity(paths.len()),
+            wrong: Vec::new(),
+        };
+        let mut planned = paths.chunk_by(|a, b| a == b).peekable();
         let mut known = known.iter().peekable();
         let mut last = 0;
         loop {
@@ -120,6 +123,7 @@ impl<'a> Outline<'a> {
         let Some(folder) = folder.filter(|_| is_name(name)) else {
             // What was recorded of such a path is nothing a build can have written.
             self.wrong.extend((pages > 0).then_some((path, Wrong::Name)));
+            self.planned.extend(iter::repeat_n(None, pages));
             return last;
         };
         self.wrong.extend((pages > 1).then_some((path, Wrong::Twice)));
@@ -130,6 +134,7 @@ impl<'a> Outline<'a> {
             Some(_) => self.know(folder),
             None => self.folders[folder].grows = true,
         }
+        self.planned.extend(iter::repeat_n(Some(self.files.len()), pages));
         self.files.push(File { path, folder, planned: pages > 0, record });
         folder
     }
@@ -223,7 +228,9 @@ mod tests {
     }
 
     fn wrong(paths: &[&str]) -> Vec<Wrong> {
-        Outline::new(paths, &Manifest::default()).wrong.into_iter().map(|(_, wrong)| wrong).collect()
+        let mut sorted = paths.to_vec();
+        sorted.sort_unstable();
+        Outline::new(&sorted, &Manifest::default()).wrong.into_iter().map(|(_, wrong)| wrong).collect()
     }
 
     #[test]
@@ -249,7 +256,8 @@ mod tests {
     #[test]
     fn plan_and_manifest_are_merged_with_their_folders() {
         let known = manifest(&["a-b/old", "a/b/both", "a/old/x/y", "index"]);
-        let outline = Outline::new(&["index", "a/b/new", "a/b/both", "a-b/c/new", "a/e"], &known);
+        let outline = Outline::new(&["a-b/c/new", "a/b/both", "a/b/new", "a/e", "index"], &known);
+        assert_eq!(outline.planned, [0, 2, 3, 4, 6].map(Some));
         let files: Vec<_> = outline
             .files
             .iter()

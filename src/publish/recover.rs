@@ -5,6 +5,7 @@
 //! that Dateline wrote; from there the next build goes on as from any other state.
 
 use super::listing::Listing;
+use super::survey::Found;
 use crate::cache::disk::{self, Failure};
 use crate::cache::{Journal, Records};
 use std::path::Path;
@@ -18,7 +19,7 @@ pub(super) fn recover(records: &Records, output: &Path) -> Result<(), Failure> {
     let listing = Listing::of(output)?;
     if let Some(journal) = &journal {
         remove_temporaries(journal, &listing, output)?;
-        remove_folders(journal, output);
+        remove_above(journal, output);
     }
     if let Some(pending) = pending {
         records.keep(&records.manifest().merged(&pending, |path| listing.file(path)))?;
@@ -29,17 +30,18 @@ pub(super) fn recover(records: &Records, output: &Path) -> Result<(), Failure> {
 }
 
 fn remove_temporaries(journal: &Journal, listing: &Listing, output: &Path) -> Result<(), Failure> {
-    let name = |path: &str| path.rsplit('/').next().is_some_and(|name| journal.is_temporary(name));
-    listing.files().filter(|path| name(path)).try_for_each(|path| disk::remove_file(&output.join(path)))
-}
-
-/// Removes the folders that the build made, where nothing has come to lie in them.
-fn remove_folders(journal: &Journal, output: &Path) {
-    let mut folders: Vec<&String> = journal.folders.iter().collect();
-    folders.sort_unstable();
-    for folder in folders.iter().rev() {
+    let temporary = listing.iter().filter(|(path, _)| path.split('/').any(|name| journal.is_temporary(name)));
+    let (folders, files): (Vec<_>, Vec<_>) = temporary.partition(|(_, found)| *found == Found::Folder);
+    files.into_iter().try_for_each(|(path, _)| disk::remove_file(&output.join(path)))?;
+    // Backwards, so that every folder comes before the one it lies in.
+    for (folder, _) in folders.into_iter().rev() {
         disk::remove_empty_folder(&output.join(folder));
     }
+    Ok(())
+}
+
+/// Removes the output itself and the folders above it, where the build made them and nothing has come to lie in them.
+fn remove_above(journal: &Journal, output: &Path) {
     for folder in output.ancestors().take(journal.above) {
         if !disk::remove_empty_folder(folder) {
             break;

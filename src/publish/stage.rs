@@ -1,12 +1,16 @@
 //! Pages, rendered, become temporary files beside their places; those that stand already are left alone.
+//!
+//! Where the folder of a page is not there yet, it is the folder that is temporary, and in it the page has its own name:
+//! so the 14,000 files of a first build take their places with the dozen folders that they lie in.
 
 use super::bytes::{digest, digest_of_file, each_part, size};
-use super::layout::{Layout, parent};
+use super::layout::Layout;
+use super::outline::{File, Folder};
 use super::place::Place;
 use super::problem;
 use super::survey::{Found, Survey};
 use crate::cache::disk::{self, Failure};
-use crate::cache::{Journal, Manifest, PageDigest, Record, Records, half};
+use crate::cache::{Journal, PageDigest, Record, Records, Stat, half};
 use crate::diagnostic::{Diagnostic, any_error};
 use crate::render::{Body, Rendered, Turnout};
 use rayon::prelude::*;
@@ -18,9 +22,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 #[derive(Debug)]
 pub(super) struct Stage<'a> {
     pub(super) place: &'a Place,
-    pub(super) known: &'a Manifest,
     pub(super) layout: &'a Layout<'a>,
     survey: &'a Survey<'a>,
+    /// Of each page the number of its file in the outline; `None` where no file can have its path.
+    files: Vec<Option<usize>>,
     journal: Journal,
     /// Something is wrong: from now on nothing is written, but pages are still looked at for what else is.
     halted: AtomicBool,
@@ -42,17 +47,19 @@ pub(super) enum Outcome {
 }
 
 impl<'a> Stage<'a> {
-    /// A stage for one build.
+    /// A stage for one build, told the numbers of the pages in the order of their paths.
     pub(super) fn new(
         place: &'a Place,
-        known: &'a Manifest,
         survey: &'a Survey<'a>,
         layout: &'a Layout<'a>,
+        order: &[u32],
     ) -> Self {
-        let folders = layout.folders.iter().chain(&layout.later).map(|folder| (*folder).to_owned()).collect();
         let above = place.output.ancestors().take_while(|folder| !folder.exists()).count();
-        let journal = Journal::new(folders, above);
-        Self { place, known, survey, layout, journal, halted: AtomicBool::new(false) }
+        let mut files = vec![None; order.len()];
+        for (number, file) in order.iter().zip(&layout.outline.planned) {
+            files[*number as usize] = *file;
+        }
+        Self { place, layout, survey, files, journal: Journal::new(above), halted: AtomicBool::new(false) }
     }
 
     /// Writes nothing from now on.
@@ -72,17 +79,22 @@ impl<'a> Stage<'a> {
     fn make_folders(&self) -> Result<(), Failure> {
         let above: Vec<&Path> = self.place.output.ancestors().take(self.journal.above).collect();
         above.into_iter().rev().try_for_each(disk::create_folder)?;
-        let mut levels: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
-        for folder in &self.layout.folders {
-            levels.entry(folder.matches('/').count()).or_default().push(folder);
+        let mut levels: BTreeMap<usize, Vec<PathBuf>> = BTreeMap::new();
+        for (Folder { path, depth, .. }, outermost) in
+            self.layout.outline.folders.iter().zip(&self.layout.new_with)
+        {
+            if let Some(outermost) = *outermost {
+                levels.entry(*depth).or_default().push(self.temporary_within(outermost, path));
+            }
         }
-        let make = |folder: &&str| disk::create_folder(&self.place.file(folder));
-        levels.values().try_for_each(|level| level.par_iter().try_for_each(make))
+        levels
+            .values()
+            .try_for_each(|level| level.par_iter().try_for_each(|folder| disk::create_folder(folder)))
     }
 
     /// The digest of the file in a page's place, where it is as Dateline wrote it.
-    pub(super) fn standing(&self, path: &str) -> Option<PageDigest> {
-        let (there, record) = self.survey.recorded(path)?;
+    pub(super) fn standing(&self, number: usize, path: &str) -> Option<PageDigest> {
+        let (there, record) = self.recorded(number)?;
         // One with another time was put back by somebody, such as a cache between machines: then its bytes tell.
         let stands = record.stands(there) && !self.place.verify
             || record.stat.size == there.size
@@ -90,12 +102,17 @@ impl<'a> Stage<'a> {
         stands.then_some(record.digest)
     }
 
+    /// The size and time of the file in a page's place, and what was recorded of it.
+    fn recorded(&self, number: usize) -> Option<(Stat, &'a Record)> {
+        self.survey.recorded(self.files[number]?)
+    }
+
     /// Takes one page: compares it with what is in its place, and writes it beside that where they differ.
     pub(super) fn page(&self, number: usize, path: &str, turnout: Turnout) -> (Outcome, Vec<Diagnostic>) {
         let rendered = match turnout {
             Turnout::Rendered(rendered) => rendered,
             Turnout::Stands(diagnostics) => {
-                let outcome = match self.survey.recorded(path) {
+                let outcome = match self.recorded(number) {
                     Some((there, record)) if record.stands(there) => Outcome::Kept(*record),
                     Some((there, record)) => Outcome::Stands(Record { digest: record.digest, stat: there }),
                     None => {
@@ -125,9 +142,10 @@ impl<'a> Stage<'a> {
     }
 
     fn compare(&self, number: usize, path: &str, body: &Body) -> Result<Outcome, Failure> {
-        let ours = self.known.get(path);
-        let there = match self.survey.get(path) {
-            None | Some(Found::Folder | Found::Closed) => return self.write(number, path, body),
+        let Some(file) = self.files[number] else { return Ok(Outcome::Failed) };
+        let ours = self.layout.outline.files[file].record;
+        let there = match self.survey.get(file) {
+            None | Some(Found::Folder | Found::Closed) => return self.write(number, file, body),
             Some(Found::File(there)) => Some(there),
             Some(Found::Other(_)) => None,
         };
@@ -151,14 +169,14 @@ impl<'a> Stage<'a> {
             self.halt();
             return Ok(Outcome::Foreign);
         }
-        self.write(number, path, body)
+        self.write(number, file, body)
     }
 
-    fn write(&self, number: usize, path: &str, body: &Body) -> Result<Outcome, Failure> {
+    fn write(&self, number: usize, file: usize, body: &Body) -> Result<Outcome, Failure> {
         if self.halted.load(Ordering::Relaxed) {
             return Ok(Outcome::Failed);
         }
-        let temporary = self.temporary(number, path);
+        let temporary = self.temporary(number, &self.layout.outline.files[file]);
         let mut file = disk::create_file(&temporary)?;
         let mut hasher = blake3::Hasher::new();
         each_part(body, |part| {
@@ -170,22 +188,48 @@ impl<'a> Stage<'a> {
         Ok(Outcome::Staged(Record { digest: half(&hasher.finalize()), stat }))
     }
 
-    /// Puts a staged page in its place.
-    pub(super) fn put_in_place(&self, number: usize, path: &str) -> Result<(), Failure> {
-        disk::rename(&self.temporary(number, path), &self.place.file(path))
+    /// Puts what was staged in its place: first each new folder with all that is in it, then, of the pages staged, those
+    /// whose folders were there.
+    pub(super) fn put_in_place(&self, staged: &[usize]) -> Result<(), Failure> {
+        let Self { place, layout, .. } = self;
+        let is_outermost = |folder: &usize| layout.new_with[*folder] == Some(*folder);
+        (0..layout.new_with.len()).into_par_iter().filter(is_outermost).try_for_each(|folder| {
+            let path = layout.outline.folders[folder].path;
+            disk::move_folder(&self.temporary_folder(folder), &place.file(path))
+        })?;
+        let alone = |page: &&usize| {
+            let file = &layout.outline.files[self.files[**page]?];
+            layout.new_with[file.folder].is_none().then_some((**page, file))
+        };
+        staged
+            .par_iter()
+            .filter_map(|page| alone(&page))
+            .try_for_each(|(page, file)| disk::rename(&self.temporary(page, file), &place.file(file.path)))
     }
 
-    /// A page's temporary file: in the folder it will lie in or, where that cannot be made yet, in the nearest
-    /// one above that is there.
-    fn temporary(&self, number: usize, path: &str) -> PathBuf {
-        let mut folder = parent(path);
-        while let Some(inner) = folder.filter(|folder| self.layout.later.contains(folder)) {
-            folder = parent(inner);
+    /// Where a page waits to take its place: beside that or, where its folder is new, within the new one.
+    fn temporary(&self, number: usize, file: &File<'_>) -> PathBuf {
+        match self.layout.new_with[file.folder] {
+            Some(outermost) => self.temporary_within(outermost, file.path),
+            None => self
+                .place
+                .file(self.layout.outline.folders[file.folder].path)
+                .join(self.journal.temporary(number)),
         }
-        let name = self.journal.temporary(number);
-        match folder {
-            Some(folder) => self.place.file(folder).join(name),
-            None => self.place.file(&name),
-        }
+    }
+
+    /// Where something waits that lies in a new folder, or is that folder.
+    fn temporary_within(&self, outermost: usize, path: &str) -> PathBuf {
+        let mut temporary = self.temporary_folder(outermost).into_os_string();
+        temporary.push(&path[self.layout.outline.folders[outermost].path.len()..]);
+        temporary.into()
+    }
+
+    /// Where a new folder waits to take its place: beside that.
+    fn temporary_folder(&self, outermost: usize) -> PathBuf {
+        let Folder { parent, .. } = self.layout.outline.folders[outermost];
+        // The numbers of the pages come first.
+        let name = self.journal.temporary(self.files.len() + outermost);
+        self.place.file(self.layout.outline.folders[parent].path).join(name)
     }
 }

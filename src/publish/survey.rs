@@ -44,7 +44,8 @@ pub(super) enum Found {
 type Names = Vec<(OsString, FileType)>;
 
 impl<'a> Survey<'a> {
-    /// Looks at a directory for the sake of what is to be in it, and of what was written there. One that is not there is empty.
+    /// Looks at a directory for the sake of what is to be in it, whose paths come sorted, and of what was written there. One
+    /// that is not there is empty.
     pub(super) fn of(output: &Path, paths: &[&'a str], known: &'a Manifest) -> Result<Self, Failure> {
         let outline = Outline::new(paths, known);
         let (files, folders) = (vec![None; outline.files.len()], vec![None; outline.folders.len()]);
@@ -56,15 +57,14 @@ impl<'a> Survey<'a> {
         }
     }
 
-    /// What stands at the path of a file that is planned or known.
-    pub(super) fn get(&self, path: &str) -> Option<Found> {
-        self.files[self.outline.file(path)?]
+    /// What stands at the place of a file, by its number in the outline.
+    pub(super) fn get(&self, file: usize) -> Option<Found> {
+        self.files[file]
     }
 
-    /// The size and time of the file at a path, and what was recorded of it, where there is both.
-    pub(super) fn recorded(&self, path: &str) -> Option<(Stat, &'a Record)> {
-        let number = self.outline.file(path)?;
-        match (self.files[number], self.outline.files[number].record) {
+    /// The size and time of a file, by its number in the outline, and what was recorded of it, where there is both.
+    pub(super) fn recorded(&self, file: usize) -> Option<(Stat, &'a Record)> {
+        match (self.files[file], self.outline.files[file].record) {
             (Some(Found::File(there)), Some(record)) => Some((there, record)),
             _ => None,
         }
@@ -83,6 +83,11 @@ impl<'a> Survey<'a> {
     /// Every folder but the output itself, each before those in it, and what stands there.
     pub(super) fn all_folders(&self) -> impl Iterator<Item = (&Folder<'a>, Option<Found>)> {
         self.outline.folders.iter().zip(self.folders.iter().copied()).skip(1)
+    }
+
+    /// What stands at the place of a folder, by its number in the outline.
+    pub(super) fn folder(&self, folder: usize) -> Option<Found> {
+        self.folders[folder]
     }
 
     /// Asks the disk, for folders first and the outer ones before the inner, so that no link is followed.
@@ -205,6 +210,10 @@ mod tests {
         paths.iter().map(|path| (*path, Record { digest: [0; 16], stat: STAT })).collect()
     }
 
+    fn at(survey: &Survey<'_>, path: &str) -> Option<Found> {
+        survey.get(survey.outline.file(path).unwrap())
+    }
+
     fn write(output: &Path, path: &str) {
         fs::create_dir_all(output.join(path).parent().unwrap()).unwrap();
         fs::write(output.join(path), "x").unwrap();
@@ -217,11 +226,12 @@ mod tests {
             write(output.path(), path);
         }
         let known = manifest(&["known", "a/known", "a/gone", "gone/x"]);
-        let planned = ["a/new", "a/known", "b/c/new", "b/new/x", ".git/x", "d", "e"];
+        let planned = [".git/x", "a/known", "a/new", "b/c/new", "b/new/x", "d", "e"];
         let survey = Survey::of(output.path(), &planned, &known).unwrap();
         assert_eq!(survey.files().collect::<Vec<_>>(), ["a/known", "a/new", "known"]);
-        assert_eq!(survey.get("d"), Some(Found::Folder));
-        assert_eq!([survey.get("e"), survey.get("a/gone"), survey.get("a/strange")], [None; 3]);
+        assert_eq!(at(&survey, "d"), Some(Found::Folder));
+        assert_eq!([at(&survey, "e"), at(&survey, "a/gone")], [None; 2]);
+        assert_eq!(survey.outline.file("a/strange"), None);
         let folders: Vec<_> = survey.all_folders().map(|(folder, found)| (folder.path, found)).collect();
         let expected = [
             (".git", Some(Found::Closed)),
@@ -239,7 +249,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let known = manifest(&["a/b"]);
         let survey = Survey::of(&folder.path().join("none"), &["a/b"], &known).unwrap();
-        assert_eq!((survey.files().count(), survey.get("a/b")), (0, None));
+        assert_eq!((survey.files().count(), at(&survey, "a/b")), (0, None));
         write(folder.path(), "file");
         assert!(Survey::of(&folder.path().join("file"), &["a/b"], &known).is_err());
     }
@@ -255,7 +265,7 @@ mod tests {
         let known = manifest(&["a/b/c", "d"]);
         let survey = Survey::of(output.path(), &["a/b/c", "d"], &known).unwrap();
         let is_other = |found: Option<Found>| matches!(found, Some(Found::Other(_)));
-        assert!(is_other(survey.get("d")) && survey.get("a/b/c").is_none());
+        assert!(is_other(at(&survey, "d")) && at(&survey, "a/b/c").is_none());
         let folders: Vec<_> =
             survey.all_folders().map(|(folder, found)| (folder.path, is_other(found))).collect();
         assert_eq!(folders, [("a", true), ("a/b", false)]);
@@ -268,7 +278,7 @@ mod tests {
         write(output.path(), "Tag/x");
         let known = manifest(&["Logo.png", "Tag/x"]);
         let survey = Survey::of(output.path(), &["logo.png", "tag/x"], &known).unwrap();
-        assert_eq!([survey.get("logo.png"), survey.get("tag/x")], [None; 2]);
-        assert!(survey.get("Logo.png").is_some() && survey.get("Tag/x").is_some());
+        assert_eq!([at(&survey, "logo.png"), at(&survey, "tag/x")], [None; 2]);
+        assert!(at(&survey, "Logo.png").is_some() && at(&survey, "Tag/x").is_some());
     }
 }
