@@ -24,7 +24,7 @@ impl Changes<'_> {
     fn of(&mut self, page: &Page) -> Option<Moment> {
         let site = self.site;
         match page.subject {
-            Subject::Article(id) => Some(site.article(id).effective_date()),
+            Subject::Article(id) => Some(site.changed(id)),
             Subject::Standing(id) => site.standing[id as usize].document.updated,
             list => *self.lists.entry(list).or_insert_with(|| {
                 site.latest(match list {

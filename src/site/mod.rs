@@ -36,6 +36,7 @@ use crate::date::Moment;
 use crate::diagnostic::Diagnostic;
 use crate::picture::Pictures;
 use chrono::{DateTime, FixedOffset};
+use rayon::prelude::*;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -58,6 +59,8 @@ pub struct Site {
     pub terms_of: Lists<TermId>,
     /// Years, months and days that have articles.
     pub calendar: Calendar,
+    /// When each article changed last. Lists are gone through for it, so that it lies here in one piece.
+    changes: Vec<Moment>,
     /// The articles that each article names as related.
     pub related: Vec<Box<[ArticleId]>>,
     /// What a link to a source file leads to.
@@ -120,6 +123,7 @@ impl Site {
         let lapsed = Lapsed::new(&config, &hidden, &recent);
         let related = related::resolve(&articles, &targets, diagnostics);
         let calendar = Calendar::new(&days);
+        let changes = articles.par_iter().map(|article| article.effective_date()).collect();
         let next_turn = visibility::next_turn(&articles, &hidden, config.timezone, &now);
         Self {
             config,
@@ -130,6 +134,7 @@ impl Site {
             taxonomies,
             terms_of,
             calendar,
+            changes,
             related,
             targets,
             lapsed,
@@ -212,11 +217,16 @@ impl Site {
         (0..).zip(day).min_by_key(|(_, article)| article.priority).map(|(id, _)| id)
     }
 
+    /// When an article changed last.
+    pub fn changed(&self, id: ArticleId) -> Moment {
+        self.changes[id as usize]
+    }
+
     /// The latest change of any article of a list.
     pub fn latest(&self, list: List) -> Option<Moment> {
         // The order of the list decides which of two equal instants is meant, for they may be seen from two offsets.
         let dates = |ids: &mut dyn Iterator<Item = ArticleId>| {
-            ids.map(|id| self.article(id).effective_date()).max_by_key(Moment::instant)
+            ids.map(|id| self.changes[id as usize]).max_by_key(Moment::instant)
         };
         match list {
             List::All => dates(&mut (0..self.articles.len() as ArticleId)),
