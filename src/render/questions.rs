@@ -14,6 +14,7 @@ use crate::diagnostic::{Diagnostic, nearest, nearest_path};
 use crate::output::{self, Desk, Imprint, Plan, TermList};
 use crate::site::{ArticleId, Hidden, Link, Site, Target, TermId};
 use crate::source::{self, Digests, SETTINGS};
+use rayon::prelude::*;
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -149,9 +150,7 @@ impl Questions {
 
     /// Forgets all cards: no more pages are made.
     pub(super) fn forget_cards(&self) {
-        for shard in &self.cards {
-            *lock(shard) = Cards::default();
-        }
+        self.cards.par_iter().for_each(|shard| *lock(shard) = Cards::default());
     }
 
     /// A term as `{name, url}`.

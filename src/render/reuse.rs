@@ -119,7 +119,7 @@ impl<'a> Reuse<'a> {
         if self.recall.get().is_some() && self.rendered() == 0 {
             return None;
         }
-        let (site, plan) = (self.renderer.site(), self.renderer.plan());
+        let plan = self.renderer.plan();
         let questions = &*self.renderer.questions;
         questions.forget_cards();
         let mut numbers = self.recall.get().map(|recall| Renumbering::new(recall, questions));
@@ -128,29 +128,24 @@ impl<'a> Reuse<'a> {
         }
         let mut memo = Memo { frame: self.renderer.frame.clone(), ..Memo::default() };
         memo.paths = plan.sorted().map(|page| &*page.path).collect();
+        let remembered = |place: &u32| self.remembered(*place as usize, digests[*place as usize]);
+        memo.pages = plan.order().par_iter().with_min_len(512).map(remembered).collect();
         for (at, place) in (0..).zip(plan.sorted_places()) {
-            let page = &plan.pages[place];
-            let bytes = digests[place];
-            let (page, diagnostics) = match (self.turns[place].get(), self.recall.get()) {
+            let diagnostics = match (self.turns[place].get(), self.recall.get()) {
                 (Some(Turn::Made(made)), _) => {
                     memo.asked.push(made.asked.iter().copied());
-                    // A file that was changed between two looks at it: what was asked is no longer what was copied.
-                    let is_torn = made.is_copy && questions.file_digest(page) != Some(bytes);
-                    let recipe = if is_torn { Answer::default() } else { recipe(site, page) };
-                    (Remembered { recipe, bytes }, made.diagnostics.clone())
+                    made.diagnostics.clone()
                 }
                 (Some(Turn::Kept(known)), Some(recall)) => {
                     let asked = recall.asked(*known).iter();
                     memo.asked.push(asked.filter_map(|number| numbers.as_mut()?.of(*number)));
-                    (recall.page(*known), recall.diagnostics(*known))
+                    recall.diagnostics(*known)
                 }
-                // A page without a turn: nothing has such a recipe, so it is made next time.
                 _ => {
                     memo.asked.push([]);
-                    (Remembered { recipe: Answer::default(), bytes }, Vec::new())
+                    Vec::new()
                 }
             };
-            memo.pages.push(page);
             if !diagnostics.is_empty() {
                 memo.diagnostics.push((at, diagnostics));
             }
@@ -160,6 +155,22 @@ impl<'a> Reuse<'a> {
         }
         self.answer(&mut memo);
         Some(memo)
+    }
+
+    /// What is remembered of the page at a place of the plan itself, whose bytes have a digest.
+    fn remembered(&self, place: usize, bytes: Answer) -> Remembered {
+        let page = &self.renderer.plan().pages[place];
+        match (self.turns[place].get(), self.recall.get()) {
+            // A file that was changed between two looks at it: what was asked is no longer what was copied.
+            (Some(Turn::Made(made)), _)
+                if !made.is_copy || self.renderer.questions.file_digest(page) == Some(bytes) =>
+            {
+                Remembered { recipe: recipe(self.renderer.site(), page), bytes }
+            }
+            (Some(Turn::Kept(known)), Some(recall)) => recall.page(*known),
+            // Nothing has such a recipe, so it is made next time.
+            _ => Remembered { recipe: Answer::default(), bytes },
+        }
     }
 
     /// Adds the questions and their answers.
