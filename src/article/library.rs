@@ -6,6 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{self, SourceFile, Stamp};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Documents that were read before, by file. What is kept follows from a file, the names of the files in its bundle,
@@ -36,6 +37,19 @@ pub(super) enum Read {
 /// A part of the library as it lies on disk: the stamps of files, and what they came to, in the order of their paths.
 type Part<K> = Vec<(Arc<str>, Stamp, K)>;
 
+/// What an earlier run kept, before it is held against the files that there are now: each part by its name, and when it
+/// was written.
+#[derive(Debug, Default)]
+pub struct Recollection(HashMap<String, (Part<Kept>, i128)>);
+
+impl Recollection {
+    /// Loads all parts. It needs nothing but the disk, so that it can be done while files are looked for.
+    pub fn load(readings: &Readings) -> Self {
+        let names = readings.parts().into_par_iter().filter(|name| name.starts_with(PREFIX));
+        Self(names.filter_map(|name| Some((name.clone(), readings.load(&name)?))).collect())
+    }
+}
+
 impl Library {
     /// Forgets a file, so that it is read again.
     pub fn forget(&mut self, path: &str) {
@@ -57,13 +71,14 @@ impl Library {
 
     /// What an earlier run kept of some files, which come in the order of their paths: of those that have the same stamp,
     /// and had it for so long that no later change can have kept it.
-    pub fn recall(readings: &Readings, files: &[SourceFile]) -> Self {
+    pub fn recall(mut recollection: Recollection, files: &[SourceFile]) -> Self {
         let parts = parts(files);
         let count = parts.len();
-        let recall = |(number, places): (usize, Vec<usize>)| {
-            let Some((known, written)) = readings.load::<Part<Kept>>(&name(count, number)) else {
-                return Vec::new();
-            };
+        let parts: Vec<_> = (0..)
+            .zip(parts)
+            .filter_map(|(number, places)| Some((places, recollection.0.remove(&name(count, number))?)))
+            .collect();
+        let recall = |(places, (known, written)): (Vec<usize>, (Part<Kept>, i128))| {
             let mut known = known.into_iter().peekable();
             let mut found = Vec::with_capacity(places.len());
             for place in places {
@@ -78,7 +93,7 @@ impl Library {
             }
             found
         };
-        let found: Vec<Vec<(usize, Kept)>> = parts.into_par_iter().enumerate().map(recall).collect();
+        let found: Vec<Vec<(usize, Kept)>> = parts.into_par_iter().map(recall).collect();
         let mut kept: Vec<(Arc<str>, Option<Kept>)> =
             files.iter().map(|file| (file.path.clone(), None)).collect();
         for (place, known) in found.into_iter().flatten() {

@@ -50,13 +50,21 @@ impl Readings {
         disk::replace(&path, &bytes)
     }
 
+    /// The names of the parts that are kept, by whichever program and with whichever settings.
+    pub fn parts(&self) -> Vec<String> {
+        self.files().filter_map(|file| file.file_name().into_string().ok()).collect()
+    }
+
     /// Removes the parts that are not among some.
     pub fn keep_only(&self, is_part: impl Fn(&str) -> bool) {
-        let files = fs::read_dir(self.folder()).into_iter().flatten().flatten();
-        for file in files.filter(|file| file.file_name().to_str().is_none_or(|name| !is_part(name))) {
+        for file in self.files().filter(|file| file.file_name().to_str().is_none_or(|name| !is_part(name))) {
             // What stays is passed over.
             let _ = disk::remove_file(&file.path());
         }
+    }
+
+    fn files(&self) -> impl Iterator<Item = fs::DirEntry> {
+        fs::read_dir(self.folder()).into_iter().flatten().flatten()
     }
 
     fn folder(&self) -> PathBuf {

@@ -1,6 +1,6 @@
 //! What was read before, in this run or in an earlier one.
 
-use crate::article::Library;
+use crate::article::{Library, Recollection};
 use crate::cache::Readings;
 use crate::config::Overrides;
 use crate::picture::{Picture, Pictures};
@@ -83,17 +83,21 @@ impl Memory {
             let tree = self.tree.take();
             *self = Self { settings: Some(settings), read_from, tree, earlier, ..Self::default() };
         }
+        let readings = Readings::new(root, &read_from);
+        let (known_tree, is_wanted) = (self.tree.take(), matches!(self.earlier, Earlier::Wanted));
         let walk = || stopwatch.time(Phase::Walk, SourceTree::len, || SourceTree::scan(root));
-        let tree = &*self.tree.get_or_insert_with(walk);
-        let readings = || Readings::new(root, &read_from);
+        // The disk is asked for both at once: what was kept is held against the files when these are known.
+        let (tree, recollection) = rayon::join(
+            || known_tree.unwrap_or_else(walk),
+            || is_wanted.then(|| stopwatch.time(Phase::Recall, |_| 0, || Recollection::load(&readings))),
+        );
+        let tree = &*self.tree.insert(tree);
         if matches!(self.earlier, Earlier::Distrusted) {
-            self.earlier = Earlier::Recalled(readings(), BTreeMap::new());
-        }
-        if matches!(self.earlier, Earlier::Wanted) {
-            let readings = readings();
+            self.earlier = Earlier::Recalled(readings, BTreeMap::new());
+        } else if let Some(recollection) = recollection {
             let count = |_: &Library| tree.documents.len();
             self.library =
-                stopwatch.time(Phase::Recall, count, || Library::recall(&readings, &tree.documents));
+                stopwatch.time(Phase::Recall, count, || Library::recall(recollection, &tree.documents));
             let mut known = BTreeMap::new();
             let (files, written): (Vec<(Box<str>, FileReading)>, _) =
                 readings.load(FILES).unwrap_or_default();
