@@ -2,7 +2,7 @@
 
 use crate::corpus::{ARTICLES, Format, article, site};
 use dateline::article::markdown::{Destination, Links, Options, Place, render};
-use dateline::article::{Library, read_all};
+use dateline::article::{Library, Recollection, read_all};
 use dateline::cache::Readings;
 use dateline::config::{self, Config, Overrides};
 use dateline::slug::Letters;
@@ -60,7 +60,9 @@ fn kept_documents(bencher: Bencher) {
     // What is younger than its record by less than two seconds is not trusted.
     sleep(Duration::from_millis(2100));
     library.keep(&readings, &tree.documents);
-    bencher.counter(ItemsCount::new(ARTICLES)).bench(|| Library::recall(&readings, &tree.documents));
+    bencher
+        .counter(ItemsCount::new(ARTICLES))
+        .bench(|| Library::recall(Recollection::load(&readings), &tree.documents));
 }
 
 fn settings(root: &Path) -> Config {
