@@ -26,6 +26,7 @@ pub mod date;
 pub mod deploy;
 pub mod diagnostic;
 pub mod output;
+pub mod packed;
 pub mod picture;
 pub mod pipeline;
 pub mod preview;

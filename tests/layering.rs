@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layers from the top, those that are still to come among them; a module may import what stands below it.
-const LAYERS: [&str; 22] = [
+const LAYERS: [&str; 23] = [
     "cli",
     "preview",
     "deploy",
@@ -27,6 +27,7 @@ const LAYERS: [&str; 22] = [
     "diagnostic",
     "visible",
     "stopwatch",
+    "packed",
 ];
 
 /// Lines a file may have. A file that reaches it wants to be two.

@@ -1,5 +1,6 @@
 //! The manifest: every file Dateline has written to an output directory, and how to tell that it is still there.
 
+use crate::packed::Texts;
 use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
@@ -63,29 +64,27 @@ impl Record {
 /// They lie in one piece, sorted by path: that of a large site is read and written in some milliseconds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Manifest {
-    paths: String,
-    /// Where each path ends.
-    ends: Vec<usize>,
+    paths: Texts,
     records: Vec<Record>,
 }
 
 impl Manifest {
     /// The record of a file.
     pub fn get(&self, path: &str) -> Option<&Record> {
-        let place = self.first_from(path);
-        (place < self.len() && self.path(place) == path).then(|| &self.records[place])
+        let place = self.paths.first_from(path);
+        (place < self.len() && self.paths.get(place) == path).then(|| &self.records[place])
     }
 
     /// Every file, sorted by path.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Record)> {
-        self.records.iter().enumerate().map(|(place, record)| (self.path(place), record))
+        self.paths.iter().zip(&self.records)
     }
 
     /// Whether there is a file somewhere below `folder`.
     pub fn has_below(&self, folder: &str) -> bool {
         let prefix = format!("{folder}/");
-        let place = self.first_from(&prefix);
-        place < self.len() && self.path(place).starts_with(&prefix)
+        let place = self.paths.first_from(&prefix);
+        place < self.len() && self.paths.get(place).starts_with(&prefix)
     }
 
     /// How many files there are.
@@ -123,25 +122,9 @@ impl Manifest {
         self.iter().map(|(path, record)| (path, *record)).chain(others).collect()
     }
 
-    fn path(&self, place: usize) -> &str {
-        let start = place.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.paths[start..self.ends[place]]
-    }
-
-    /// The place of the first path that is not before some other.
-    fn first_from(&self, path: &str) -> usize {
-        let (mut from, mut to) = (0, self.len());
-        while from < to {
-            let middle = from.midpoint(to);
-            if self.path(middle) < path { from = middle + 1 } else { to = middle }
-        }
-        from
-    }
-
     /// Adds a file whose path comes behind all others.
     fn push(&mut self, path: &str, record: Record) {
-        self.paths.push_str(path);
-        self.ends.push(self.paths.len());
+        self.paths.push(path);
         self.records.push(record);
     }
 }
@@ -180,7 +163,7 @@ impl<'de> Deserialize<'de> for Manifest {
             fn visit_map<A: MapAccess<'de>>(self, mut files: A) -> Result<Manifest, A::Error> {
                 let mut manifest = Manifest::default();
                 while let Some((path, record)) = files.next_entry::<&str, Record>()? {
-                    if manifest.len().checked_sub(1).is_some_and(|last| manifest.path(last) >= path) {
+                    if manifest.len().checked_sub(1).is_some_and(|last| manifest.paths.get(last) >= path) {
                         return Err(A::Error::custom("the files are not sorted"));
                     }
                     manifest.push(path, record);

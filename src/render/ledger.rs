@@ -1,20 +1,17 @@
 //! What is asked while pages are made, each question by a number.
 //!
 //! Most questions are about articles and terms. Their numbers follow from their places in the site, so that asking one
-//! takes no look-up and no lock: first every facet of every article, then the terms. Other questions get the numbers
-//! behind these, as they come.
+//! takes no look-up and no lock. Other questions get the numbers behind these, as they come.
 //!
 //! A page is made by one thread, and what is made within it (cards) by the same. So what is asked goes to the innermost
 //! making of the thread: template functions do not see the page that they are called for.
 
+use super::numbering::{Asked, Meaning, Numbering};
 use super::question::{Facet, Question};
 use crate::site::{ArticleId, Site, TermId};
 use foldhash::HashMap;
 use std::cell::RefCell;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-
-/// The number of a question, in one run.
-pub(super) type Asked = u32;
 
 thread_local! {
     /// The makings under way, the innermost last, each with what it has asked.
@@ -58,9 +55,9 @@ pub(super) fn is_recording() -> bool {
 /// The numbers of the questions of one site.
 #[derive(Debug)]
 pub(super) struct Ledger {
-    articles: u32,
-    /// The number of the first term of each taxonomy, and the number behind the last term.
-    terms: Vec<u32>,
+    numbering: Numbering,
+    /// The place of the first term of each taxonomy, counted through all of them.
+    first_terms: Vec<u32>,
     others: Mutex<Others>,
 }
 
@@ -73,22 +70,22 @@ struct Others {
 
 impl Ledger {
     pub(super) fn new(site: &Site) -> Self {
-        let articles = site.articles.len() as u32;
-        let mut next = articles * Facet::ALL.len() as u32;
-        let mut terms = vec![next];
+        let mut terms = 0;
+        let mut first_terms = Vec::with_capacity(site.taxonomies.len());
         for taxonomy in &site.taxonomies {
-            next += taxonomy.terms.len() as u32;
-            terms.push(next);
+            first_terms.push(terms as u32);
+            terms += taxonomy.terms.len();
         }
-        Self { articles, terms, others: Mutex::default() }
+        let numbering = Numbering::new(site.articles.len(), terms);
+        Self { numbering, first_terms, others: Mutex::default() }
     }
 
     pub(super) fn of_article(&self, facet: Facet, id: ArticleId) -> Asked {
-        facet as u32 * self.articles + id
+        self.numbering.of(Meaning::Article(facet, id))
     }
 
     pub(super) fn of_term(&self, id: TermId) -> Asked {
-        self.terms[usize::from(id.taxonomy)] + id.term
+        self.numbering.of(Meaning::Term(self.first_terms[usize::from(id.taxonomy)] + id.term))
     }
 
     pub(super) fn of_other(&self, question: Question) -> Asked {
@@ -102,7 +99,7 @@ impl Ledger {
                 next
             }
         };
-        self.others_begin() + place
+        self.numbering.of(Meaning::Other(place))
     }
 
     /// Notes that something was asked of an article.
@@ -120,11 +117,6 @@ impl Ledger {
         if is_recording() {
             note(self.of_other(question()));
         }
-    }
-
-    /// Where the numbers of the other questions begin.
-    fn others_begin(&self) -> u32 {
-        self.terms.last().copied().unwrap_or_default()
     }
 
     /// The other questions so far, in the order of their numbers.

@@ -5,9 +5,10 @@
 //! bytes, and is of use only where these bytes are still there: it can be old, or lost, and is never wrong.
 
 use super::answers::Answer;
-use super::ledger::Asked;
+use super::numbering::{Asked, Meaning, Numbering};
 use super::question::{ANSWERED, Facet, Question};
 use crate::diagnostic::Diagnostic;
+use crate::packed::{Lists, Texts};
 use serde::{Deserialize, Serialize};
 
 /// The memory of one build.
@@ -20,7 +21,7 @@ pub struct Memo {
     /// The answers about articles, of each facet but cards; none of a facet that nobody asked for.
     pub(super) facets: [Vec<Answer>; ANSWERED],
     /// What the card of each article asked; nothing where none was made.
-    pub(super) cards: Lists,
+    pub(super) cards: Lists<Asked>,
     /// The terms, by taxonomy and slug, and what they are called.
     pub(super) terms: Vec<(u16, Box<str>, Answer)>,
     /// The other questions.
@@ -30,7 +31,7 @@ pub struct Memo {
     /// The pages, in the order of their paths.
     pub(super) pages: Vec<Remembered>,
     /// What each page asked.
-    pub(super) asked: Lists,
+    pub(super) asked: Lists<Asked>,
     /// What is to be told of pages again, by their places.
     pub(super) diagnostics: Vec<(u32, Vec<Diagnostic>)>,
 }
@@ -63,70 +64,19 @@ pub(super) struct Remembered {
     pub(super) bytes: Answer,
 }
 
-/// Many short texts in one piece: that of a site with 100,000 articles is read in some milliseconds.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Texts {
-    text: String,
-    ends: Vec<u32>,
-}
-
-impl Texts {
-    pub(super) fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    pub(super) fn get(&self, place: usize) -> &str {
-        let start = place.checked_sub(1).map_or(0, |before| self.ends[before]);
-        self.text.get(start as usize..self.ends[place] as usize).unwrap_or_default()
-    }
-
-    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
-        (0..self.len()).map(|place| self.get(place))
-    }
-}
-
-impl<'a> FromIterator<&'a str> for Texts {
-    fn from_iter<I: IntoIterator<Item = &'a str>>(texts: I) -> Self {
-        let mut all = Self::default();
-        for text in texts {
-            all.text.push_str(text);
-            all.ends.push(all.text.len() as u32);
-        }
-        all
-    }
-}
-
-/// Many short lists of numbers in one piece.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Lists {
-    numbers: Vec<Asked>,
-    ends: Vec<u32>,
-}
-
-impl Lists {
-    pub(super) fn push(&mut self, list: impl IntoIterator<Item = Asked>) {
-        self.numbers.extend(list);
-        self.ends.push(self.numbers.len() as u32);
-    }
-
-    pub(super) fn get(&self, place: usize) -> &[Asked] {
-        let start = place.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.numbers[start as usize..self.ends[place] as usize]
-    }
-
-    pub(super) fn len(&self) -> usize {
-        self.ends.len()
-    }
-}
-
 impl Memo {
-    /// Which facets of so many articles are asked for by any page or card.
-    pub(super) fn asked_facets(&self, articles: usize) -> [bool; Facet::ALL.len()] {
+    /// How its questions are numbered, once its articles and terms are in it.
+    pub(super) fn numbering(&self) -> Numbering {
+        Numbering::new(self.articles.len(), self.terms.len())
+    }
+
+    /// Which facets of articles are asked for by any page or card, by their numbers.
+    pub(super) fn asked_facets(&self) -> [bool; Facet::ALL.len()] {
+        let numbering = self.numbering();
         let mut asked = [false; Facet::ALL.len()];
-        for number in self.asked.numbers.iter().chain(&self.cards.numbers) {
-            if let Some(facet) = (*number as usize).checked_div(articles).filter(|facet| *facet < asked.len())
-            {
-                asked[facet] = true;
+        for number in self.asked.items().iter().chain(self.cards.items()) {
+            if let Meaning::Article(facet, _) = numbering.meaning(*number) {
+                asked[facet as usize] = true;
             }
         }
         asked
@@ -136,26 +86,13 @@ impl Memo {
     /// the same format wrote otherwise.
     pub(super) fn is_sound(&self) -> bool {
         let articles = self.articles.len();
-        let questions = self.questions();
-        let fits = |lists: &Lists, expected: usize| {
-            lists.len() == expected
-                && lists.ends.is_sorted()
-                && lists.ends.last().is_none_or(|end| *end as usize == lists.numbers.len())
-                && lists.numbers.iter().all(|number| (*number as usize) < questions)
+        let questions = self.numbering().of(Meaning::Other(self.others.len() as u32));
+        let fits = |lists: &Lists<Asked>, expected: usize| {
+            lists.len() == expected && lists.items().iter().all(|number| *number < questions)
         };
-        let whole = |texts: &Texts| {
-            texts.ends.is_sorted() && texts.ends.last().is_none_or(|end| *end as usize <= texts.text.len())
-        };
-        whole(&self.articles)
-            && whole(&self.paths)
-            && self.facets.iter().all(|answers| answers.is_empty() || answers.len() == articles)
+        self.facets.iter().all(|answers| answers.is_empty() || answers.len() == articles)
             && self.pages.len() == self.paths.len()
             && fits(&self.cards, articles)
             && fits(&self.asked, self.pages.len())
-    }
-
-    /// How many questions have a number.
-    pub(super) fn questions(&self) -> usize {
-        self.articles.len() * Facet::ALL.len() + self.terms.len() + self.others.len()
     }
 }

@@ -17,6 +17,7 @@ mod ledger;
 mod links;
 mod memo;
 mod mentions;
+mod numbering;
 mod pictures;
 mod question;
 mod questions;

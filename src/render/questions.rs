@@ -5,7 +5,8 @@
 //! not making a page, and leaves no trace in the [`Ledger`].
 
 use super::drawing::Studio;
-use super::ledger::{Asked, Ledger, recording};
+use super::ledger::{Ledger, recording};
+use super::numbering::Asked;
 use super::question::{Facet, Question};
 use crate::article::{Document, markdown};
 use crate::cache::Store;

@@ -1,9 +1,9 @@
 //! What of the last build still stands: its questions answered again, and compared.
 
 use super::answers::{Answer, Parts};
-use super::ledger::Asked;
 use super::memo::{Memo, Remembered};
-use super::question::{ANSWERED, Facet, Question};
+use super::numbering::{Asked, Meaning, Numbering};
+use super::question::{Facet, Question};
 use super::questions::Questions;
 use super::renderer::Renderer;
 use crate::diagnostic::Diagnostic;
@@ -31,17 +31,11 @@ pub(super) enum Verdict {
     Stands(u32),
 }
 
-/// What a number of the last build stands for, by places in its memo.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Meaning {
-    Article(Facet, u32),
-    Term(u32),
-    Other(u32),
-}
-
 /// The memory of the last build next to the site of this one.
 pub(super) struct Recall {
     memo: Memo,
+    /// How the questions of the last build are numbered.
+    numbering: Numbering,
     /// Whether what all pages are made with is the same.
     same_frame: bool,
     /// By the numbers of the last build: whether an answer is another one now, or nobody can tell.
@@ -74,6 +68,7 @@ impl Recall {
             others: OnceLock::new(),
             terms: Vec::new(),
             pages: Vec::new(),
+            numbering: memo.numbering(),
             memo,
         };
         // Nothing stands anyway: what is left to tell is which pages are new.
@@ -107,17 +102,18 @@ impl Recall {
     fn compare(&mut self, renderer: &Renderer) {
         let (questions, memo) = (&*renderer.questions, &self.memo);
         let count = memo.articles.len();
-        let mut changed = Vec::with_capacity(memo.questions());
+        let mut changed =
+            Vec::with_capacity(self.numbering.of(Meaning::Other(memo.others.len() as u32)) as usize);
         for (facet, answers) in Facet::ALL.into_iter().zip(&memo.facets) {
             let is_other = |(id, answer): (&Option<ArticleId>, &Answer)| {
                 id.is_none_or(|id| questions.answer_of_article(facet, id) != *answer)
             };
             changed.par_extend(self.articles.par_iter().zip(answers).with_min_len(SHARE).map(is_other));
             // Of a facet that nobody asked for, nobody wants to know.
-            changed.resize(count * (facet as usize + 1), true);
+            changed.resize(self.numbering.facet(facet).end, true);
         }
         // The cards' places are filled when all that they ask is known.
-        changed.resize(count * Facet::ALL.len(), true);
+        changed.resize(self.numbering.facet(Facet::Card).end, true);
         changed.extend(
             memo.terms
                 .iter()
@@ -135,7 +131,7 @@ impl Recall {
                 asked.is_empty() || asked.iter().any(|number| changed[*number as usize])
             })
             .collect();
-        changed[count * ANSWERED..count * Facet::ALL.len()].copy_from_slice(&cards);
+        changed[self.numbering.facet(Facet::Card)].copy_from_slice(&cards);
         self.changed = changed;
     }
 
@@ -191,26 +187,25 @@ impl Recall {
 
     /// What the last build was answered about an article, where that is answered still.
     pub(super) fn answer_of_article(&self, facet: Facet, id: ArticleId) -> Option<Answer> {
-        let place = self.places[id as usize]? as usize;
-        let stands = !self.changed[facet as usize * self.articles.len() + place];
-        stands.then(|| self.memo.facets[facet as usize][place])
+        let place = self.places[id as usize]?;
+        let stands = !self.has_changed(Meaning::Article(facet, place));
+        stands.then(|| self.memo.facets[facet as usize][place as usize])
     }
 
     /// What the last build was answered to another question, where that is answered still.
     pub(super) fn answer(&self, question: &Question) -> Option<Answer> {
         let others = || (0..).zip(&self.memo.others).map(|(place, known)| (known.question.clone(), place));
         let place = *self.others.get_or_init(|| others().collect()).get(question)?;
-        let number = self.articles.len() * Facet::ALL.len() + self.memo.terms.len() + place as usize;
-        self.memo.others[place as usize].answer.filter(|_| !self.changed[number])
+        let stands = !self.has_changed(Meaning::Other(place));
+        self.memo.others[place as usize].answer.filter(|_| stands)
     }
 
     /// What the cards that still stand asked, so that they need not be made only to find that out.
     pub(super) fn hand_on_cards(&self, questions: &Questions, numbers: &mut Renumbering<'_>) {
-        let begin = self.memo.articles.len() * ANSWERED;
-        for (place, id) in self.articles.iter().enumerate() {
-            let stands = self.changed.get(begin + place) == Some(&false);
+        for (place, id) in (0..).zip(&self.articles) {
+            let stands = !self.has_changed(Meaning::Article(Facet::Card, place));
             if let Some(id) = id.filter(|_| stands) {
-                let asked = self.memo.cards.get(place).iter();
+                let asked = self.memo.cards.get(place as usize).iter();
                 let asked: Box<[Asked]> = asked.filter_map(|number| numbers.of(*number)).collect();
                 // Where the card was made in this build, it asked the same.
                 let _ = questions.asked_by_cards[id as usize].set(asked);
@@ -218,23 +213,14 @@ impl Recall {
         }
     }
 
-    /// What a number of the last build stands for.
-    fn meaning(&self, number: Asked) -> Meaning {
-        let articles = self.memo.articles.len() as u32;
-        let terms = articles * Facet::ALL.len() as u32;
-        let others = terms + self.memo.terms.len() as u32;
-        if number < terms {
-            Meaning::Article(Facet::ALL[(number / articles) as usize], number % articles)
-        } else if number < others {
-            Meaning::Term(number - terms)
-        } else {
-            Meaning::Other(number - others)
-        }
+    /// Whether a question of the last build is answered otherwise now, or nobody can tell.
+    fn has_changed(&self, question: Meaning) -> bool {
+        self.changed.get(self.numbering.of(question) as usize).copied().unwrap_or(true)
     }
 
     /// A question of the last build in words: what changed.
     pub(super) fn words(&self, number: Asked) -> String {
-        match self.meaning(number) {
+        match self.numbering.meaning(number) {
             Meaning::Article(Facet::Card, place) => {
                 let asked = self.memo.cards.get(place as usize);
                 let changed = asked.iter().find(|number| self.changed[**number as usize]);
@@ -281,7 +267,7 @@ impl<'a> Renumbering<'a> {
     /// The number that a question has in this build; `None` where it cannot be asked any more.
     pub(super) fn of(&mut self, number: Asked) -> Option<Asked> {
         let ledger = &self.questions.ledger;
-        Some(match self.recall.meaning(number) {
+        Some(match self.recall.numbering.meaning(number) {
             Meaning::Article(facet, place) => ledger.of_article(facet, self.recall.articles[place as usize]?),
             Meaning::Term(place) => ledger.of_term(self.recall.terms[place as usize]?),
             Meaning::Other(place) => *self.others[place as usize].get_or_insert_with(|| {

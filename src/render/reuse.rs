@@ -1,8 +1,9 @@
 //! One build's pages: those of the last build that still stand are passed over, all others are made.
 
 use super::answers::Answer;
-use super::ledger::{Asked, recording};
+use super::ledger::recording;
 use super::memo::{Answered, Memo, Remembered};
+use super::numbering::Asked;
 use super::question::Facet;
 use super::recall::{Recall, Renumbering, Verdict, recipe};
 use super::renderer::{Body, Rendered, Renderer};
@@ -179,8 +180,13 @@ impl<'a> Reuse<'a> {
         let count = site.articles.len();
         // Other settings than before leave nothing to go by.
         let recall = self.recall.get().filter(|recall| recall.is_of_same_frame());
-        let asked_facets = memo.asked_facets(count);
         memo.articles = site.articles.iter().map(|article| &*article.document.source).collect();
+        let terms = (0..).zip(&site.taxonomies).flat_map(|(taxonomy, terms)| {
+            (0..).zip(&terms.terms).map(move |(term, entry)| (TermId { taxonomy, term }, entry))
+        });
+        memo.terms =
+            terms.map(|(id, term)| (id.taxonomy, term.slug.clone(), questions.answer_of_term(id))).collect();
+        let asked_facets = memo.asked_facets();
         for (facet, answers) in Facet::ALL.into_iter().zip(&mut memo.facets) {
             if asked_facets[facet as usize] {
                 let all = (0..count as ArticleId).into_par_iter().with_min_len(512);
@@ -190,11 +196,6 @@ impl<'a> Reuse<'a> {
                 }));
             }
         }
-        let terms = (0..).zip(&site.taxonomies).flat_map(|(taxonomy, terms)| {
-            (0..).zip(&terms.terms).map(move |(term, entry)| (TermId { taxonomy, term }, entry))
-        });
-        memo.terms =
-            terms.map(|(id, term)| (id.taxonomy, term.slug.clone(), questions.answer_of_term(id))).collect();
         let asked = questions.ledger.other_questions();
         memo.others = asked
             .into_par_iter()

@@ -1,10 +1,10 @@
 //! From the names that articles use to terms.
 
 use super::id::{ArticleId, TermId};
-use super::lists::Lists;
 use crate::article::Article;
 use crate::config::{Config, Taxonomy, TermsFrom};
 use crate::diagnostic::Diagnostic;
+use crate::packed::Lists;
 use crate::slug;
 use foldhash::HashMap;
 use rayon::prelude::*;
