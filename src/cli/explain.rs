@@ -3,7 +3,7 @@
 use super::args::{Global, MessageFormat};
 use super::{lines, terminal};
 use crate::output::{Page, address_of};
-use crate::render::{Renderer, Reuse};
+use crate::render::{Explanation, Renderer, Reuse};
 use crate::visible;
 use serde_json::json;
 use wildmatch::WildMatch;
@@ -11,8 +11,7 @@ use wildmatch::WildMatch;
 /// What is said of a page, or of a pattern that no page has.
 pub(super) struct Explained {
     address: String,
-    /// What became of it, such as `rendered`, and why.
-    words: String,
+    explanation: Explanation,
 }
 
 /// Explains the pages that have one of some patterns: an address from the site's home or an output path, in which `*` and
@@ -39,30 +38,31 @@ pub(super) fn explain(renderer: &Renderer, reuse: &Reuse<'_>, patterns: &[String
             }
         }
         if is_wanted {
-            explained.push(Explained { address: page.address(), words: reuse.explain(place) });
+            explained.push(Explained { address: page.address(), explanation: reuse.explain(place) });
         }
     }
     for (pattern, _) in patterns.iter().zip(used).filter(|(_, used)| !used) {
-        let words = match renderer.near(pattern) {
-            Some(near) => format!("no page: did you mean '{near}'?"),
+        let why = match renderer.near(pattern) {
+            Some(near) => format!("did you mean '{near}'?"),
             None => {
-                "no page: none has this address; write one from the site's home, or a pattern in quotes, such as '/tags/*'"
+                "none has this address; write one from the site's home, or a pattern in quotes, such as '/tags/*'"
                     .to_owned()
             }
         };
-        explained.push(Explained { address: pattern.clone(), words });
+        let explanation = Explanation { verdict: "no page", why };
+        explained.push(Explained { address: pattern.clone(), explanation });
     }
     explained
 }
 
 /// Shows it, on standard output.
 pub(super) fn show(global: &Global, explained: &[Explained]) {
-    let line = |Explained { address, words }: &Explained| match global.message_format {
-        MessageFormat::Json => {
-            let (verdict, why) = words.split_once(": ").unwrap_or((words, ""));
+    let line = |Explained { address, explanation: Explanation { verdict, why } }: &Explained| {
+        if global.message_format == MessageFormat::Json {
             lines::object(&json!({ "page": address, "verdict": verdict, "why": why }).to_string())
+        } else {
+            format!("{}  {verdict}: {}\n", visible::line(address), visible::line(why))
         }
-        _ => format!("{}  {}\n", visible::line(address), visible::line(words)),
     };
     terminal::status(terminal::out(&explained.iter().map(line).collect::<String>()));
 }

@@ -32,4 +32,4 @@ mod templates;
 pub use self::memo::Memo;
 pub use self::questions::CHANGED_MEANWHILE;
 pub use self::renderer::{Body, Presence, Rendered, Renderer};
-pub use self::reuse::{Reuse, Turnout};
+pub use self::reuse::{Explanation, Reuse, Turnout};

@@ -55,6 +55,15 @@ struct Made {
     diagnostics: Vec<Diagnostic>,
 }
 
+/// What became of a page, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explanation {
+    /// What became of it, in a word: `rendered` or `kept`.
+    pub verdict: &'static str,
+    /// Why, in words.
+    pub why: String,
+}
+
 impl<'a> Reuse<'a> {
     /// Begins without a memory: every page is made.
     pub fn new(renderer: &'a Renderer) -> Self {
@@ -94,24 +103,25 @@ impl<'a> Reuse<'a> {
         self.turns.iter().filter(|turn| matches!(turn.get(), Some(Turn::Made(_)))).count()
     }
 
-    /// Why the page at a place of the plan was made, or was not, in words.
-    pub fn explain(&self, place: usize) -> String {
+    /// Why the page at a place of the plan was made, or was not.
+    pub fn explain(&self, place: usize) -> Explanation {
+        let rendered = |why: String| Explanation { verdict: "rendered", why };
         let page = &self.renderer.plan().pages[place];
         let Some(recall) = self.recall.get() else {
-            return "rendered: there is no memory of an earlier build".to_owned();
+            return rendered("there is no memory of an earlier build".to_owned());
         };
-        let why = match recall.judge(self.renderer.site(), place, page) {
+        rendered(match recall.judge(self.renderer.site(), place, page) {
             Verdict::Stands(known) if matches!(self.turns[place].get(), Some(Turn::Kept(_))) => {
                 let asked = recall.asked(known).len();
-                return format!("kept: none of the {asked} answers it was made from has changed");
+                let why = format!("none of the {asked} answers it was made from has changed");
+                return Explanation { verdict: "kept", why };
             }
             Verdict::Stands(_) => "the file in its place is gone, or was changed".to_owned(),
             Verdict::New => "the last build had no page there".to_owned(),
             Verdict::Frame => recall.frame_words(self.renderer).to_owned(),
             Verdict::Recipe => "the last build had a page about something else there".to_owned(),
             Verdict::Changed(number) => recall.words(number),
-        };
-        format!("rendered: {why}")
+        })
     }
 
     /// What the next build wants to know, where that is not what this one knew; `digests` are those of the pages' bytes,
