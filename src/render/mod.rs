@@ -7,6 +7,7 @@
 
 mod answers;
 mod arguments;
+mod cards;
 mod desk;
 mod drawing;
 mod drawn;

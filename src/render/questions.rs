@@ -4,9 +4,9 @@
 //! way to ask, and output kinds ask here too, through their desk. Whoever asks from elsewhere (the preview, a check) is
 //! not making a page, and leaves no trace in the [`Ledger`].
 
+use super::cards::Cards;
 use super::drawing::Studio;
 use super::ledger::{Ledger, recording};
-use super::numbering::Asked;
 use super::question::{Facet, Question};
 use crate::article::{Document, markdown};
 use crate::cache::Store;
@@ -15,17 +15,11 @@ use crate::diagnostic::{Diagnostic, nearest, nearest_path};
 use crate::output::{self, Desk, Imprint, Plan, TermList};
 use crate::site::{ArticleId, Hidden, Link, Site, Target, TermId};
 use crate::source::{self, Digests, SETTINGS};
-use rayon::prelude::*;
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use tera::Value;
 
-/// How many cards of some three kilobytes are remembered at least. Of a larger site it is a quarter of its articles, so far
-/// back most lists of a tag reach, up to eight times this.
-const CARDS: usize = 4096;
-/// How many cards share a lock.
-const SHARDS: usize = 16;
 /// The headings of how many documents are remembered.
 const HEADINGS: usize = 1024;
 
@@ -45,11 +39,7 @@ pub(super) struct Questions {
     pub(super) plan: Plan,
     /// The numbers of what is asked.
     pub(super) ledger: Ledger,
-    cards: Vec<Mutex<Cards>>,
-    /// How many cards are remembered.
-    room_for_cards: usize,
-    /// What the card of each article asked, once it was made.
-    pub(super) asked_by_cards: Vec<OnceLock<Box<[Asked]>>>,
+    pub(super) cards: Cards,
     terms: Vec<Vec<OnceLock<Value>>>,
     imprint: OnceLock<Imprint>,
     headings: Mutex<HashMap<Arc<str>, Arc<Headings>>>,
@@ -63,32 +53,6 @@ pub(super) struct Questions {
     picture_sizes: String,
     /// Fingerprinted addresses by plain output path.
     pub(super) fingerprints: HashMap<Box<str>, String>,
-}
-
-/// Cards that were made, in two generations: what is asked for stays with the young, and the old go when the young have
-/// taken half the room.
-#[derive(Debug, Default)]
-struct Cards {
-    young: HashMap<ArticleId, Value>,
-    old: HashMap<ArticleId, Value>,
-}
-
-impl Cards {
-    fn get(&mut self, id: ArticleId, room: usize) -> Option<Value> {
-        if let Some(card) = self.young.get(&id) {
-            return Some(card.clone());
-        }
-        let card = self.old.remove(&id)?;
-        self.insert(id, card.clone(), room);
-        Some(card)
-    }
-
-    fn insert(&mut self, id: ArticleId, card: Value, room: usize) {
-        if self.young.len() >= room / 2 {
-            self.old = std::mem::take(&mut self.young);
-        }
-        self.young.insert(id, card);
-    }
 }
 
 /// The places in a document that a link can lead to.
@@ -117,9 +81,7 @@ impl Questions {
             |asset: &crate::site::Asset| Some((asset.path.clone(), asset.fingerprinted_path()?));
         Self {
             ledger: Ledger::new(&site),
-            asked_by_cards: vec![OnceLock::new(); site.articles.len()],
-            cards: (0..SHARDS).map(|_| Mutex::default()).collect(),
-            room_for_cards: (site.articles.len() / 4).clamp(CARDS, 8 * CARDS),
+            cards: Cards::of(site.articles.len()),
             terms: site.taxonomies.iter().map(|terms| vec![OnceLock::new(); terms.terms.len()]).collect(),
             imprint: OnceLock::new(),
             picture_sizes: site.config.theme.picture_sizes(),
@@ -134,24 +96,10 @@ impl Questions {
         }
     }
 
-    /// An article as lists show it, remembered for the next list; `build` makes one.
-    pub(super) fn card(&self, id: ArticleId, build: impl FnOnce() -> Value) -> Value {
+    /// An article as lists show it; `make` makes one.
+    pub(super) fn card(&self, id: ArticleId, make: impl FnOnce() -> Value) -> Value {
         self.ledger.article(Facet::Card, id);
-        let shard = &self.cards[id as usize % SHARDS];
-        let room = self.room_for_cards / SHARDS;
-        if let Some(card) = lock(shard).get(id, room) {
-            return card;
-        }
-        let (card, asked) = recording(build);
-        // Another thread may have been quicker, with the same.
-        let _ = self.asked_by_cards[id as usize].set(asked.into());
-        lock(shard).insert(id, card.clone(), room);
-        card
-    }
-
-    /// Forgets all cards: no more pages are made.
-    pub(super) fn forget_cards(&self) {
-        self.cards.par_iter().for_each(|shard| *lock(shard) = Cards::default());
+        self.cards.get(id, make)
     }
 
     /// A term as `{name, url}`.

@@ -207,8 +207,7 @@ impl Recall {
             if let Some(id) = id.filter(|_| stands) {
                 let asked = self.memo.cards.get(place as usize).iter();
                 let asked: Box<[Asked]> = asked.filter_map(|number| numbers.of(*number)).collect();
-                // Where the card was made in this build, it asked the same.
-                let _ = questions.asked_by_cards[id as usize].set(asked);
+                questions.cards.note_asked(id, asked);
             }
         }
     }

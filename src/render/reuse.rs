@@ -132,7 +132,7 @@ impl<'a> Reuse<'a> {
         }
         let plan = self.renderer.plan();
         let questions = &*self.renderer.questions;
-        questions.forget_cards();
+        questions.cards.forget();
         let mut numbers = self.recall.get().map(|recall| Renumbering::new(recall, questions));
         if let (Some(recall), Some(numbers)) = (self.recall.get(), &mut numbers) {
             recall.hand_on_cards(questions, numbers);
@@ -161,8 +161,8 @@ impl<'a> Reuse<'a> {
                 memo.diagnostics.push((at, diagnostics));
             }
         }
-        for asked in &questions.asked_by_cards {
-            memo.cards.push(asked.get().iter().flat_map(|asked| asked.iter().copied()));
+        for asked in questions.cards.asked() {
+            memo.cards.push(asked.iter().copied());
         }
         self.answer(&mut memo);
         Some(memo)
