@@ -1,5 +1,6 @@
 //! How a record lies on disk: a line that names its kind and format, a checksum, and the record.
 
+use postcard::ser_flavors::Size;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -32,10 +33,15 @@ const CHECKSUM: usize = blake3::OUT_LEN;
 
 /// A record of `owner` as bytes.
 pub(super) fn seal<T: Serialize>(kind: Kind, owner: &[u8], record: &T) -> postcard::Result<Vec<u8>> {
-    let mut bytes = kind.heading().into_bytes();
-    let start = bytes.len() + CHECKSUM;
+    let content = Content { owner, record };
+    let heading = kind.heading();
+    let start = heading.len() + CHECKSUM;
+    // Counted first: what grows by doubling is twice in memory for a while, and a record may be tens of megabytes.
+    let length = postcard::serialize_with_flavor(&content, Size::default())?;
+    let mut bytes = Vec::with_capacity(start + length);
+    bytes.extend_from_slice(heading.as_bytes());
     bytes.extend([0; CHECKSUM]);
-    let mut bytes = postcard::to_extend(&Content { owner, record }, bytes)?;
+    let mut bytes = postcard::to_extend(&content, bytes)?;
     let checksum = blake3::hash(&bytes[start..]);
     bytes[start - CHECKSUM..start].copy_from_slice(checksum.as_bytes());
     Ok(bytes)

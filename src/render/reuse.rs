@@ -12,6 +12,7 @@ use crate::output::Page;
 use crate::site::{ArticleId, TermId};
 use rayon::prelude::*;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Makes the pages of one build, and remembers what the next one wants to know of them.
 pub struct Reuse<'a> {
@@ -19,6 +20,8 @@ pub struct Reuse<'a> {
     recall: OnceLock<Recall>,
     /// What became of the pages, by their places in the plan.
     turns: Vec<OnceLock<Turn>>,
+    /// How many pages have not had theirs yet.
+    left: AtomicUsize,
 }
 
 /// What became of a page, as it is remembered.
@@ -67,8 +70,9 @@ pub struct Explanation {
 impl<'a> Reuse<'a> {
     /// Begins without a memory: every page is made.
     pub fn new(renderer: &'a Renderer) -> Self {
-        let turns = std::iter::repeat_with(OnceLock::new).take(renderer.plan().pages.len()).collect();
-        Self { recall: OnceLock::new(), renderer, turns }
+        let count = renderer.plan().pages.len();
+        let turns = std::iter::repeat_with(OnceLock::new).take(count).collect();
+        Self { recall: OnceLock::new(), renderer, turns, left: AtomicUsize::new(count) }
     }
 
     /// Compares what the last build remembers with what there is now. It is for before the first page is made.
@@ -80,8 +84,17 @@ impl<'a> Reuse<'a> {
     }
 
     /// Makes the page at a place of the plan, or leaves the file in its place as it is. `standing` is the digest of that
-    /// file, where it is known.
+    /// file, where it is known. Each page has one turn.
     pub fn render(&self, place: usize, page: &Page, standing: Option<Answer>) -> Turnout {
+        let turnout = self.take_turn(place, page, standing);
+        // What is to be remembered wants the room that the cards took.
+        if self.left.fetch_sub(1, Ordering::AcqRel) == 1 {
+            self.renderer.questions.cards.forget();
+        }
+        turnout
+    }
+
+    fn take_turn(&self, place: usize, page: &Page, standing: Option<Answer>) -> Turnout {
         if let (Some(recall), Some(_)) = (self.recall.get(), standing)
             && let Verdict::Stands(known) = recall.judge(self.renderer.site(), place, page)
             && Some(recall.page(known).bytes) == standing
@@ -93,7 +106,6 @@ impl<'a> Reuse<'a> {
         let (rendered, asked) = self.renderer.stopwatch().page(&page.path, render);
         let is_copy = matches!(rendered.body, Some(Body::File(_)));
         let made = Made { asked: asked.into(), is_copy, diagnostics: rendered.diagnostics.clone() };
-        // A page has one turn.
         let _ = self.turns[place].set(Turn::Made(made));
         Turnout::Rendered(rendered)
     }
@@ -132,7 +144,6 @@ impl<'a> Reuse<'a> {
         }
         let plan = self.renderer.plan();
         let questions = &*self.renderer.questions;
-        questions.cards.forget();
         let mut numbers = self.recall.get().map(|recall| Renumbering::new(recall, questions));
         if let (Some(recall), Some(numbers)) = (self.recall.get(), &mut numbers) {
             recall.hand_on_cards(questions, numbers);
