@@ -1,7 +1,9 @@
 //! Many short texts, or lists, each kind in one piece: what a vector of them would hold, without an allocation for each. Those
 //! of a site with 100,000 articles are read from disk in some milliseconds.
 
-use serde::{Deserialize, Serialize};
+use serde::de::{Error, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::fmt;
 
 /// Texts, one behind the other.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +22,10 @@ pub struct Lists<T> {
     /// Where each ends.
     ends: Vec<usize>,
 }
+
+/// Many blocks of bytes, all of one length. They are written as they lie in memory, and not byte by byte.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Blocks<const N: usize>(pub Vec<[u8; N]>);
 
 impl Texts {
     /// Adds a text behind all others.
@@ -105,6 +111,33 @@ impl<T> Lists<T> {
     }
 }
 
+impl<const N: usize> Serialize for Blocks<N> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(self.0.as_flattened())
+    }
+}
+
+impl<'de, const N: usize> Deserialize<'de> for Blocks<N> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Bytes<const N: usize>;
+        impl<const N: usize> Visitor<'_> for Bytes<N> {
+            type Value = Blocks<N>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "blocks of {N} bytes")
+            }
+
+            fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Self::Value, E> {
+                match bytes.as_chunks() {
+                    (blocks, []) => Ok(Blocks(blocks.to_vec())),
+                    _ => Err(E::invalid_length(bytes.len(), &self)),
+                }
+            }
+        }
+        deserializer.deserialize_bytes(Bytes)
+    }
+}
+
 impl<T> Default for Lists<T> {
     fn default() -> Self {
         Self::with_capacity(0)
@@ -178,6 +211,15 @@ mod tests {
         assert_eq!([lists.get(0), lists.get(1), lists.get(2)], [&[1, 2][..], &[], &[3]]);
         let bytes = postcard::to_allocvec(&lists).unwrap();
         assert_eq!(postcard::from_bytes::<Lists<u8>>(&bytes), Ok(lists));
+    }
+
+    #[test]
+    fn blocks_are_found_again_and_only_whole_ones() {
+        let blocks = Blocks(vec![[1, 2, 3], [4, 5, 6]]);
+        let bytes = postcard::to_allocvec(&blocks).unwrap();
+        assert_eq!(bytes, [6, 1, 2, 3, 4, 5, 6]);
+        assert_eq!(postcard::from_bytes::<Blocks<3>>(&bytes), Ok(blocks));
+        assert!(postcard::from_bytes::<Blocks<3>>(&[2, 1, 2]).is_err());
     }
 
     #[test]

@@ -23,7 +23,7 @@ static LAST: LazyLock<(Vec<u8>, Vec<PageDigest>)> = LazyLock::new(|| {
 /// The record, compared.
 fn recalled(memo: Memo) -> Reuse<'static> {
     let reuse = Reuse::new(&LARGE);
-    reuse.recall(memo);
+    reuse.compare(memo);
     reuse
 }
 

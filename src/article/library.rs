@@ -6,7 +6,8 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{self, SourceFile, Stamp};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Documents that were read before, by file. What is kept follows from a file, the names of the files in its bundle,
@@ -22,9 +23,9 @@ pub struct Library {
 pub(super) struct Kept {
     pub(super) read: Read,
     pub(super) problems: Vec<Diagnostic>,
-    /// Whether it comes from an earlier run, and is kept there as it is.
+    /// Whether an earlier run keeps it as it is, in the part where it belongs.
     #[serde(skip)]
-    pub(super) is_recalled: bool,
+    pub(super) is_in_place: bool,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -37,16 +38,28 @@ pub(super) enum Read {
 /// A part of the library as it lies on disk: the stamps of files, and what they came to, in the order of their paths.
 type Part<K> = Vec<(Arc<str>, Stamp, K)>;
 
-/// What an earlier run kept, before it is held against the files that there are now: each part by its name, and when it
-/// was written.
+/// What an earlier run kept, before it is held against the files that there are now.
 #[derive(Debug, Default)]
-pub struct Recollection(HashMap<String, (Part<Kept>, i128)>);
+pub struct Recollection(Vec<Recalled>);
+
+/// A part that an earlier run kept.
+#[derive(Debug)]
+struct Recalled {
+    name: String,
+    part: Part<Kept>,
+    /// When it was written, by the disk's clock.
+    written: i128,
+}
 
 impl Recollection {
     /// Loads all parts. It needs nothing but the disk, so that it can be done while files are looked for.
     pub fn load(readings: &Readings) -> Self {
+        let load = |name: String| {
+            let (part, written) = readings.load(&name)?;
+            Some(Recalled { name, part, written })
+        };
         let names = readings.parts().into_par_iter().filter(|name| name.starts_with(PREFIX));
-        Self(names.filter_map(|name| Some((name.clone(), readings.load(&name)?))).collect())
+        Self(names.filter_map(load).collect())
     }
 }
 
@@ -71,29 +84,26 @@ impl Library {
 
     /// What an earlier run kept of some files, which come in the order of their paths: of those that have the same stamp,
     /// and had it for so long that no later change can have kept it.
-    pub fn recall(mut recollection: Recollection, files: &[SourceFile]) -> Self {
-        let parts = parts(files);
-        let count = parts.len();
-        let parts: Vec<_> = (0..)
-            .zip(parts)
-            .filter_map(|(number, places)| Some((places, recollection.0.remove(&name(count, number))?)))
-            .collect();
-        let recall = |(places, (known, written)): (Vec<usize>, (Part<Kept>, i128))| {
-            let mut known = known.into_iter().peekable();
-            let mut found = Vec::with_capacity(places.len());
-            for place in places {
-                let file = &files[place];
-                while known.next_if(|(path, ..)| *path < file.path).is_some() {}
-                if let Some((_, stamp, kept)) = known.next_if(|(path, ..)| *path == file.path)
-                    && stamp == file.stamp
+    pub fn recall(recollection: Recollection, files: &[SourceFile]) -> Self {
+        let parts: HashMap<String, Range<usize>> =
+            parts(files).into_iter().map(|part| (part.name, part.places)).collect();
+        let recall = |Recalled { name, part, written }: Recalled| {
+            let first = part.first().map_or("", |(path, ..)| path);
+            let mut places = (files.partition_point(|file| *file.path < *first)..files.len()).peekable();
+            let own = parts.get(&name).cloned().unwrap_or_default();
+            let mut found = Vec::with_capacity(part.len());
+            for (path, stamp, kept) in part {
+                while places.next_if(|place| files[*place].path < path).is_some() {}
+                if let Some(place) = places.next_if(|place| files[*place].path == path)
+                    && stamp == files[place].stamp
                     && stamp.is_settled_at(written)
                 {
-                    found.push((place, kept.recalled(&file.path)));
+                    found.push((place, kept.recalled(&files[place].path, own.contains(&place))));
                 }
             }
             found
         };
-        let found: Vec<Vec<(usize, Kept)>> = parts.into_par_iter().map(recall).collect();
+        let found: Vec<Vec<(usize, Kept)>> = recollection.0.into_par_iter().map(recall).collect();
         let mut kept: Vec<(Arc<str>, Option<Kept>)> =
             files.iter().map(|file| (file.path.clone(), None)).collect();
         for (place, known) in found.into_iter().flatten() {
@@ -104,49 +114,59 @@ impl Library {
 
     /// Keeps what some files came to for the next run: the parts in which there is something new.
     pub fn keep(&self, readings: &Readings, files: &[SourceFile]) {
-        if self.kept.iter().all(|(_, kept)| kept.as_ref().is_some_and(|kept| kept.is_recalled)) {
+        if self.kept.iter().all(|(_, kept)| kept.as_ref().is_some_and(|kept| kept.is_in_place)) {
             return;
         }
         let parts = parts(files);
-        let count = parts.len();
-        let keep = |(number, places): (usize, Vec<usize>)| {
+        let keep = |Share { name, places }: &Share| {
             let known = |place: usize| {
                 let (path, kept) = self.kept.get(place)?;
                 let file = &files[place];
                 (*path == file.path).then_some((path.clone(), file.stamp, kept.as_ref()?))
             };
-            let part: Part<&Kept> = places.into_iter().filter_map(known).collect();
-            if part.iter().any(|(_, _, kept)| !kept.is_recalled) {
-                readings.keep(&name(count, number), &part);
+            let part: Part<&Kept> = places.clone().filter_map(known).collect();
+            if part.iter().any(|(_, _, kept)| !kept.is_in_place) {
+                readings.keep(name, &part);
             }
         };
-        parts.into_par_iter().enumerate().for_each(keep);
-        let names: Vec<String> = (0..count).map(|number| name(count, number)).collect();
-        readings.keep_only(|part| !part.starts_with(PREFIX) || names.iter().any(|name| name == part));
+        parts.par_iter().for_each(keep);
+        let names: HashSet<&str> = parts.iter().map(|part| &*part.name).collect();
+        readings.keep_only(|part| !part.starts_with(PREFIX) || names.contains(part));
     }
 }
 
 const PREFIX: &str = "documents-";
 
-/// The name of a part of so many.
-fn name(count: usize, number: usize) -> String {
-    format!("{PREFIX}{count}-{number}")
+/// About how many documents are kept in one piece. One that changed is written again with those it lies among.
+const PIECE: u16 = 512;
+
+/// A part by its name, and the places of its files.
+#[derive(Debug, PartialEq)]
+struct Share {
+    name: String,
+    places: Range<usize>,
 }
 
-/// Up to how many documents are kept in one piece. One that changed is written again with those it lies among.
-const PIECE: usize = 2048;
-
-/// The places of some files, shared out among parts by what the files are called: where one comes or goes, all others
-/// stay in their parts.
-fn parts(files: &[SourceFile]) -> Vec<Vec<usize>> {
-    // A site that grows has other parts when it has twice as many files, and not before.
-    let count = (files.len() / PIECE + 1).next_power_of_two().min(256);
-    let mut parts = vec![Vec::new(); count];
-    for (place, file) in files.iter().enumerate() {
-        let part = if count == 1 { 0 } else { usize::from(source::digest(file.path.as_bytes())[0]) % count };
-        parts[part].push(place);
-    }
-    parts
+/// How some files, which come in the order of their paths, are shared out among parts.
+///
+/// A part is a run of neighbours, which lie next to each other in memory too. It begins at a file whose path has a digest
+/// of a certain form, and is called by that: where a file comes or goes, all others stay in their parts, but for those
+/// that one which began a part leaves to the part before.
+fn parts(files: &[SourceFile]) -> Vec<Share> {
+    let name = |(place, file): (usize, &SourceFile)| {
+        let digest = source::digest(file.path.as_bytes());
+        let begins = u16::from_le_bytes([digest[0], digest[1]]).is_multiple_of(PIECE);
+        if place == 0 {
+            // Whichever file that is.
+            Some((place, format!("{PREFIX}first")))
+        } else {
+            let name = || digest[2..10].iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+            begins.then(|| (place, format!("{PREFIX}{}", name())))
+        }
+    };
+    let begun: Vec<(usize, String)> = files.par_iter().enumerate().filter_map(name).collect();
+    let ends: Vec<usize> = begun.iter().skip(1).map(|(place, _)| *place).chain([files.len()]).collect();
+    begun.into_iter().zip(ends).map(|((start, name), end)| Share { name, places: start..end }).collect()
 }
 
 impl Kept {
@@ -161,8 +181,8 @@ impl Kept {
     }
 
     /// As it comes back from an earlier run: what it lacks is where it lies.
-    fn recalled(mut self, path: &Arc<str>) -> Self {
-        self.is_recalled = true;
+    fn recalled(mut self, path: &Arc<str>, is_in_place: bool) -> Self {
+        self.is_in_place = is_in_place;
         let document = match &mut self.read {
             Read::Article(article) => Arc::get_mut(article).map(|article| &mut article.document),
             Read::Standing(standing) => Arc::get_mut(standing).map(|standing| &mut standing.document),
@@ -172,5 +192,46 @@ impl Kept {
             document.source = path.clone();
         }
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(numbers: impl IntoIterator<Item = usize>) -> Vec<SourceFile> {
+        let file =
+            |number| SourceFile { path: format!("content/{number:06}.md").into(), stamp: Stamp::default() };
+        numbers.into_iter().map(file).collect()
+    }
+
+    /// Each part's name, and the files in it.
+    fn shared_out(files: &[SourceFile]) -> HashMap<String, Vec<Arc<str>>> {
+        let paths = |places: Range<usize>| files[places].iter().map(|file| file.path.clone()).collect();
+        parts(files).into_iter().map(|part| (part.name, paths(part.places))).collect()
+    }
+
+    #[test]
+    fn every_file_is_in_one_part_and_parts_are_small() {
+        assert_eq!(parts(&[]), []);
+        let files = files(0..20_000);
+        let parts = parts(&files);
+        let places: Vec<usize> = parts.iter().flat_map(|part| part.places.clone()).collect();
+        assert_eq!(places, (0..files.len()).collect::<Vec<_>>());
+        assert!((20..80).contains(&parts.len()), "{} parts", parts.len());
+        assert_eq!(shared_out(&files).len(), parts.len(), "two parts have one name");
+    }
+
+    #[test]
+    fn a_file_that_comes_or_goes_changes_two_parts_at_most() {
+        let parts = parts(&files(0..5_000));
+        let all = shared_out(&files(0..5_000));
+        let near =
+            parts.iter().flat_map(|part| [part.places.start, part.places.start + 1, part.places.end - 1]);
+        for gone in near {
+            let others = shared_out(&files((0..5_000).filter(|number| *number != gone)));
+            let changed = all.iter().filter(|(name, paths)| others.get(*name) != Some(*paths)).count();
+            assert!((1..=2).contains(&changed), "without {gone}, {changed} parts are others");
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! What the files say: the types.
 
-use crate::config::Language;
+use crate::config::{Language, deserialize_shared};
 use crate::date::Moment;
 use crate::diagnostic::Location;
 use crate::source::{self, Digest};
@@ -24,6 +24,7 @@ pub struct Document {
     /// The last segment of its address; not yet checked against others.
     pub slug: Box<str>,
     /// The language its text is in.
+    #[serde(deserialize_with = "deserialize_shared")]
     pub language: Arc<Language>,
     /// The editor's own summary, inline Markdown.
     pub summary: Option<Box<str>>,

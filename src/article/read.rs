@@ -78,7 +78,7 @@ fn read(tree: &SourceTree, path: &str, bundles: &Bundles, config: &Config, stopw
             None
         }
     };
-    Kept { read: document.unwrap_or(Read::Broken), problems, is_recalled: false }
+    Kept { read: document.unwrap_or(Read::Broken), problems, is_in_place: false }
 }
 
 fn parse(

@@ -130,13 +130,14 @@ pub fn stat(file: &File, path: &Path) -> Result<Stat, Failure> {
     Ok(Stat::of(&file.metadata().map_err(|cause| Failure::writing(path, cause))?))
 }
 
-/// Writes a small file beside its place and renames it into it.
+/// Has a file written beside its place and renames it into it.
 ///
 /// # Errors
 /// Where it cannot be written or renamed.
-pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+pub fn replace(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), Failure> {
     let draft = path.with_extension("new");
-    let replaced = overwrite(&draft, bytes).and_then(|()| rename(&draft, path));
+    let written = attempt(Action::Write, &draft, || write(&mut File::create(&draft)?));
+    let replaced = written.and_then(|()| rename(&draft, path));
     if replaced.is_err() {
         // A draft is overwritten by the next one; that it goes now is for the disk that is full.
         let _ = fs::remove_file(&draft);

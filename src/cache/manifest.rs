@@ -187,6 +187,16 @@ mod tests {
         records.iter().copied().collect()
     }
 
+    /// Its format is one that every Dateline reads: one that cannot finds all pages of a site strange.
+    #[test]
+    fn it_lies_on_disk_as_it_always_did() {
+        let manifest = manifest(&[("a", record(7, 5)), ("a/index.html", record(8, -1))]);
+        let record = |byte: u8, mtime: u8| [&[byte; 16][..], &[1, 1, mtime]].concat();
+        let bytes = [&[2, 1][..], b"a", &record(7, 10), &[12], b"a/index.html", &record(8, 1)].concat();
+        assert_eq!(postcard::to_stdvec(&manifest), Ok(bytes.clone()));
+        assert_eq!(postcard::from_bytes::<Manifest>(&bytes), Ok(manifest));
+    }
+
     #[test]
     fn what_took_its_place_is_owned_as_announced() {
         let before = manifest(&[("changed", record(1, 1)), ("kept", record(1, 1)), ("stale", record(1, 1))]);

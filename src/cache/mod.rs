@@ -60,7 +60,7 @@ const PAUSE: Duration = Duration::from_millis(20);
 const MANIFEST: Kind = Kind { file: "manifest", holds: "manifest", format: 1 };
 /// Of the manifest's kind, since by its renaming it becomes one.
 const PENDING: Kind = Kind { file: "pending", ..MANIFEST };
-const MEMO: Kind = Kind { file: "memo", holds: "memo", format: 1 };
+const MEMO: Kind = Kind { file: "memo", holds: "memo", format: 2 };
 const JOURNAL: Kind = Kind { file: "journal", holds: "journal", format: 2 };
 
 /// The records of one output directory, locked until this is dropped.
@@ -82,13 +82,18 @@ impl Records {
     pub fn open(root: &Path, output: &Path) -> Result<Self, Diagnostic> {
         let failed = |failure: Failure| failure.diagnostic(root);
         let owner = output.as_os_str().as_encoded_bytes();
-        let folder = folder(root, owner).map_err(failed)?;
+        let folder = create_folder(root, owner).map_err(failed)?;
         let lock = lock(&folder.join("lock")).map_err(failed)?.map_err(|Busy| {
             Diagnostic::error("build-running", "another build is writing to this output")
                 .in_file(disk::shown(root, output))
                 .help("wait until it has finished, or choose another output directory")
         })?;
         Ok(Self { folder, output: owner.into(), _lock: lock })
+    }
+
+    /// Whether a build has left records of an output directory.
+    pub fn are_there(root: &Path, output: &Path) -> bool {
+        folder(root, output.as_os_str().as_encoded_bytes()).join(MANIFEST.file).exists()
     }
 
     /// What Dateline has written to the output; empty where nothing is known.
@@ -172,17 +177,19 @@ impl Records {
     }
 
     fn store<T: Serialize>(&self, kind: Kind, record: &T) -> Result<(), Failure> {
-        let path = self.folder.join(kind.file);
-        let bytes = sealed::seal(kind, &self.output, record)
-            .map_err(|error| Failure::writing(&path, io::Error::other(error)))?;
-        disk::replace(&path, &bytes)
+        disk::replace(&self.folder.join(kind.file), |file| sealed::seal(kind, &self.output, record, file))
     }
 }
 
+/// The folder of an output's records.
+fn folder(root: &Path, output: &[u8]) -> PathBuf {
+    root.join(CACHE).join(&blake3::hash(output).to_hex()[..16])
+}
+
 /// Makes the folder of an output's records.
-fn folder(root: &Path, output: &[u8]) -> Result<PathBuf, Failure> {
+fn create_folder(root: &Path, output: &[u8]) -> Result<PathBuf, Failure> {
     disk::create_cache(root)?;
-    let folder = root.join(CACHE).join(&blake3::hash(output).to_hex()[..16]);
+    let folder = folder(root, output);
     disk::create_folder(&folder)?;
     Ok(folder)
 }

@@ -10,7 +10,6 @@ use crate::source::{CACHE, Digest};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 const READINGS: Kind = Kind { file: "read", holds: "readings", format: 1 };
@@ -42,12 +41,9 @@ impl Readings {
     }
 
     fn write<T: Serialize>(&self, part: &str, readings: &T) -> Result<(), Failure> {
-        let path = self.folder().join(part);
-        let bytes = sealed::seal(READINGS, &self.owner, readings)
-            .map_err(|error| Failure::writing(&path, io::Error::other(error)))?;
         disk::create_cache(&self.root)?;
         disk::create_folder(&self.folder())?;
-        disk::replace(&path, &bytes)
+        disk::replace(&self.folder().join(part), |file| sealed::seal(READINGS, &self.owner, readings, file))
     }
 
     /// The names of the parts that are kept, by whichever program and with whichever settings.

@@ -8,6 +8,7 @@
 use super::disk;
 use std::collections::HashSet;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -77,7 +78,7 @@ impl Store {
             .and_then(|()| disk::create_folder(&self.folder()))
             .and_then(|()| path.parent().map_or(Ok(()), disk::create_folder));
         // What cannot be kept is made again.
-        let _ = made.and_then(|()| disk::replace(&path, &bytes));
+        let _ = made.and_then(|()| disk::replace(&path, |file| file.write_all(&bytes)));
     }
 
     fn trim_to(&self, room: u64) {

@@ -10,7 +10,7 @@ use crate::cache::PageDigest;
 use crate::diagnostic::{Diagnostic, gather};
 use crate::output::Page;
 use crate::pipeline::{self, Memory, Request};
-use crate::publish::{self, Job, Meanwhile, Output, Summary, Target};
+use crate::publish::{self, Job, Meanwhile, Output, Seen, Summary, Target};
 use crate::render::{Renderer, Reuse};
 use crate::stopwatch::{Phase, Stopwatch};
 use std::mem;
@@ -33,8 +33,7 @@ pub(super) fn run(global: &Global, args: &BuildArgs) -> u8 {
         strict: args.site.strict,
     };
     let memory = if args.verify { Memory::to_be_kept() } else { Memory::of_earlier_runs() };
-    let made =
-        prepare(global, &request, memory, target.strict).and_then(|it| it.build(&target, &args.explain));
+    let made = prepare(global, &request, memory, &target).and_then(|it| it.build(&target, &args.explain));
     let Made { renderer, memory, summary, explained, time } = match made {
         Ok(made) => made,
         Err(status) => return status,
@@ -78,12 +77,14 @@ pub(super) struct Prepared<'a> {
     pub renderer: Renderer,
     memory: Memory,
     diagnostics: Vec<Diagnostic>,
+    /// Where it was built before, and what stands there.
+    reopened: Option<Result<(Output, Seen), Diagnostic>>,
     global: &'a Global,
     progress: Progress,
     begun: Instant,
 }
 
-/// Reads a site.
+/// Reads a site, and meanwhile looks at what an earlier build of it left.
 ///
 /// # Errors
 /// The exit status, where there is nothing to go on from, which was shown.
@@ -91,16 +92,20 @@ pub(super) fn prepare<'a>(
     global: &'a Global,
     request: &Request,
     mut memory: Memory,
-    strict: bool,
+    target: &Target,
 ) -> Result<Prepared<'a>, u8> {
     let begun = Instant::now();
     let progress = Progress::start(global, "Reading");
     let mut diagnostics = Vec::new();
-    match pipeline::prepare(request, &mut memory, &mut diagnostics) {
-        Some(renderer) => Ok(Prepared { renderer, memory, diagnostics, global, progress, begun }),
+    let (renderer, reopened) = rayon::join(
+        || pipeline::prepare(request, &mut memory, &mut diagnostics),
+        || Output::reopen(target, &request.stopwatch),
+    );
+    match renderer {
+        Some(renderer) => Ok(Prepared { renderer, memory, diagnostics, reopened, global, progress, begun }),
         None => {
             progress.finish();
-            Err(report::show(global, &mut diagnostics, strict))
+            Err(report::show(global, &mut diagnostics, target.strict))
         }
     }
 }
@@ -118,7 +123,7 @@ impl Prepared<'_> {
     /// # Errors
     /// The exit status, where it was not built.
     pub(super) fn build(self, target: &Target, patterns: &[String]) -> Result<Made, u8> {
-        let Self { renderer, memory, mut diagnostics, global, progress, begun } = self;
+        let Self { renderer, memory, mut diagnostics, reopened, global, progress, begun } = self;
         let stopwatch = renderer.stopwatch().clone();
         let pages = &renderer.plan().pages;
         progress.set_label("Building");
@@ -126,19 +131,20 @@ impl Prepared<'_> {
         let tick = |_| progress.tick(1);
         let fails = |diagnostic: &Diagnostic| diagnostic.is_error() || target.strict;
         let is_sound = !diagnostics.iter().any(fails);
-        let output = is_sound.then(|| Output::open(target)).transpose();
+        let open = || Output::open(target).map(|output| (output, Seen::default()));
+        let output = is_sound.then(|| reopened.unwrap_or_else(open)).transpose();
         let reuse = Reuse::new(&renderer);
         let job = Job {
             pages,
             path_of: |page| &page.path,
             order: renderer.plan().order(),
-            render: |place, page: &Page, standing| reuse.render(place, page, standing),
+            render: |place, page: &Page, in_place| reuse.render(place, page, in_place),
             stopwatch: &stopwatch,
         };
-        let result = match &output {
-            Ok(Some(output)) => {
-                let recall = || {
-                    let compare = || output.recall().map(|memo| reuse.recall(memo));
+        let result = match output {
+            Ok(Some((ref output, seen))) => {
+                let compare = || {
+                    let compare = || output.recall().map(|memo| reuse.compare(memo));
                     stopwatch.time(Phase::Compare, |_| pages.len(), compare);
                 };
                 let remember = |digests: &[PageDigest]| {
@@ -146,14 +152,14 @@ impl Prepared<'_> {
                         if let Some(memo) = reuse.memo(digests) {
                             output.remember(&memo);
                         }
-                        memory.keep();
                     };
-                    stopwatch.time(Phase::Remember, |()| reuse.rendered(), remember);
+                    let remember = || rayon::join(remember, || memory.keep());
+                    stopwatch.time(Phase::Remember, |_| reuse.rendered(), remember);
                 };
-                output.publish(&job, &tick, Meanwhile { survey: &recall, commit: &remember })
+                output.publish(&job, &tick, Meanwhile { survey: &compare, commit: &remember }, seen)
             }
             Ok(None) => Err(publish::check(&job, &tick)),
-            Err(problem) => Err(vec![problem.clone()]),
+            Err(problem) => Err(vec![problem]),
         };
         progress.finish();
         let summary = result.map_err(|problems| diagnostics.extend(problems)).ok();

@@ -72,7 +72,7 @@ fn deploy_in(scratch: &Scratch, global: &Global, args: &DeployArgs) -> Result<u8
         verify: false,
         strict: args.strict,
     };
-    let prepared = build::prepare(global, &request, Memory::default(), target.strict).map_err(Stop::Told)?;
+    let prepared = build::prepare(global, &request, Memory::default(), &target).map_err(Stop::Told)?;
     let address = match checkout.address(&prepared.renderer.site().config.base) {
         Ok(address) => address,
         Err(problem) => return Err(Stop::Told(prepared.refuse(problem, target.strict))),

@@ -3,8 +3,10 @@
 use chrono::{DateTime, FixedOffset, Locale, Weekday};
 use pure_rust_locales::locale_match;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt::{self, Write};
+use std::sync::Arc;
 
 /// The theme's words by key.
 pub type Labels = BTreeMap<String, String>;
@@ -113,11 +115,25 @@ impl Serialize for Language {
     }
 }
 
-impl<'de> Deserialize<'de> for Language {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let tag = <&str>::deserialize(deserializer)?;
-        Self::parse(tag).ok_or_else(|| serde::de::Error::custom("no language"))
-    }
+thread_local! {
+    /// The language that was recalled last: documents that come one after the other are mostly in one.
+    static LAST: RefCell<Option<Arc<Language>>> = const { RefCell::new(None) };
+}
+
+/// A language that is shared with the document before, where that has the same: to find a locale takes longer than to
+/// recall most other things of a document.
+///
+/// # Errors
+/// Where there is no tag of a language.
+pub fn deserialize_shared<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<Language>, D::Error> {
+    let tag = <&str>::deserialize(deserializer)?;
+    LAST.with_borrow_mut(|last| match last {
+        Some(last) if *last.tag == *tag => Ok(last.clone()),
+        _ => {
+            let new = Language::parse(tag).ok_or_else(|| serde::de::Error::custom("no language"))?;
+            Ok(last.insert(Arc::new(new)).clone())
+        }
+    })
 }
 
 /// The locale that names months and days: that of the region, else of the language's home, else English.

@@ -14,7 +14,7 @@ mod theme;
 pub use self::address::{BaseUrl, encode_path};
 pub use self::check::Check;
 pub use self::images::Images;
-pub use self::language::{LABELS, Labels, Language};
+pub use self::language::{LABELS, Labels, Language, deserialize_shared};
 pub use self::link::Link;
 pub use self::load::{Overrides, load};
 pub use self::preview::{Preview, editor_link, is_host};

@@ -42,9 +42,9 @@ pub use self::place::Target;
 use self::layout::Layout;
 use self::place::Place;
 use self::stage::{Outcome, Stage};
-use self::survey::Survey;
+use self::survey::{Glance, Survey};
 use crate::cache::disk::Failure;
-use crate::cache::{PageDigest, Record, Records};
+use crate::cache::{Manifest, PageDigest, Record, Records};
 use crate::diagnostic::{self, Diagnostic, any_error};
 use crate::render::Turnout;
 use crate::stopwatch::{Phase, Stopwatch};
@@ -99,7 +99,13 @@ pub struct Output {
     place: Place,
     records: Records,
     strict: bool,
+    /// What earlier builds wrote.
+    known: Manifest,
 }
+
+/// What was seen of an output directory; by default nothing.
+#[derive(Debug, Default)]
+pub struct Seen(Option<Glance>);
 
 impl Output {
     /// Takes hold of an output directory, and cleans up after a build that did not come to its end.
@@ -109,9 +115,28 @@ impl Output {
     pub fn open(target: &Target) -> Result<Self, Diagnostic> {
         let place = Place::find(target)?;
         let records = Records::open(&place.records, &place.output)?;
-        let output = Self { place, records, strict: target.strict };
+        let mut output = Self { place, records, strict: target.strict, known: Manifest::default() };
         output.clean_up()?;
+        output.known = output.records.manifest();
         Ok(output)
+    }
+
+    /// Takes hold of an output directory that was built before, and looks at what stands in it, so that this is done when
+    /// it is known what else will be there. `None` where nothing is known of it.
+    ///
+    /// # Errors
+    /// As of [`Output::open`].
+    pub fn reopen(target: &Target, stopwatch: &Stopwatch) -> Option<Result<(Self, Seen), Diagnostic>> {
+        let place = Place::find(target).ok()?;
+        if !Records::are_there(&place.records, &place.output) {
+            return None;
+        }
+        let look = |output: Self| {
+            let glance = || Survey::glance(&output.place.output, &output.known);
+            let seen = Seen(stopwatch.time(Phase::Survey, |_| 0, glance));
+            (output, seen)
+        };
+        Some(Self::open(target).map(look))
     }
 
     /// What the last build that published here wanted to be remembered, if it is of the same shape.
@@ -124,8 +149,8 @@ impl Output {
         let _ = self.records.keep_memo(memo);
     }
 
-    /// Renders every page and brings the output directory to what they come to. `progress` is told how many pages
-    /// are done, from several threads.
+    /// Renders every page and brings the output directory to what they come to. What was `seen` of it is not looked at
+    /// again. `progress` is told how many pages are done, from several threads.
     ///
     /// # Errors
     /// Every problem of the run, warnings included, sorted. The output is as it was; only where the disk fails while
@@ -136,8 +161,9 @@ impl Output {
         job: &Job<'_, P, R>,
         progress: &(dyn Fn(usize) + Sync),
         meanwhile: Meanwhile<'_>,
+        seen: Seen,
     ) -> Result<Summary, Vec<Diagnostic>> {
-        match bring_up_to_date(job, self, progress, meanwhile) {
+        match bring_up_to_date(job, self, progress, meanwhile, seen) {
             Ok(mut summary) => {
                 diagnostic::sort(&mut summary.diagnostics);
                 Ok(summary)
@@ -174,17 +200,18 @@ fn bring_up_to_date<P: Sync, R: Fn(usize, &P, Option<PageDigest>) -> Turnout + S
     output: &Output,
     progress: &(dyn Fn(usize) + Sync),
     meanwhile: Meanwhile<'_>,
+    seen: Seen,
 ) -> Result<Summary, Vec<Diagnostic>> {
-    let Output { place, records, strict } = output;
+    let Output { place, records, strict, known } = output;
     let failed = |failure: Failure| failure.diagnostic(&place.root);
-    let known = records.manifest();
     let count = |survey: &Result<Survey<'_>, _>| survey.as_ref().map_or(0, |survey| survey.files().count());
     let paths: Vec<&str> = job.pages.iter().map(job.path_of).collect();
     let sorted: Vec<&str> = job.order.iter().map(|number| paths[*number as usize]).collect();
-    let survey = || job.stopwatch.time(Phase::Survey, count, || Survey::of(&place.output, &sorted, &known));
+    let survey = || Survey::of(&place.output, &sorted, known, seen.0);
+    let survey = || job.stopwatch.time(Phase::Survey, count, survey);
     let (survey, ()) = rayon::join(survey, meanwhile.survey);
     let survey = survey.map_err(|failure| vec![failed(failure)])?;
-    let mut layout = Layout::new(&survey, &known, place);
+    let mut layout = Layout::new(&survey, known, place);
     let mut problems = mem::take(&mut layout.problems);
 
     let stage = Stage::new(place, &survey, &layout, job.order);
@@ -216,7 +243,7 @@ fn bring_up_to_date<P: Sync, R: Fn(usize, &P, Option<PageDigest>) -> Turnout + S
         let record = |number: &u32| (paths[*number as usize], tally.records[*number as usize]);
         job.order.iter().map(record).collect()
     });
-    let commit = || commit::commit(&stage, records, &known, &staged, manifest);
+    let commit = || commit::commit(&stage, records, known, &staged, manifest);
     let commit = || job.stopwatch.time(Phase::Commit, |_| written, commit);
     let digests: Vec<PageDigest> = tally.records.iter().map(|record| record.digest).collect();
     let (committed, ()) = rayon::join(commit, || (meanwhile.commit)(&digests));

@@ -189,6 +189,13 @@ impl<'a> Outline<'a> {
     }
 }
 
+impl Folder<'_> {
+    /// Whether it matters which names are in it.
+    pub(super) fn is_listed(&self) -> bool {
+        self.branches || self.grows
+    }
+}
+
 /// A folder's path as what lies in it begins.
 fn as_prefix(folder: &str) -> impl Iterator<Item = u8> {
     folder.bytes().chain(iter::once(b'/'))

@@ -25,6 +25,17 @@ pub(super) struct Survey<'a> {
     files: Vec<Option<Found>>,
     /// Of each folder.
     folders: Vec<Option<Found>>,
+    /// The names in each folder that was listed.
+    names: Vec<Option<Names>>,
+}
+
+/// What was found where earlier builds wrote something, before it is known what this one plans.
+#[derive(Debug)]
+pub(super) struct Glance {
+    /// Of each file of the manifest, in its order.
+    files: Vec<Option<Found>>,
+    /// Of each of their folders, in the outline's order.
+    folders: Vec<(Option<Found>, Option<Names>)>,
 }
 
 /// What stands at a path.
@@ -45,16 +56,31 @@ type Names = Vec<(OsString, FileType)>;
 
 impl<'a> Survey<'a> {
     /// Looks at a directory for the sake of what is to be in it, whose paths come sorted, and of what was written there. One
-    /// that is not there is empty.
-    pub(super) fn of(output: &Path, paths: &[&'a str], known: &'a Manifest) -> Result<Self, Failure> {
+    /// that is not there is empty. What a glance has shown is not asked for again.
+    pub(super) fn of(
+        output: &Path,
+        paths: &[&'a str],
+        known: &'a Manifest,
+        glance: Option<Glance>,
+    ) -> Result<Self, Failure> {
         let outline = Outline::new(paths, known);
         let (files, folders) = (vec![None; outline.files.len()], vec![None; outline.folders.len()]);
-        let mut survey = Self { outline, files, folders };
-        match fs::read_dir(output).and_then(|listing| survey.ask(output, listing)) {
+        let names = vec![None; outline.folders.len()];
+        let mut survey = Self { outline, files, folders, names };
+        match fs::read_dir(output).and_then(|listing| survey.ask(output, listing, glance)) {
             Ok(()) => Ok(survey),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(survey),
             Err(error) => Err(Failure::reading(output, error)),
         }
+    }
+
+    /// Looks at what was written to a directory. `None` where that cannot be done: who asks again is told why.
+    pub(super) fn glance(output: &Path, known: &Manifest) -> Option<Glance> {
+        let survey = Survey::of(output, &[], known, None).ok()?;
+        let folders = survey.folders.into_iter().zip(survey.names);
+        let is_known = survey.outline.folders.iter().map(|folder| folder.known);
+        let folders = folders.zip(is_known).filter_map(|(found, is_known)| is_known.then_some(found));
+        Some(Glance { files: survey.files, folders: folders.collect() })
     }
 
     /// What stands at the place of a file, by its number in the outline.
@@ -91,27 +117,32 @@ impl<'a> Survey<'a> {
     }
 
     /// Asks the disk, for folders first and the outer ones before the inner, so that no link is followed.
-    fn ask(&mut self, output: &Path, listing: ReadDir) -> io::Result<()> {
-        let mut names: Vec<Option<Names>> = vec![None; self.outline.folders.len()];
+    fn ask(&mut self, output: &Path, listing: ReadDir, glance: Option<Glance>) -> io::Result<()> {
+        let (seen_files, seen_folders) = glance.map(|glance| self.take(glance)).unwrap_or_default();
+        let is_unseen = |seen: &[bool], number: usize| !seen.get(number).is_some_and(|seen| *seen);
         self.folders[0] = Some(Found::Folder);
-        names[0] = Some(names_in(listing)?);
+        self.names[0] = Some(names_in(listing)?);
         let mut levels: Vec<Vec<usize>> = Vec::new();
         for (number, folder) in self.outline.folders.iter().enumerate() {
             levels.resize_with(levels.len().max(folder.depth + 1), Vec::new);
-            levels[folder.depth].push(number);
+            if is_unseen(&seen_folders, number) {
+                levels[folder.depth].push(number);
+            }
         }
         for level in levels.iter().skip(1) {
-            let ask = |path: &mut PathBuf, number: &usize| self.ask_folder(output, *number, &names, path);
+            let ask = |path: &mut PathBuf, number: &usize| self.ask_folder(output, *number, path);
             let asked: Vec<_> = level.par_iter().with_min_len(SHARE).map_init(PathBuf::new, ask).collect();
             for (number, (found, listed)) in level.iter().zip(asked) {
                 self.folders[*number] = found;
-                names[*number] = listed;
+                self.names[*number] = listed;
             }
         }
-        let ask = |path: &mut PathBuf, file: &File<'_>| self.ask_file(output, file, &names, path);
-        let files = self.outline.files.par_iter().with_min_len(SHARE);
-        let asked: Vec<_> = files.map_init(PathBuf::new, ask).collect();
-        for (number, asked) in asked.into_iter().enumerate() {
+        let ask =
+            |path: &mut PathBuf, number: &usize| self.ask_file(output, &self.outline.files[*number], path);
+        let files: Vec<usize> =
+            (0..self.files.len()).filter(|number| is_unseen(&seen_files, *number)).collect();
+        let asked: Vec<_> = files.par_iter().with_min_len(SHARE).map_init(PathBuf::new, ask).collect();
+        for (number, asked) in files.into_iter().zip(asked) {
             match (asked, self.outline.files[number].folder) {
                 (Ok(found), _) => self.files[number] = found,
                 // That a file cannot even be asked for is its folder's fault.
@@ -122,23 +153,39 @@ impl<'a> Survey<'a> {
         Ok(())
     }
 
+    /// Takes over what a glance has shown, as far as that is enough. The answer says of which files and folders it is.
+    fn take(&mut self, glance: Glance) -> (Vec<bool>, Vec<bool>) {
+        let mut seen_files = vec![false; self.outline.files.len()];
+        let known = (0..).zip(&self.outline.files).filter(|(_, file)| file.record.is_some());
+        for ((number, _), found) in known.zip(glance.files) {
+            (self.files[number], seen_files[number]) = (found, true);
+        }
+        let mut seen_folders = vec![false; self.outline.folders.len()];
+        let known = (0..).zip(&self.outline.folders).filter(|(_, folder)| folder.known);
+        for ((number, folder), (found, names)) in known.zip(glance.folders) {
+            if found != Some(Found::Folder) || names.is_some() || !folder.is_listed() {
+                (self.folders[number], self.names[number], seen_folders[number]) = (found, names, true);
+            }
+        }
+        (seen_files, seen_folders)
+    }
+
     /// What stands at a folder's path and, where that matters, the names in it.
     fn ask_folder(
         &self,
         output: &Path,
         number: usize,
-        names: &[Option<Names>],
         on_disk: &mut PathBuf,
     ) -> (Option<Found>, Option<Names>) {
         let folder = &self.outline.folders[number];
-        let listed = names[folder.parent].as_ref().and_then(|names| kind_of(folder.path, names));
+        let listed = self.names[folder.parent].as_ref().and_then(|names| kind_of(folder.path, names));
         match listed {
             None => (None, None),
             Some(kind) if !kind.is_dir() => {
                 (look(output, folder.path, on_disk).unwrap_or(Some(Found::Closed)), None)
             }
             Some(_) if folder.path == ".git" => (Some(Found::Closed), None),
-            Some(_) if folder.branches || folder.grows => {
+            Some(_) if folder.is_listed() => {
                 place_at(output, folder.path, on_disk);
                 match fs::read_dir(&*on_disk).and_then(names_in) {
                     Ok(names) => (Some(Found::Folder), Some(names)),
@@ -149,16 +196,10 @@ impl<'a> Survey<'a> {
         }
     }
 
-    fn ask_file(
-        &self,
-        output: &Path,
-        file: &File<'_>,
-        names: &[Option<Names>],
-        on_disk: &mut PathBuf,
-    ) -> io::Result<Option<Found>> {
+    fn ask_file(&self, output: &Path, file: &File<'_>, on_disk: &mut PathBuf) -> io::Result<Option<Found>> {
         let is_missing = |names: &Names| kind_of(file.path, names).is_none();
         let is_there = self.folders[file.folder] == Some(Found::Folder);
-        if !is_there || names[file.folder].as_ref().is_some_and(is_missing) {
+        if !is_there || self.names[file.folder].as_ref().is_some_and(is_missing) {
             return Ok(None);
         }
         look(output, file.path, on_disk)
@@ -227,7 +268,7 @@ mod tests {
         }
         let known = manifest(&["known", "a/known", "a/gone", "gone/x"]);
         let planned = [".git/x", "a/known", "a/new", "b/c/new", "b/new/x", "d", "e"];
-        let survey = Survey::of(output.path(), &planned, &known).unwrap();
+        let survey = Survey::of(output.path(), &planned, &known, None).unwrap();
         assert_eq!(survey.files().collect::<Vec<_>>(), ["a/known", "a/new", "known"]);
         assert_eq!(at(&survey, "d"), Some(Found::Folder));
         assert_eq!([at(&survey, "e"), at(&survey, "a/gone")], [None; 2]);
@@ -244,14 +285,39 @@ mod tests {
         assert_eq!(folders, expected);
     }
 
+    /// Whatever is planned, to look at what is known first leads to the same survey.
+    #[test]
+    fn a_glance_before_changes_nothing() {
+        let output = tempfile::tempdir().unwrap();
+        for path in ["known", "a/known", "a/new", "b/c/known", "d/e/f/known", "Logo.png", "g/h"] {
+            write(output.path(), path);
+        }
+        let known =
+            manifest(&["Logo.png", "a/gone", "a/known", "b/c/known", "d/e/f/known", "g", "gone/x", "known"]);
+        let plans: [&[&str]; 5] = [
+            &[],
+            &["a/known", "b/c/known", "known"],
+            &["a/known", "a/new", "b/c/known/x", "b/new", "d/e/f/known", "logo.png"],
+            &["0/new", "b", "d/e/g/new", "g", "gone/x", "gone/y"],
+            &["Logo.png", "a/new", "z/new"],
+        ];
+        for planned in plans {
+            let plain = Survey::of(output.path(), planned, &known, None).unwrap();
+            let glance = Survey::glance(output.path(), &known);
+            assert!(glance.is_some());
+            let survey = Survey::of(output.path(), planned, &known, glance).unwrap();
+            assert_eq!((survey.files, survey.folders), (plain.files, plain.folders), "{planned:?}");
+        }
+    }
+
     #[test]
     fn an_output_that_is_not_there_is_empty_and_a_file_is_none() {
         let folder = tempfile::tempdir().unwrap();
         let known = manifest(&["a/b"]);
-        let survey = Survey::of(&folder.path().join("none"), &["a/b"], &known).unwrap();
+        let survey = Survey::of(&folder.path().join("none"), &["a/b"], &known, None).unwrap();
         assert_eq!((survey.files().count(), at(&survey, "a/b")), (0, None));
         write(folder.path(), "file");
-        assert!(Survey::of(&folder.path().join("file"), &["a/b"], &known).is_err());
+        assert!(Survey::of(&folder.path().join("file"), &["a/b"], &known, None).is_err());
     }
 
     #[cfg(unix)]
@@ -263,7 +329,7 @@ mod tests {
         symlink(other.path(), output.path().join("a")).unwrap();
         symlink(other.path().join("b/c"), output.path().join("d")).unwrap();
         let known = manifest(&["a/b/c", "d"]);
-        let survey = Survey::of(output.path(), &["a/b/c", "d"], &known).unwrap();
+        let survey = Survey::of(output.path(), &["a/b/c", "d"], &known, None).unwrap();
         let is_other = |found: Option<Found>| matches!(found, Some(Found::Other(_)));
         assert!(is_other(at(&survey, "d")) && at(&survey, "a/b/c").is_none());
         let folders: Vec<_> =
@@ -277,7 +343,7 @@ mod tests {
         write(output.path(), "Logo.png");
         write(output.path(), "Tag/x");
         let known = manifest(&["Logo.png", "Tag/x"]);
-        let survey = Survey::of(output.path(), &["logo.png", "tag/x"], &known).unwrap();
+        let survey = Survey::of(output.path(), &["logo.png", "tag/x"], &known, None).unwrap();
         assert_eq!([at(&survey, "logo.png"), at(&survey, "tag/x")], [None; 2]);
         assert!(at(&survey, "Logo.png").is_some() && at(&survey, "Tag/x").is_some());
     }

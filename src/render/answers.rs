@@ -5,17 +5,22 @@
 
 use super::question::{Facet, ListName, Question};
 use super::questions::{Questions, Unlinked};
-use crate::article::Document;
+use crate::article::{Article, Document};
 use crate::cache::{PageDigest, half};
 use crate::date::Moment;
 use crate::output::{Headline, mapped, published_origin};
 use crate::site::{ArticleId, List, Origin, Overview, PeriodKind, Span, Target, TermId};
+use rayon::prelude::*;
+use std::sync::Arc;
+
+/// How many answers are work enough for a thread.
+pub(super) const SHARE: usize = 512;
 
 /// The first half of a BLAKE3 digest.
 pub(super) type Answer = PageDigest;
 
 /// What a digest is made of, put together without a mark being lost between two parts.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Parts {
     bytes: Vec<u8>,
     /// What came before, where it is more than is worth keeping in one piece.
@@ -24,6 +29,14 @@ pub(super) struct Parts {
 
 /// From how many bytes on parts are digested as they come.
 const MANY: usize = 16 * 1024;
+/// What most answers are made of fits into so many bytes: to make room as they come takes longer than to digest them.
+const MOST: usize = 1024;
+
+impl Default for Parts {
+    fn default() -> Self {
+        Self { bytes: Vec::with_capacity(MOST), before: None }
+    }
+}
 
 impl Parts {
     pub(super) fn text(&mut self, text: &str) -> &mut Self {
@@ -90,9 +103,7 @@ impl Questions {
                 }
             }
             Facet::Headline => headline(&mut parts, &self.headline(id)),
-            Facet::Text => {
-                parts.bytes(site.article(id).document.body_digest());
-            }
+            Facet::Text => return half(&blake3::Hash::from(*site.article(id).document.body_digest())),
             Facet::Neighbours => {
                 let (newer, older) = site.neighbours(id);
                 for neighbour in [newer, older] {
@@ -237,8 +248,24 @@ impl Questions {
         Some(Parts::default().bytes(document.body_digest()).text(document.language.tag()).digest())
     }
 
+    /// What stands for an article in answers: the digest of its file's path. An article is in many lists, and to fetch
+    /// its path from memory takes longer than to digest the list.
+    pub(super) fn name_of(&self, id: ArticleId) -> Answer {
+        let name = || of_text(&self.site.article(id).document.source);
+        self.names.get().map_or_else(name, |names| names[id as usize])
+    }
+
+    /// Makes the names of all articles, for whoever has a question about each.
+    pub(super) fn name_articles(&self) {
+        if self.names.get().is_none() {
+            let name = |article: &Arc<Article>| of_text(&article.document.source);
+            // They are made only once, and where two did so, they made the same.
+            let _ = self.names.set(self.site.articles.par_iter().with_min_len(SHARE).map(name).collect());
+        }
+    }
+
     fn add_article(&self, parts: &mut Parts, id: ArticleId) {
-        parts.text(&self.site.article(id).document.source);
+        parts.add(&self.name_of(id));
     }
 
     fn add_articles(&self, parts: &mut Parts, ids: &[ArticleId]) {

@@ -8,7 +8,7 @@ use super::answers::Answer;
 use super::numbering::{Asked, Meaning, Numbering};
 use super::question::{ANSWERED, Facet, Question};
 use crate::diagnostic::Diagnostic;
-use crate::packed::{Lists, Texts};
+use crate::packed::{Blocks, Lists, Texts};
 use serde::{Deserialize, Serialize};
 
 /// The memory of one build.
@@ -19,7 +19,7 @@ pub struct Memo {
     /// The files of the articles, in the order of their numbers.
     pub(super) articles: Texts,
     /// The answers about articles, of each facet but cards; none of a facet that nobody asked for.
-    pub(super) facets: [Vec<Answer>; ANSWERED],
+    pub(super) facets: [Blocks<16>; ANSWERED],
     /// What the card of each article asked; nothing where none was made.
     pub(super) cards: Lists<Asked>,
     /// The terms, by taxonomy and slug, and what they are called.
@@ -28,8 +28,10 @@ pub struct Memo {
     pub(super) others: Vec<Answered>,
     /// The output paths of the pages, sorted.
     pub(super) paths: Texts,
-    /// The pages, in the order of their paths.
-    pub(super) pages: Vec<Remembered>,
+    /// What each page was, in the order of their paths: the digests of kind, part and subject.
+    pub(super) recipes: Blocks<16>,
+    /// The digests of the pages' bytes.
+    pub(super) bytes: Blocks<16>,
     /// What each page asked.
     pub(super) asked: Lists<Asked>,
     /// What is to be told of pages again, by their places.
@@ -53,15 +55,6 @@ pub(super) struct Answered {
     pub(super) basis: Option<Answer>,
     /// `None` where it could not be answered: no page that asked it stands.
     pub(super) answer: Option<Answer>,
-}
-
-/// A page that was made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Remembered {
-    /// The digest of what it was: kind, part and subject.
-    pub(super) recipe: Answer,
-    /// The digest of its bytes.
-    pub(super) bytes: Answer,
 }
 
 impl Memo {
@@ -90,9 +83,10 @@ impl Memo {
         let fits = |lists: &Lists<Asked>, expected: usize| {
             lists.len() == expected && lists.items().iter().all(|number| *number < questions)
         };
-        self.facets.iter().all(|answers| answers.is_empty() || answers.len() == articles)
-            && self.pages.len() == self.paths.len()
+        self.facets.iter().all(|Blocks(answers)| answers.is_empty() || answers.len() == articles)
+            && self.recipes.0.len() == self.paths.len()
+            && self.bytes.0.len() == self.paths.len()
             && fits(&self.cards, articles)
-            && fits(&self.asked, self.pages.len())
+            && fits(&self.asked, self.paths.len())
     }
 }

@@ -14,6 +14,7 @@ mod drawn;
 mod facts;
 mod fit;
 mod functions;
+mod last_build;
 mod ledger;
 mod links;
 mod memo;
@@ -23,12 +24,13 @@ mod pictures;
 mod question;
 mod questions;
 mod reach;
-mod recall;
 mod renderer;
 mod reuse;
 mod template_error;
 mod template_sources;
 mod templates;
+#[cfg(test)]
+mod tests;
 
 pub use self::memo::Memo;
 pub use self::questions::CHANGED_MEANWHILE;

@@ -4,6 +4,7 @@
 //! way to ask, and output kinds ask here too, through their desk. Whoever asks from elsewhere (the preview, a check) is
 //! not making a page, and leaves no trace in the [`Ledger`].
 
+use super::answers::Answer;
 use super::cards::Cards;
 use super::drawing::Studio;
 use super::ledger::{Ledger, recording};
@@ -51,6 +52,8 @@ pub(super) struct Questions {
     pub(super) digests: Arc<Digests>,
     /// How wide a picture in a text is shown.
     picture_sizes: String,
+    /// What stands for each article in answers, once many are wanted: see [`Questions::name_of`].
+    pub(super) names: OnceLock<Vec<Answer>>,
     /// Fingerprinted addresses by plain output path.
     pub(super) fingerprints: HashMap<Box<str>, String>,
 }
@@ -88,6 +91,7 @@ impl Questions {
             headings: Mutex::default(),
             store: Store::new(&root),
             digests,
+            names: OnceLock::new(),
             fingerprints: site.assets.iter().filter_map(fingerprinted).collect(),
             studio,
             root,

@@ -5,7 +5,7 @@ mod kill;
 mod random;
 mod strangers;
 
-use super::{Job, Meanwhile, Output, Summary, Target, check};
+use super::{Job, Meanwhile, Output, Seen, Summary, Target, check};
 use crate::cache::PageDigest;
 use crate::diagnostic::Diagnostic;
 use crate::render::{Body, Rendered, Turnout};
@@ -121,11 +121,10 @@ fn publish<P: Sync, R: Fn(usize, &P, Option<PageDigest>) -> Turnout + Sync>(
     job: &Job<'_, P, R>,
     target: &Target,
 ) -> Result<Summary, Vec<Diagnostic>> {
-    Output::open(target).map_err(|problem| vec![problem])?.publish(
-        job,
-        &|_| {},
-        Meanwhile { survey: &|| {}, commit: &|_| {} },
-    )
+    let open = || Output::open(target).map(|output| (output, Seen::default()));
+    let opened = Output::reopen(target, job.stopwatch).unwrap_or_else(open);
+    let (output, seen) = opened.map_err(|problem| vec![problem])?;
+    output.publish(job, &|_| {}, Meanwhile { survey: &|| {}, commit: &|_| {} }, seen)
 }
 
 fn render(page: &TestPage) -> Rendered {

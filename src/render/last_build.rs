@@ -1,20 +1,18 @@
-//! What of the last build still stands: its questions answered again, and compared.
+//! The last build, next to the site of this one: its questions answered again, and compared.
 
-use super::answers::{Answer, Parts};
-use super::memo::{Memo, Remembered};
+use super::answers::{Answer, Parts, SHARE};
+use super::memo::Memo;
 use super::numbering::{Asked, Meaning, Numbering};
-use super::question::{Facet, Question};
+use super::question::{ANSWERED, Facet, Question};
 use super::questions::Questions;
 use super::renderer::Renderer;
 use crate::diagnostic::Diagnostic;
 use crate::output::{Page, Subject};
+use crate::packed::Blocks;
 use crate::site::{ArticleId, Site, Target, TermId};
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::sync::OnceLock;
-
-/// How many answers are work enough for a thread.
-const SHARE: usize = 512;
 
 /// Why a page is made again, or is not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +30,7 @@ pub(super) enum Verdict {
 }
 
 /// The memory of the last build next to the site of this one.
-pub(super) struct Recall {
+pub(super) struct LastBuild {
     memo: Memo,
     /// How the questions of the last build are numbered.
     numbering: Numbering,
@@ -52,7 +50,7 @@ pub(super) struct Recall {
     pages: Vec<Option<u32>>,
 }
 
-impl Recall {
+impl LastBuild {
     /// Answers every question of the last build again. A memo that does not hang together is as good as none.
     pub(super) fn new(renderer: &Renderer, memo: Memo) -> Option<Self> {
         if !memo.is_sound() {
@@ -60,7 +58,7 @@ impl Recall {
         }
         let questions = &*renderer.questions;
         let same_frame = memo.frame == renderer.frame;
-        let mut recall = Self {
+        let mut last = Self {
             same_frame,
             changed: Vec::new(),
             articles: Vec::new(),
@@ -73,11 +71,11 @@ impl Recall {
         };
         // Nothing stands anyway: what is left to tell is which pages are new.
         if same_frame {
-            recall.find(&questions.site);
-            recall.compare(renderer);
+            last.find(&questions.site);
+            last.compare(renderer);
         }
-        recall.match_pages(renderer);
-        Some(recall)
+        last.match_pages(renderer);
+        Some(last)
     }
 
     /// Finds the articles and terms of the last build in this one.
@@ -102,15 +100,25 @@ impl Recall {
     fn compare(&mut self, renderer: &Renderer) {
         let (questions, memo) = (&*renderer.questions, &self.memo);
         let count = memo.articles.len();
+        questions.name_articles();
+        // All facets of an article one after the other, as long as it is at hand. Of a facet that nobody asked for,
+        // nobody wants to know.
+        let of_article = |(place, id): (usize, &Option<ArticleId>)| {
+            let mut is_other = [true; ANSWERED];
+            for ((is_other, facet), Blocks(answers)) in is_other.iter_mut().zip(Facet::ALL).zip(&memo.facets)
+            {
+                if let (Some(id), Some(answer)) = (id, answers.get(place)) {
+                    *is_other = questions.answer_of_article(facet, *id) != *answer;
+                }
+            }
+            is_other
+        };
+        let articles = self.articles.par_iter().enumerate().with_min_len(SHARE);
+        let of_articles: Vec<[bool; ANSWERED]> = articles.map(of_article).collect();
         let mut changed =
             Vec::with_capacity(self.numbering.of(Meaning::Other(memo.others.len() as u32)) as usize);
-        for (facet, answers) in Facet::ALL.into_iter().zip(&memo.facets) {
-            let is_other = |(id, answer): (&Option<ArticleId>, &Answer)| {
-                id.is_none_or(|id| questions.answer_of_article(facet, id) != *answer)
-            };
-            changed.par_extend(self.articles.par_iter().zip(answers).with_min_len(SHARE).map(is_other));
-            // Of a facet that nobody asked for, nobody wants to know.
-            changed.resize(self.numbering.facet(facet).end, true);
+        for facet in 0..ANSWERED {
+            changed.extend(of_articles.iter().map(|of_article| of_article[facet]));
         }
         // The cards' places are filled when all that they ask is known.
         changed.resize(self.numbering.facet(Facet::Card).end, true);
@@ -149,12 +157,12 @@ impl Recall {
     }
 
     /// Whether a page of the plan stands, or why it does not.
-    pub(super) fn judge(&self, site: &Site, place: usize, page: &Page) -> Verdict {
+    pub(super) fn judge(&self, questions: &Questions, place: usize, page: &Page) -> Verdict {
         let Some(known) = self.pages[place] else { return Verdict::New };
         if !self.same_frame {
             return Verdict::Frame;
         }
-        if self.memo.pages[known as usize].recipe != recipe(site, page) {
+        if self.recipe(known) != recipe(questions, page) {
             return Verdict::Recipe;
         }
         let asked = self.memo.asked.get(known as usize);
@@ -169,9 +177,14 @@ impl Recall {
         self.same_frame
     }
 
-    /// The page at a place of the memo.
-    pub(super) fn page(&self, known: u32) -> Remembered {
-        self.memo.pages[known as usize]
+    /// The digest of what the page at a place of the memo was.
+    pub(super) fn recipe(&self, known: u32) -> Answer {
+        self.memo.recipes.0[known as usize]
+    }
+
+    /// The digest of its bytes.
+    pub(super) fn bytes(&self, known: u32) -> Answer {
+        self.memo.bytes.0[known as usize]
     }
 
     /// What is to be told again of the page at a place of the memo.
@@ -189,7 +202,7 @@ impl Recall {
     pub(super) fn answer_of_article(&self, facet: Facet, id: ArticleId) -> Option<Answer> {
         let place = self.places[id as usize]?;
         let stands = !self.has_changed(Meaning::Article(facet, place));
-        stands.then(|| self.memo.facets[facet as usize][place as usize])
+        stands.then(|| self.memo.facets[facet as usize].0[place as usize])
     }
 
     /// What the last build was answered to another question, where that is answered still.
@@ -252,39 +265,39 @@ impl Recall {
 
 /// From the numbers of the last build to those of this one.
 pub(super) struct Renumbering<'a> {
-    recall: &'a Recall,
+    last: &'a LastBuild,
     questions: &'a Questions,
     /// Of the other questions those that were asked for: a question is named once, however many pages asked it.
     others: Vec<Option<Asked>>,
 }
 
 impl<'a> Renumbering<'a> {
-    pub(super) fn new(recall: &'a Recall, questions: &'a Questions) -> Self {
-        Self { recall, questions, others: vec![None; recall.memo.others.len()] }
+    pub(super) fn new(last: &'a LastBuild, questions: &'a Questions) -> Self {
+        Self { last, questions, others: vec![None; last.memo.others.len()] }
     }
 
     /// The number that a question has in this build; `None` where it cannot be asked any more.
     pub(super) fn of(&mut self, number: Asked) -> Option<Asked> {
         let ledger = &self.questions.ledger;
-        Some(match self.recall.numbering.meaning(number) {
-            Meaning::Article(facet, place) => ledger.of_article(facet, self.recall.articles[place as usize]?),
-            Meaning::Term(place) => ledger.of_term(self.recall.terms[place as usize]?),
+        Some(match self.last.numbering.meaning(number) {
+            Meaning::Article(facet, place) => ledger.of_article(facet, self.last.articles[place as usize]?),
+            Meaning::Term(place) => ledger.of_term(self.last.terms[place as usize]?),
             Meaning::Other(place) => *self.others[place as usize].get_or_insert_with(|| {
-                ledger.of_other(self.recall.memo.others[place as usize].question.clone())
+                ledger.of_other(self.last.memo.others[place as usize].question.clone())
             }),
         })
     }
 }
 
 /// The digest of what a page is: its kind, which part of it, and what it is about.
-pub(super) fn recipe(site: &Site, page: &Page) -> Answer {
+pub(super) fn recipe(questions: &Questions, page: &Page) -> Answer {
+    let site = &questions.site;
     let mut parts = Parts::default();
     parts.text(page.kind.name).number(page.part.into());
-    let article = |id: u32| &*site.article(id).document.source;
     let standing = |id: u32| &*site.standing[id as usize].document.source;
     match page.subject {
         Subject::Site => parts.number(0),
-        Subject::Article(id) => parts.number(1).text(article(id)),
+        Subject::Article(id) => parts.number(1).bytes(&questions.name_of(id)),
         Subject::Standing(id) => parts.number(2).text(standing(id)),
         Subject::Period(id) => {
             let span = site.calendar.period(id).span();
