@@ -135,14 +135,23 @@ pub fn stat(file: &File, path: &Path) -> Result<Stat, Failure> {
 /// # Errors
 /// Where it cannot be written or renamed.
 pub fn replace(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), Failure> {
-    let draft = path.with_extension("new");
+    let draft = draft_of(path);
     let written = attempt(Action::Write, &draft, || write(&mut File::create(&draft)?));
     let replaced = written.and_then(|()| rename(&draft, path));
     if replaced.is_err() {
-        // A draft is overwritten by the next one; that it goes now is for the disk that is full.
-        let _ = fs::remove_file(&draft);
+        discard_draft(path);
     }
     replaced
+}
+
+/// Removes what a write that did not come to its end may have left of a file, and not the file. What stays is overwritten by
+/// the next one; that it goes is for the disk that is full.
+pub fn discard_draft(path: &Path) {
+    let _ = fs::remove_file(draft_of(path));
+}
+
+fn draft_of(path: &Path) -> PathBuf {
+    path.with_extension("new")
 }
 
 /// Writes a small file where it is.

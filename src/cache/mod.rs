@@ -88,6 +88,12 @@ impl Records {
                 .in_file(disk::shown(root, output))
                 .help("wait until it has finished, or choose another output directory")
         })?;
+        // Who has the lock is the only one who writes here: a draft is of a build that was killed.
+        if lock.is_some() {
+            for kind in [MANIFEST, PENDING, MEMO, JOURNAL] {
+                disk::discard_draft(&folder.join(kind.file));
+            }
+        }
         Ok(Self { folder, output: owner.into(), _lock: lock })
     }
 
@@ -229,6 +235,18 @@ mod tests {
     fn a_manifest() -> Manifest {
         let record = Record { digest: [7; 16], stat: Stat { size: 3, mtime: Some(5) } };
         [("a/index.html", record)].into_iter().collect()
+    }
+
+    #[test]
+    fn what_a_killed_build_left_half_written_goes() {
+        let site = tempfile::tempdir().unwrap();
+        let folder = records(site.path()).folder;
+        for name in ["memo.new", "journal.new", "manifest"] {
+            fs::write(folder.join(name), "half").unwrap();
+        }
+        drop(records(site.path()));
+        let left: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert!(left.iter().all(|name| name == "lock" || name == "manifest") && left.len() == 2, "{left:?}");
     }
 
     #[test]
