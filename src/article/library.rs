@@ -107,7 +107,10 @@ impl Library {
         let mut kept: Vec<(Arc<str>, Option<Kept>)> =
             files.iter().map(|file| (file.path.clone(), None)).collect();
         for (place, known) in found.into_iter().flatten() {
-            kept[place].1 = Some(known);
+            // A part from which a new one was split off still holds what is in that now.
+            if known.is_in_place || kept[place].1.is_none() {
+                kept[place].1 = Some(known);
+            }
         }
         Self { kept }
     }
@@ -220,6 +223,34 @@ mod tests {
         assert_eq!(places, (0..files.len()).collect::<Vec<_>>());
         assert!((20..80).contains(&parts.len()), "{} parts", parts.len());
         assert_eq!(shared_out(&files).len(), parts.len(), "two parts have one name");
+    }
+
+    #[test]
+    fn what_a_new_part_took_over_is_kept_once() {
+        let site = tempfile::tempdir().unwrap();
+        let readings = Readings::new(site.path(), &source::Digest::default());
+        let all = files(0..5_000);
+        let begins = parts(&all)[1].places.start;
+        let keep = |mut library: Library, files: &[SourceFile]| {
+            for (_, kept) in &mut library.kept {
+                let new = || Kept { read: Read::Broken, problems: Vec::new(), is_in_place: false };
+                kept.get_or_insert_with(new);
+            }
+            library.keep(&readings, files);
+        };
+        for files in [&files((0..5_000).filter(|number| *number != begins))[..], &all] {
+            keep(Library::recall(Recollection::load(&readings), files), files);
+        }
+        for is_reversed in [false, true] {
+            let mut recollection = Recollection::load(&readings);
+            recollection.0.sort_by(|a, b| a.name.cmp(&b.name));
+            assert!(recollection.0.iter().map(|part| part.part.len()).sum::<usize>() > all.len());
+            if is_reversed {
+                recollection.0.reverse();
+            }
+            let recalled = Library::recall(recollection, &all).kept;
+            assert!(recalled.iter().all(|(_, kept)| kept.as_ref().is_some_and(|kept| kept.is_in_place)));
+        }
     }
 
     #[test]

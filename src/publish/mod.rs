@@ -113,9 +113,12 @@ impl Output {
     /// # Errors
     /// That the directory is refused as output, or another build is writing to it, or it cannot be cleaned up.
     pub fn open(target: &Target) -> Result<Self, Diagnostic> {
-        let place = Place::find(target)?;
+        Self::hold(Place::find(target)?, target.strict)
+    }
+
+    fn hold(place: Place, strict: bool) -> Result<Self, Diagnostic> {
         let records = Records::open(&place.records, &place.output)?;
-        let mut output = Self { place, records, strict: target.strict, known: Manifest::default() };
+        let mut output = Self { place, records, strict, known: Manifest::default() };
         output.clean_up()?;
         output.known = output.records.manifest();
         Ok(output)
@@ -136,7 +139,7 @@ impl Output {
             let seen = Seen(stopwatch.time(Phase::Survey, |_| 0, glance));
             (output, seen)
         };
-        Some(Self::open(target).map(look))
+        Some(Self::hold(place, target.strict).map(look))
     }
 
     /// What the last build that published here wanted to be remembered, if it is of the same shape.
