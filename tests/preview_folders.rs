@@ -40,6 +40,27 @@ fn the_site_s_folder_is_moved_away_and_comes_back() {
     }
 }
 
+/// A folder that goes into one made the same moment is easily lost: the system tells of where it was, and of where it is
+/// only whom it knew to watch there already.
+#[test]
+fn a_folder_is_moved_into_one_just_made() {
+    let site = newsroom();
+    site.article("0/of.md", "2021-11-23", "", "The text.");
+    let preview = Preview::start(&site, &[]);
+    let articles = site.path().join("content/articles");
+    for round in 1..=40 {
+        let (before, after) = (round - 1, format!("{round}/in/it"));
+        let before = if before == 0 { "0".to_owned() } else { format!("{before}/in/it") };
+        fs::create_dir_all(articles.join(format!("{round}/in"))).expect("it can be made");
+        fs::rename(articles.join(before), articles.join(&after)).expect("it can be moved");
+        let source = format!("content/articles/{after}/of.md");
+        preview.until("the move", |preview| preview.get("/2021/11/23/of/").data("source") == source);
+        let text = format!("Text of round {round}.");
+        site.article(&format!("{after}/of.md"), "2021-11-23", "", &text);
+        preview.until_shows("/2021/11/23/of/", &text);
+    }
+}
+
 #[test]
 fn a_name_that_is_not_utf_8_is_told_of_and_mended() {
     let site = newsroom();

@@ -10,7 +10,8 @@ use crate::source::INPUTS;
 use chrono::{DateTime, FixedOffset};
 use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind};
 use notify::{ErrorKind, Event, RecommendedWatcher, RecursiveMode, Watcher};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
+use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
@@ -186,6 +187,11 @@ impl Watch {
 
     /// Gathers what follows until it is quiet, and every file that was begun has been closed.
     fn settle(&mut self, burst: &mut Burst) {
+        self.gather(burst);
+        self.watch_anew(mem::take(&mut burst.appeared));
+    }
+
+    fn gather(&mut self, burst: &mut Burst) {
         let begun = Instant::now();
         while let Some(left) = LONGEST.checked_sub(begun.elapsed()) {
             let wait = if burst.open.is_empty() { QUIET.min(left) } else { left };
@@ -210,10 +216,7 @@ impl Watch {
                 burst.changes.look = Look::Everywhere;
                 true
             }
-            Ok(event) => {
-                self.renew(&event);
-                burst.take(&self.root, &event)
-            }
+            Ok(event) => burst.take(&self.root, &event),
             Err(error) => {
                 if self.watcher.is_some() {
                     self.give_up(&error);
@@ -224,20 +227,22 @@ impl Watch {
         }
     }
 
-    /// A folder that appears, or is made again, is watched from then on.
-    fn renew(&mut self, event: &Event) {
-        let appears = matches!(event.kind, EventKind::Create(_) | EventKind::Modify(ModifyKind::Name(_)));
-        let Some(watcher) = self.watcher.as_mut().filter(|_| appears) else { return };
-        let is_input = |path: &&PathBuf| INPUTS.iter().any(|folder| **path == self.root.join(folder));
-        let mut out_of_watches = None;
-        for folder in event.paths.iter().filter(is_input).filter(|path| path.is_dir()) {
-            // One of that name may have been watched that is no longer there; and this one may be gone again.
+    /// Watches folders that appeared. One of the site's own may be another than was watched under its name. One below is
+    /// watched by notify itself, but on Linux it then lets go of a folder that was moved into one just made, at the word of
+    /// where that came from.
+    ///
+    /// This comes before anybody reads what is in them, so that nothing is missed.
+    fn watch_anew(&mut self, folders: BTreeSet<PathBuf>) {
+        let Some(watcher) = &mut self.watcher else { return };
+        let root = &self.root;
+        let counts = |path: &&PathBuf| cfg!(target_os = "linux") || path.parent() == Some(root);
+        for folder in folders.iter().filter(counts).filter(|path| path.is_dir()) {
+            // It may be gone again.
             let _ = watcher.unwatch(folder);
-            let failure = watcher.watch(folder, RecursiveMode::Recursive).err();
-            out_of_watches = failure.filter(|error| matches!(error.kind, ErrorKind::MaxFilesWatch));
-        }
-        if let Some(error) = out_of_watches {
-            self.give_up(&error);
+            match watcher.watch(folder, RecursiveMode::Recursive) {
+                Err(error) if matches!(error.kind, ErrorKind::MaxFilesWatch) => return self.give_up(&error),
+                _ => {}
+            }
         }
     }
 
@@ -266,6 +271,8 @@ struct Burst {
     changes: Changes,
     /// Files that are being written. Only Linux tells when one is closed; elsewhere there are none.
     open: HashSet<PathBuf>,
+    /// What was made, or came by another name.
+    appeared: BTreeSet<PathBuf>,
 }
 
 impl Burst {
@@ -290,11 +297,16 @@ impl Burst {
     }
 
     fn add(&mut self, root: &Path, event: &Event) -> bool {
-        let mut counts = false;
+        let appears = matches!(event.kind, EventKind::Create(_) | EventKind::Modify(ModifyKind::Name(_)));
+        let mut any = false;
         for path in &event.paths {
-            counts |= self.changes.add(root, path);
+            let counts = self.changes.add(root, path);
+            if counts && appears {
+                self.appeared.insert(path.clone());
+            }
+            any |= counts;
         }
-        counts
+        any
     }
 }
 
