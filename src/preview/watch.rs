@@ -16,8 +16,9 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
-/// A burst of changes has ended when nothing came for this long: editors write a file in several steps.
-const QUIET: Duration = Duration::from_millis(15);
+/// A burst of changes has ended when nothing came for this long: editors write a file in several steps, which follow each
+/// other within a millisecond or two. Where one takes longer, there is an edition more.
+const QUIET: Duration = Duration::from_millis(10);
 /// However long a burst goes on, this is when it is looked at.
 const LONGEST: Duration = Duration::from_millis(200);
 /// How often the clock is asked whether a moment has come. A timer alone would be late by the time a machine slept.
