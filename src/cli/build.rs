@@ -2,7 +2,6 @@
 
 use super::args::{BuildArgs, Global};
 use super::explain::{self, Explained};
-use super::huge_pages;
 use super::progress::Progress;
 use super::report::{self, Built};
 use super::request;
@@ -33,9 +32,6 @@ pub(super) fn run(global: &Global, args: &BuildArgs) -> u8 {
         verify: args.verify,
         strict: args.site.strict,
     };
-    if !Output::was_built(&target) {
-        huge_pages::avoid();
-    }
     let memory = if args.verify { Memory::to_be_kept() } else { Memory::of_earlier_runs() };
     let made = prepare(global, &request, memory, &target).and_then(|it| it.build(&target, &args.explain));
     let Made { renderer, memory, summary, explained, time } = match made {

@@ -15,7 +15,6 @@ mod dns;
 mod draw;
 mod editor;
 mod explain;
-mod huge_pages;
 mod lines;
 mod making;
 mod new;
@@ -46,9 +45,6 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
             return u8::try_from(answer.exit_code()).unwrap_or(2);
         }
     };
-    if !matches!(command, Command::Build(_)) {
-        huge_pages::avoid();
-    }
     match command {
         Command::New(args) => new::run(&global, &args),
         Command::Add(args) => add::run(&global, &args),

@@ -124,22 +124,16 @@ impl Output {
         Ok(output)
     }
 
-    /// Whether an output directory was built before.
-    pub fn was_built(target: &Target) -> bool {
-        Self::known(target).is_some()
-    }
-
-    fn known(target: &Target) -> Option<Place> {
-        Place::find(target).ok().filter(|place| Records::are_there(&place.records, &place.output))
-    }
-
     /// Takes hold of an output directory that was built before, and looks at what stands in it, so that this is done when
     /// it is known what else will be there. `None` where nothing is known of it.
     ///
     /// # Errors
     /// As of [`Output::open`].
     pub fn reopen(target: &Target, stopwatch: &Stopwatch) -> Option<Result<(Self, Seen), Diagnostic>> {
-        let place = Self::known(target)?;
+        let place = Place::find(target).ok()?;
+        if !Records::are_there(&place.records, &place.output) {
+            return None;
+        }
         let look = |output: Self| {
             let glance = || Survey::glance(&output.place.output, &output.known);
             let seen = Seen(stopwatch.time(Phase::Survey, |_| 0, glance));
