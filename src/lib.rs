@@ -39,3 +39,4 @@ pub mod stopwatch;
 pub mod theme;
 pub mod tree;
 pub mod visible;
+pub mod wire;

@@ -4,10 +4,12 @@ mod front_matter;
 mod library;
 pub mod markdown;
 mod model;
+mod quoted;
 mod read;
 
 pub use self::library::{Library, Recollection};
 pub use self::model::{
     Access, Article, Correction, Details, Document, Image, Kind, Source, Standing, Template, Via,
 };
+pub use self::quoted::quoted;
 pub use self::read::{Documents, read_all};

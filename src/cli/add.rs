@@ -4,19 +4,13 @@
 //! headline come back on another day.
 
 use super::args::{AddArgs, Global, MessageFormat};
-use super::making::Making;
+use super::article_file::{free_path, load, one, write};
 use super::{clock, editor, lines, report, terminal};
-use crate::article::{self, Library};
-use crate::config::{self, Config, Overrides};
+use crate::article::quoted;
 use crate::date::{Given, Moment};
-use crate::diagnostic::{Diagnostic, any_error};
-use crate::source::{self, SourceTree};
-use crate::stopwatch::Stopwatch;
+use crate::diagnostic::Diagnostic;
 use crate::visible::shown_path;
-use chrono::NaiveDate;
-use std::io;
 use std::path::Path;
-use toml_writer::{ToTomlValue, TomlStringBuilder};
 
 /// Adds the article, prints its path, and opens it where that was asked.
 pub(super) fn run(global: &Global, args: &AddArgs) -> u8 {
@@ -36,16 +30,6 @@ pub(super) fn run(global: &Global, args: &AddArgs) -> u8 {
         Ok(()) => status,
         Err(problem) => report::show(global, &mut [problem], false),
     }
-}
-
-/// The path of an article's file, from the site's folder.
-pub(super) fn article_path(day: NaiveDate, slug: &str) -> String {
-    format!("content/articles/{}/{day}-{slug}.md", day.format("%Y/%m"))
-}
-
-/// Text as a TOML string on one line, in double quotes whatever it holds: the form an editor knows how to change.
-pub(super) fn quoted(text: &str) -> String {
-    TomlStringBuilder::new(text).as_basic().to_toml_value()
 }
 
 /// What was added.
@@ -69,20 +53,10 @@ fn add(global: &Global, args: &AddArgs) -> Result<Added, Vec<Diagnostic>> {
         return Err(one(Diagnostic::error("bad-date", "the year must have four digits")));
     }
     let text = front_matter(args, &written(args.date, &now));
-    let path = free_path(&global.root, &config, args, date.day()).map_err(one)?;
+    let slug = args.slug.clone().unwrap_or_else(|| config.slug(&args.title));
+    let path = free_path(&global.root, &slug, &args.title, date.day()).map_err(one)?;
     let warnings = write(&global.root, &path, &text, &args.title, &config)?;
     Ok(Added { path, warnings, editor, is_scheduled: date.is_after(&now) })
-}
-
-fn one(problem: Diagnostic) -> Vec<Diagnostic> {
-    vec![problem]
-}
-
-fn load(root: &Path) -> Result<Config, Vec<Diagnostic>> {
-    let mut problems = Vec::new();
-    let config =
-        config::load(&source::read_settings(root).map_err(one)?, &Overrides::default(), &mut problems);
-    config.filter(|_| !any_error(&problems)).ok_or(problems)
 }
 
 /// The date as it is written into the file: as it was given, else now, to the minute.
@@ -117,66 +91,6 @@ fn front_matter(args: &AddArgs, date: &str) -> String {
     text + "+++\n\n"
 }
 
-/// The path for an article of that day, which must be free: as a file, and as a folder with its pictures.
-fn free_path(root: &Path, config: &Config, args: &AddArgs, day: NaiveDate) -> Result<String, Diagnostic> {
-    let slug = args.slug.clone().unwrap_or_else(|| config.slug(&args.title));
-    if slug.is_empty() {
-        let message = format!("the headline '{}' has no letters to name a file after", args.title);
-        return Err(
-            Diagnostic::error("empty-slug", message).help("name it yourself, such as --slug first-item")
-        );
-    }
-    let taken = |slug: &str| {
-        let file = article_path(day, slug);
-        let bundle = format!("{}/index.md", file.trim_end_matches(".md"));
-        [file, bundle].into_iter().find(|path| root.join(path).symlink_metadata().is_ok())
-    };
-    match taken(&slug) {
-        None => Ok(article_path(day, &slug)),
-        Some(file) => {
-            let free = (2..1_000).map(|n| format!("{slug}-{n}")).find(|slug| taken(slug).is_none());
-            let name = free.unwrap_or_else(|| "another-name".to_owned());
-            Err(Diagnostic::error("exists", "there is an article of that name and day already")
-                .in_file(file)
-                .help(format!("change that one, or name this one: --slug {name}")))
-        }
-    }
-}
-
-/// Makes the file and reads it back as a build would, so that none is left that a build would refuse. What a
-/// build would only warn of comes back.
-fn write(
-    root: &Path,
-    path: &str,
-    text: &str,
-    title: &str,
-    config: &Config,
-) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
-    let mut making = Making::default();
-    making.file(&root.join(path), text).map_err(|error| {
-        one(match error.kind() {
-            io::ErrorKind::AlreadyExists => {
-                Diagnostic::error("exists", "another run made this file just now").in_file(path)
-            }
-            _ => Diagnostic::error("unwritable", format!("cannot be made: {error}")).in_file(path),
-        })
-    })?;
-    let mut tree = SourceTree::unwalked(root);
-    tree.refresh([path]);
-    let mut problems = Vec::new();
-    let read =
-        article::read_all(&tree, config, &mut Library::default(), &Stopwatch::default(), &mut problems);
-    if any_error(&problems) {
-        return Err(problems);
-    }
-    let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
-    if read.articles.first().is_none_or(|article| words(&article.document.title) != words(title)) {
-        return Err(one(Diagnostic::error("bad-title", format!("the headline '{title}' cannot be written"))));
-    }
-    making.keep();
-    Ok(problems)
-}
-
 /// What to do next.
 fn hints(global: &Global, args: &AddArgs, added: &Added) -> String {
     let mut text = String::new();
@@ -201,6 +115,7 @@ fn hints(global: &Global, args: &AddArgs, added: &Added) -> String {
 mod tests {
     use super::*;
     use crate::cli::args::{Cli, Command};
+    use crate::config::{self, Config, Overrides};
     use clap::Parser;
 
     fn args(line: &[&str]) -> AddArgs {
@@ -314,25 +229,5 @@ draft = true
         assert_eq!(written("2021-11-25 10:30"), "2021-11-25T10:30:00");
         assert_eq!(written("2021-11-25T10:30:05.5Z"), "2021-11-25T10:30:05Z");
         assert_eq!(written("none"), "2021-11-25T12:00:00+01:00");
-    }
-
-    #[test]
-    fn an_article_lies_under_its_day() {
-        let (root, config) = site();
-        let day = noon().day();
-        let file =
-            |path: &str| write(root.path(), path, "+++\ntitle = 'A'\ndate = 2021-11-25\n+++", "A", &config);
-        let path = |line: &[&str]| free_path(root.path(), &config, &args(line), day);
-        let expected = "content/articles/2021/11/2021-11-25-zurich-votes.md";
-        assert_eq!(path(&["Zürich votes!"]).unwrap(), expected);
-        assert_eq!(path(&["A", "--slug", "C++"]).unwrap(), "content/articles/2021/11/2021-11-25-C++.md");
-        assert_eq!(path(&["?!"]).unwrap_err().code, "empty-slug");
-        file(expected).unwrap();
-        assert_eq!(file(expected).unwrap_err()[0].code, "exists");
-        let clash = path(&["Zürich: votes"]).unwrap_err();
-        assert_eq!((&*clash.code, clash.file.as_deref()), ("exists", Some(expected)));
-        assert!(clash.help.unwrap().ends_with("--slug zurich-votes-2"));
-        file("content/articles/2021/11/2021-11-25-b/index.md").unwrap();
-        assert_eq!(path(&["B"]).unwrap_err().code, "exists");
     }
 }

@@ -2,6 +2,10 @@
 //!
 //! What is here is what was written: nothing is looked up, joined or defaulted from the site's settings.
 
+mod import;
+
+pub use self::import::ImportArgs;
+
 use super::new::Action;
 use super::values::{address, domain, editor_link, host_name, slug, some_text, time, web_address};
 use crate::date::Given;
@@ -31,6 +35,7 @@ Examples:
   dateline -C my-digest check       Find what is wrong with it
   dateline -C my-digest build       Build it into my-digest/public
   dateline add \"A headline\" --edit  Write an article in your editor
+  dateline import story.txt         Make one from a story of an agency
 
 'dateline help build' tells more about a command.";
 
@@ -70,6 +75,8 @@ pub enum Command {
     New(NewArgs),
     /// Add an article: a file with its front matter filled in
     Add(Box<AddArgs>),
+    /// Make articles from agency copy: text that was scraped, or saved web pages
+    Import(ImportArgs),
     /// Look at the site while you write
     Serve(ServeArgs),
     /// Build the site

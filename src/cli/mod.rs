@@ -6,6 +6,7 @@
 
 mod add;
 mod args;
+mod article_file;
 mod build;
 mod check;
 mod clock;
@@ -15,6 +16,7 @@ mod dns;
 mod draw;
 mod editor;
 mod explain;
+mod import;
 mod lines;
 mod making;
 mod new;
@@ -27,8 +29,8 @@ mod timings;
 mod values;
 
 pub use self::args::{
-    AddArgs, BuildArgs, CheckArgs, Cli, Command, CompletionsArgs, DeployArgs, Global, MessageFormat, NewArgs,
-    ServeArgs, SiteArgs,
+    AddArgs, BuildArgs, CheckArgs, Cli, Command, CompletionsArgs, DeployArgs, Global, ImportArgs,
+    MessageFormat, NewArgs, ServeArgs, SiteArgs,
 };
 pub use self::new::Action;
 
@@ -48,6 +50,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     match command {
         Command::New(args) => new::run(&global, &args),
         Command::Add(args) => add::run(&global, &args),
+        Command::Import(args) => import::run(&global, &args),
         Command::Serve(args) => serve::run(&global, args),
         Command::Build(args) => build::run(&global, &args),
         Command::Deploy(args) => deploy::run(&global, &args),

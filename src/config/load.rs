@@ -7,7 +7,7 @@ use super::language::Language;
 use super::link::Link;
 use super::preview;
 use super::settings::{Config, Dates, Markdown, Paginate, Publisher};
-use super::{tables, theme};
+use super::{tables, theme, wire};
 use crate::diagnostic::{Diagnostic, Location, nearest};
 use crate::source::SETTINGS;
 use crate::tree::{self, Fields, Table, TextFile, Value};
@@ -83,6 +83,7 @@ fn read(fields: &mut Fields<'_>, overrides: &Overrides) -> Config {
         theme: fields.table("theme", theme::read).unwrap_or_default(),
         check: fields.table("check", check::read).unwrap_or_default(),
         preview: fields.table("preview", preview::read).unwrap_or_default(),
+        wire: fields.table("wire", wire::read).unwrap_or_default(),
         extra: free(fields, "extra"),
         base,
     }

@@ -10,6 +10,7 @@ mod preview;
 mod settings;
 mod tables;
 mod theme;
+mod wire;
 
 pub use self::address::{BaseUrl, encode_path};
 pub use self::check::Check;
@@ -23,3 +24,4 @@ pub use self::settings::{
 };
 pub use self::tables::ARTICLE_KEYS;
 pub use self::theme::Theme;
+pub use self::wire::{Agency, Carries, Wire};

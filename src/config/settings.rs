@@ -7,6 +7,7 @@ use super::language::{Labels, Language};
 use super::link::Link;
 use super::preview::Preview;
 use super::theme::Theme;
+use super::wire::Wire;
 use crate::slug::{self, Letters};
 use crate::tree::Value;
 use chrono_tz::Tz;
@@ -60,6 +61,8 @@ pub struct Config {
     pub check: Check,
     /// `[preview]`.
     pub preview: Preview,
+    /// `[wire]`.
+    pub wire: Wire,
     /// `[extra]`: for templates, as written.
     pub extra: Value,
 }

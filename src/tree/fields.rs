@@ -1,6 +1,6 @@
 //! Taking known keys out of a table, and reporting the rest.
 
-use super::node::{Entry, Table, Value};
+use super::node::{Entry, Node, Table, Value};
 use crate::date::Given;
 use crate::diagnostic::{Diagnostic, MOST_IN_A_FILE, nearest};
 use std::ops::{Range, RangeInclusive};
@@ -192,9 +192,24 @@ impl<'a> Fields<'a> {
     }
 
     /// A table, or several in a list; `read` gets each with its place.
-    pub fn tables<T>(
+    pub fn tables<T>(&mut self, key: &str, read: impl FnMut(&mut Fields<'_>, Range<usize>) -> T) -> Vec<T> {
+        self.each_table(key, None, read)
+    }
+
+    /// As [`Fields::tables`], where a string stands for a table that has it under the key `short`, and nothing else.
+    pub fn tables_or_strings<T>(
         &mut self,
         key: &str,
+        short: &str,
+        read: impl FnMut(&mut Fields<'_>, Range<usize>) -> T,
+    ) -> Vec<T> {
+        self.each_table(key, Some(short), read)
+    }
+
+    fn each_table<T>(
+        &mut self,
+        key: &str,
+        short: Option<&str>,
         mut read: impl FnMut(&mut Fields<'_>, Range<usize>) -> T,
     ) -> Vec<T> {
         let Some(entry) = self.entry(key) else { return Vec::new() };
@@ -205,6 +220,17 @@ impl<'a> Fields<'a> {
         let mut found = Vec::with_capacity(nodes.len());
         for node in nodes {
             let span = node.span.clone();
+            let node = match (short, node.value) {
+                (Some(short), text @ Value::String(_)) => {
+                    let entry = Entry {
+                        key: short.to_owned(),
+                        key_span: span.clone(),
+                        node: Node { value: text, span: span.clone() },
+                    };
+                    Node { value: Value::Table(Table { entries: vec![entry] }), span: span.clone() }
+                }
+                (_, value) => Node { value, span: span.clone() },
+            };
             match node.value {
                 Value::Table(table) => {
                     let named = span.clone();

@@ -1,7 +1,8 @@
 //! The files of a new site, but for its workflow.
 
 use super::fill::fill;
-use crate::cli::add::{article_path, quoted};
+use crate::article::quoted;
+use crate::cli::article_file::article_path;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 

@@ -1,0 +1,154 @@
+//! `dateline import`: articles from agency copy.
+
+mod input;
+mod json;
+mod newsroom;
+mod table;
+
+use self::input::Input;
+use self::newsroom::Newsroom;
+use super::args::{Global, ImportArgs, MessageFormat};
+use super::article_file::{free_path, one, write};
+use super::{lines, report, terminal};
+use crate::diagnostic::Diagnostic;
+use crate::visible::{self, shown_path};
+use crate::wire::draft::{self, Extent, Frame};
+use crate::wire::item::Item;
+use crate::wire::story::{self, Known, PageHead};
+use chrono::NaiveDate;
+
+/// Imports every story, each whatever became of the others.
+pub(super) fn run(global: &Global, args: &ImportArgs) -> u8 {
+    if let Some(problem) = wrong_usage(args) {
+        report::show(global, &mut [problem], false);
+        return 2;
+    }
+    let mut newsroom = match Newsroom::open(&global.root, args.dry_run) {
+        Ok(newsroom) => newsroom,
+        Err(mut problems) => return report::show(global, &mut problems, false),
+    };
+    let mut status = 0;
+    for path in &args.files {
+        let mut problems = Vec::new();
+        match import(global, args, &mut newsroom, path.into(), &mut problems) {
+            Ok(story) => status = status.max(show(global, args, &story)),
+            Err(more) => problems.extend(more),
+        }
+        status = status.max(report::show(global, &mut problems, false));
+    }
+    status
+}
+
+fn wrong_usage(args: &ImportArgs) -> Option<Diagnostic> {
+    if args.files.len() > 1 && (args.url.is_some() || args.slug.is_some()) {
+        let problem =
+            Diagnostic::error("one-story", "--url and --slug are of one story, and there are several files");
+        return Some(problem.help("import them one at a time"));
+    }
+    let asks = args.files.iter().any(|file| file.as_os_str() == "-") && terminal::is_answered();
+    asks.then(|| {
+        Diagnostic::error("no-copy", "there is no copy to read").help(
+            "name files, such as: dateline import story.txt; or send it in, such as: dateline import < story.txt",
+        )
+    })
+}
+
+/// A story, and what was made of it.
+struct Story {
+    /// What its file is called.
+    name: String,
+    item: Item,
+    /// When it was published, where somebody said so.
+    published: Option<NaiveDate>,
+    /// Its article's file, from the site's folder, and whether that was made.
+    path: Option<(String, bool)>,
+    /// The address it is at.
+    url: Option<String>,
+}
+
+fn import(
+    global: &Global,
+    args: &ImportArgs,
+    newsroom: &mut Newsroom,
+    input: Input<'_>,
+    problems: &mut Vec<Diagnostic>,
+) -> Result<Story, Vec<Diagnostic>> {
+    let name = input.name();
+    let about = |problem: Diagnostic| one(problem.note(format!("in {}", visible::line(&name))));
+    let copy = input.read().map_err(about)?;
+    let told = args.date.map(|given| given.resolve(newsroom.config.timezone).0.day());
+    let published = told.or(copy.head.published);
+    let head = PageHead { published, ..copy.head };
+    let outlet = args.outlet.clone().or_else(|| head.outlet.clone());
+    let url = args.url.clone().or_else(|| head.url.clone());
+    let known = Known { agencies: &newsroom.agencies, published, tags: newsroom.tags(), page: head };
+    let item = story::read(copy.paragraphs, &known);
+    problems.extend(newsroom.covered(&item, url.as_deref()));
+    let mut story = Story { name: name.clone(), item, published, path: None, url };
+    let Some(date) = story.item.date.or(published) else {
+        let problem = undated(&story.item);
+        if args.dry_run {
+            problems.push(Diagnostic { severity: crate::diagnostic::Severity::Warning, ..problem });
+            return Ok(story);
+        }
+        return Err(about(problem));
+    };
+    let frame = Frame {
+        date,
+        outlet: outlet.as_deref(),
+        url: story.url.as_deref(),
+        language: newsroom.config.language.tag(),
+        tags: &args.tags,
+        extent: if args.full { Extent::Full } else { Extent::Excerpt(args.excerpt) },
+        is_draft: args.draft,
+    };
+    let title = draft::title(&story.item);
+    let slug = args.slug.clone().unwrap_or_else(|| newsroom.config.slug(&title));
+    let path = free_path(&global.root, &slug, &title, date).map_err(|problem| about(problem))?;
+    if !args.dry_run {
+        let text = draft::file(&story.item, &frame);
+        problems.extend(write(&global.root, &path, &text, &title, &newsroom.config)?);
+        newsroom.keep_copy(&slug, date, &copy.text).map_err(about)?;
+    }
+    newsroom.add(&path, &story.item, story.url.as_deref());
+    story.path = Some((path, !args.dry_run));
+    Ok(story)
+}
+
+/// That a story has no day, and what to do about it.
+fn undated(item: &Item) -> Diagnostic {
+    let unsure = item.guesses.iter().find(|guess| guess.field == "date");
+    let message = match unsure {
+        Some(guess) => format!("the dateline says '{}' and no year", day_as_printed(&guess.value)),
+        None => "the copy does not say when it was published".to_owned(),
+    };
+    Diagnostic::error("no-date", message).help("say when that was: --date 2021-11-25")
+}
+
+/// `--11-25` as `November 25`.
+fn day_as_printed(value: &str) -> String {
+    let day = NaiveDate::parse_from_str(&value.replacen("--", "2000-", 1), "%Y-%m-%d");
+    day.map_or_else(|_| value.to_owned(), |day| day.format("%B %-d").to_string())
+}
+
+/// Shows a story that was imported. The answer is the exit status.
+fn show(global: &Global, args: &ImportArgs, story: &Story) -> u8 {
+    let made = story.path.as_ref().filter(|(_, is_made)| *is_made);
+    let path = made.map(|(path, _)| shown_path(&global.root, path));
+    if args.json {
+        return terminal::status(terminal::out(&lines::object(&json::object(story, path.as_deref()))));
+    }
+    terminal::say(global, &table::drawn(story));
+    let Some(path) = path else { return 0 };
+    let status = terminal::status(terminal::out(&match global.message_format {
+        MessageFormat::Json => lines::object(&serde_json::json!({ "created": path }).to_string()),
+        _ => format!("{}\n", path.display()),
+    }));
+    if !args.full {
+        terminal::say(
+            global,
+            "Write its summary in your own words where the file says so, and a headline of your own.\n",
+        );
+    }
+    status
+}

@@ -1,0 +1,102 @@
+//! News agencies and those who print them: by what names they sign, and whether what they carry is somebody's own word.
+
+use super::fold::folded;
+use crate::config::{Agency, Carries};
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+/// Names of agencies by their folded form.
+#[derive(Debug, Clone)]
+pub struct Agencies {
+    names: HashMap<String, (String, Carries)>,
+}
+
+const TABLE: &str = include_str!("agencies.tsv");
+
+impl Agencies {
+    /// Those of the table.
+    pub fn known() -> &'static Self {
+        static KNOWN: OnceLock<Agencies> = OnceLock::new();
+        KNOWN.get_or_init(|| {
+            let mut agencies = Self { names: HashMap::new() };
+            for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
+                let mut cells = line.split('\t');
+                let (name, kind) = (cells.next().unwrap_or_default(), cells.next().unwrap_or_default());
+                let carries = Carries::ALL
+                    .iter()
+                    .find(|(name, _)| *name == kind)
+                    .map_or_else(Carries::default, |(_, it)| *it);
+                let aliases = cells.next().unwrap_or_default().split(';');
+                std::iter::once(name).chain(aliases).for_each(|name| agencies.add(name, carries));
+            }
+            agencies
+        })
+    }
+
+    /// Those of the table and a site's own, which come first.
+    pub fn with(own: &[Agency]) -> Self {
+        let mut agencies = Self { names: HashMap::new() };
+        for agency in own {
+            let names = std::iter::once(&agency.name).chain(&agency.aliases);
+            names.for_each(|name| agencies.add(name, agency.carries));
+        }
+        for (folded, known) in &Self::known().names {
+            agencies.names.entry(folded.clone()).or_insert_with(|| known.clone());
+        }
+        agencies
+    }
+
+    /// How a name is spelt, and what who has it carries; `None` where nobody is known of that name.
+    pub fn find(&self, name: &str) -> Option<(&str, Carries)> {
+        self.names.get(&folded(name)).map(|(name, carries)| (&**name, *carries))
+    }
+
+    /// Whether a name is that of a wire for press releases.
+    pub fn carries_press_releases(&self, name: &str) -> bool {
+        self.find(name).is_some_and(|(_, carries)| carries == Carries::PressReleases)
+    }
+
+    /// The first of several spellings of one name counts.
+    fn add(&mut self, name: &str, carries: Carries) {
+        if !name.is_empty() {
+            self.names.entry(folded(name)).or_insert_with(|| (name.to_owned(), carries));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_whole() {
+        for (number, line) in TABLE.lines().enumerate().filter(|(_, line)| !line.starts_with('#')) {
+            let cells: Vec<&str> = line.split('\t').collect();
+            let is_kind = |kind: &str| Carries::ALL.iter().any(|(name, _)| *name == kind);
+            assert!(
+                matches!(cells[..], [name, kind, _] if !name.is_empty() && is_kind(kind)),
+                "line {}",
+                number + 1
+            );
+        }
+    }
+
+    #[test]
+    fn capitals_are_those_of_the_table_and_names_those_printed() {
+        let spelt = |name: &str| Agencies::known().find(name).map(|(name, _)| name.to_owned());
+        assert_eq!(spelt("XINHUA").as_deref(), Some("Xinhua"));
+        assert_eq!(spelt("BUSINESS WIRE").as_deref(), Some("Business Wire"));
+        assert_eq!(spelt("PRNewswire").as_deref(), Some("PRNewswire"));
+        assert_eq!(spelt("Yonhap News").as_deref(), Some("Yonhap News"));
+        assert_eq!(spelt("The Daily Nobody"), None);
+    }
+
+    #[test]
+    fn a_site_adds_its_own() {
+        let own =
+            Agency { name: "Delta Wire".into(), aliases: vec!["DW".into()], carries: Carries::PressReleases };
+        let agencies = Agencies::with(&[own]);
+        assert_eq!(agencies.find("dw"), Some(("DW", Carries::PressReleases)));
+        assert!(agencies.find("Reuters").is_some());
+    }
+}

@@ -1,0 +1,115 @@
+//! Who wrote a story: `By Ada Byron`, `Umer Jamshaid Published January 15, 2022 | 11:10 AM`.
+
+use super::places;
+use super::when::{self, Day};
+
+/// The longest byline, in characters.
+const LONGEST: usize = 120;
+/// The fewest and the most words of a name, those of several people counted together.
+const WORDS: (usize, usize) = (2, 9);
+
+/// What a byline begins with, in the languages of copy.
+const BEFORE: [&str; 9] = ["By ", "BY ", "by ", "Von ", "Por ", "Par ", "Di ", "di ", "Text: "];
+
+/// The names of a byline, and the day of publication where it stands there as well.
+pub(super) fn read(line: &str) -> Option<(String, Option<Day>)> {
+    if line.chars().count() > LONGEST {
+        return None;
+    }
+    if let Some((name, rest)) = line.split_once(" Published ").or_else(|| line.split_once(" | Published ")) {
+        let day = when::whole(rest.trim_start_matches([':', ' ']))?;
+        return names(name.trim_end_matches(['|', ' '])).map(|name| (name, Some(day)));
+    }
+    let rest = BEFORE.iter().find_map(|before| line.strip_prefix(before))?;
+    let end = rest
+        .find(['|', '•', '·'])
+        .or_else(|| rest.find(" - "))
+        .or_else(|| rest.find(" – "))
+        .unwrap_or(rest.len());
+    let (name, after) = rest.split_at(end);
+    let day = when::whole(after.trim_start_matches(['|', '•', '·', '-', '–', ' ']));
+    names(without_role(name)).map(|name| (name, day))
+}
+
+/// Who reported, from a line of credits: `Reporting by Ada Byron and Bo Li; Editing by …`.
+pub(super) fn reporters(credits: &str) -> Option<String> {
+    const REPORTING: [&str; 4] =
+        ["Reporting by ", "Reporting and writing by ", "Reporting and editing by ", "Writing by "];
+    let rest = REPORTING.iter().find_map(|before| Some(credits.split_once(before)?.1))?;
+    let end = [";", "(", " in ", " at "].iter().filter_map(|end| rest.find(end)).min().unwrap_or(rest.len());
+    names(rest[..end].trim_end_matches(['.', ')', ' ']))
+}
+
+/// A name without the outlet or the office that follows a comma.
+fn without_role(name: &str) -> &str {
+    let Some((name, role)) = name.rsplit_once(", ") else { return name };
+    let is_name = role.split_whitespace().count() == 2
+        && role.chars().filter(|c| c.is_uppercase()).count() == 2
+        && name.contains(", ");
+    if is_name { name } else { name.trim() }
+}
+
+/// Names of people, if that is what a text is: words with capitals, and what joins them.
+fn names(text: &str) -> Option<String> {
+    const JOINTS: [&str; 10] = ["and", "y", "e", "und", "et", "with", "&", "bin", "al", "ibn"];
+    let text = text.trim().trim_end_matches([',', '.', ':']);
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is_name = |word: &&str| {
+        let word = word.trim_matches([',', '.']);
+        JOINTS.contains(&word)
+            || places::is_particle(word)
+            || matches!(word, "van" | "von" | "ter" | "ten" | "el" | "ul" | "ud" | "dos")
+            || (word.chars().next().is_some_and(|c| !c.is_lowercase() && c.is_alphabetic())
+                && word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-' | '.')))
+    };
+    let has_form = (WORDS.0..=WORDS.1).contains(&words.len())
+        && words.iter().all(is_name)
+        && !text.contains(['!', '?', ';', '"', '“']);
+    let begins = words.first().is_some_and(|word| word.chars().next().is_some_and(char::is_uppercase))
+        && !matches!(words[0], "The" | "A" | "An" | "This");
+    (has_form && begins)
+        .then(|| if places::is_capitals(text) { places::spelt(text) } else { text.to_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_read() {
+        for (line, name) in [
+            ("By Ada Byron", "Ada Byron"),
+            ("By ADA BYRON", "Ada Byron"),
+            ("By Ada Byron and Bo Li", "Ada Byron and Bo Li"),
+            ("By Ada Byron, Associated Press", "Ada Byron"),
+            ("By Ada van der Berg | Nov 25, 2021", "Ada van der Berg"),
+            ("Von Ada Byron", "Ada Byron"),
+            ("Umer Jamshaid Published January 15, 2022 | 11:10 AM", "Umer Jamshaid"),
+            ("By Jean-Luc O'Neill", "Jean-Luc O'Neill"),
+        ] {
+            assert_eq!(read(line).map(|(name, _)| name).as_deref(), Some(name), "{line}");
+        }
+        for none in [
+            "By the numbers",
+            "By Tuesday it was over.",
+            "By 2030 all will be well",
+            "Bypass opens",
+            "By The Lake",
+            "Book Published By Nobody",
+        ] {
+            assert_eq!(read(none), None, "{none}");
+        }
+        assert!(read("Umer Jamshaid Published January 15, 2022 | 11:10 AM").unwrap().1.is_some());
+    }
+
+    #[test]
+    fn credits_name_who_reported() {
+        let of = |line: &str| reporters(line);
+        assert_eq!(of("Reporting by Ada Byron in London; Editing by Bo Li").as_deref(), Some("Ada Byron"));
+        assert_eq!(
+            of("Reporting by Ada Byron and Bo Li; Writing by X").as_deref(),
+            Some("Ada Byron and Bo Li")
+        );
+        assert_eq!(of("Editing by Bo Li"), None);
+    }
+}

@@ -1,0 +1,132 @@
+//! The text of a story as it was scraped, in paragraphs that know their lines.
+
+use super::furniture;
+
+/// A paragraph, its spaces made one each, without what cannot be seen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paragraph {
+    /// The line it begins on, from 1.
+    pub line: usize,
+    /// What it says.
+    pub text: String,
+}
+
+/// How long the lines of a text are that was wrapped, in characters, and how far they may differ.
+const WRAPPED: (usize, usize) = (40, 100);
+const RAGGED: usize = 25;
+
+/// The paragraphs of a text. A line is one, but where lines were wrapped: then what stands between empty lines is one, or between
+/// lines that are indented.
+pub fn paragraphs(text: &str) -> Vec<Paragraph> {
+    let mut paragraphs = Vec::new();
+    let mut run: Vec<Line> = Vec::new();
+    for (number, raw) in text.lines().enumerate() {
+        let line = Line { number: number + 1, text: cleaned(raw), is_indented: raw.starts_with(['\t', ' ']) };
+        let begins =
+            line.is_indented && run.last().is_some_and(|before| !before.is_indented || run.len() == 1);
+        if line.text.is_empty() || furniture::stands_alone(&line.text) || begins {
+            close(&mut run, &mut paragraphs);
+        }
+        match () {
+            () if line.text.is_empty() => {}
+            () if furniture::stands_alone(&line.text) => paragraphs.push(line.into()),
+            () => run.push(line),
+        }
+    }
+    close(&mut run, &mut paragraphs);
+    paragraphs
+}
+
+struct Line {
+    number: usize,
+    text: String,
+    is_indented: bool,
+}
+
+impl From<Line> for Paragraph {
+    fn from(line: Line) -> Self {
+        Self { line: line.number, text: line.text }
+    }
+}
+
+fn close(run: &mut Vec<Line>, paragraphs: &mut Vec<Paragraph>) {
+    if is_wrapped(run) {
+        let text: Vec<&str> = run.iter().map(|line| &*line.text).collect();
+        paragraphs.push(Paragraph { line: run[0].number, text: text.join(" ") });
+        run.clear();
+    } else {
+        paragraphs.extend(run.drain(..).map(Paragraph::from));
+    }
+}
+
+/// Whether lines are one paragraph that was broken to a width: all but the last are about as long, and most end within a sentence.
+fn is_wrapped(lines: &[Line]) -> bool {
+    let Some((_, full)) = lines.split_last().filter(|(_, full)| !full.is_empty()) else { return false };
+    let lengths = || full.iter().map(|line| line.text.chars().count());
+    let (least, most) = (lengths().min().unwrap_or_default(), lengths().max().unwrap_or_default());
+    let goes_on =
+        full.iter().filter(|line| !line.text.ends_with(['.', '!', '?', ':', '"', '”', ')', '»'])).count();
+    (WRAPPED.0..=WRAPPED.1).contains(&least)
+        && most <= WRAPPED.1
+        && most - least <= RAGGED
+        && goes_on * 2 >= full.len()
+}
+
+/// A line without characters that are not seen or that turn the text after them around, its spaces made one each.
+pub fn cleaned(line: &str) -> String {
+    let mut clean = String::with_capacity(line.len());
+    for c in line.chars().filter(|c| !is_unseen(*c)) {
+        let is_space = c.is_whitespace() || c.is_control() || c == '\u{2800}';
+        if !is_space {
+            clean.push(c);
+        } else if !clean.is_empty() && !clean.ends_with(' ') {
+            clean.push(' ');
+        }
+    }
+    clean.truncate(clean.trim_end().len());
+    clean
+}
+
+/// Zero-width spaces, soft hyphens, marks of byte order, overrides and isolates of direction, tags. Joiners stay: Persian, Hindi and
+/// emoji are written with them; so do the two marks of direction, which turn nothing around.
+fn is_unseen(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
+        | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{206f}' | '\u{e0000}'..='\u{e007f}'
+        | '\0'..='\u{8}' | '\u{e}'..='\u{1f}' | '\u{7f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vec<(usize, String)> {
+        paragraphs(text).into_iter().map(|paragraph| (paragraph.line, paragraph.text)).collect()
+    }
+
+    #[test]
+    fn a_line_is_a_paragraph() {
+        assert_eq!(
+            read("One\n\n\nTwo\r\nThree"),
+            [(1, "One".into()), (4, "Two".into()), (5, "Three".into())]
+        );
+        assert_eq!(read(" \u{feff}\n\u{200b}"), []);
+    }
+
+    #[test]
+    fn lines_that_were_wrapped_are_one() {
+        let text = "The ministry said on Thursday that it would open the\nharbour again in the spring, after a winter in which\nnothing moved.\n\nThe harbour is old.";
+        assert_eq!(read(text).len(), 2);
+        assert!(read(text)[0].1.ends_with("which nothing moved."));
+        let two = "A line that ends as a sentence does, and is quite long.\nA line that ends as a sentence does, and is quite long.\nEnd.";
+        assert_eq!(read(two).len(), 3);
+        let credit = "The ministry said on Thursday that it would open the\nharbour again in the spring.\n(Reporting by Ada Byron)";
+        assert_eq!(read(credit).len(), 2);
+    }
+
+    #[test]
+    fn what_is_not_seen_falls_away() {
+        assert_eq!(cleaned("a\u{200b}b\u{202e}c\u{a0}\u{a0}d\te\u{7}f\u{ad}g "), "abc d efg");
+        assert_eq!(cleaned("می\u{200c}خواهم 👩\u{200d}👧"), "می\u{200c}خواهم 👩\u{200d}👧");
+    }
+}

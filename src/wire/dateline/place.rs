@@ -1,0 +1,161 @@
+//! Where a dateline says that a story was filed: `BEIJING`, `SALVADOR DE BAHIA, Brasil`, `Riyadh/Kuwait`.
+
+use super::super::places;
+use super::super::scan::{Cursor, is_mark};
+use super::super::when;
+
+/// The most of a name, in words and bytes.
+const LONGEST: (usize, usize) = (6, 60);
+/// The most words of what stands after it: a country, a state.
+const LONGEST_REGION: usize = 4;
+
+/// Words that begin paragraphs and no place.
+const NEVER: [&str; 40] = [
+    "on",
+    "in",
+    "at",
+    "by",
+    "from",
+    "since",
+    "after",
+    "before",
+    "the",
+    "a",
+    "an",
+    "this",
+    "that",
+    "update",
+    "exclusive",
+    "breaking",
+    "watch",
+    "video",
+    "photo",
+    "photos",
+    "opinion",
+    "analysis",
+    "factbox",
+    "timeline",
+    "correction",
+    "note",
+    "editor's",
+    "source",
+    "read",
+    "related",
+    "published",
+    "updated",
+    "il",
+    "der",
+    "die",
+    "das",
+    "le",
+    "un",
+    "una",
+    "i",
+];
+
+/// The name of a place that follows, as it is printed; `None` where none can be.
+pub(super) fn name<'a>(cursor: &mut Cursor<'a>) -> Option<&'a str> {
+    let begin = *cursor;
+    let mut end = *cursor;
+    let mut words = 0;
+    loop {
+        let mut next = end;
+        if words > 0 {
+            let has_spaces = next.spaces();
+            let slash = next.eat('/') && {
+                next.spaces();
+                true
+            };
+            if !has_spaces && !slash {
+                break;
+            }
+        }
+        let Some(word) = word(&mut next) else { break };
+        let begins_large = word.chars().next().is_some_and(|c| !c.is_lowercase());
+        if !begins_large && (words == 0 || !places::is_particle(word)) {
+            return None;
+        }
+        // A day may follow without a comma: `MADRID 25 nov`, and then this is the month before a number.
+        if when::is_name(word) && !places::is_place(word) {
+            break;
+        }
+        words += 1;
+        end = next;
+        if words > LONGEST.0 || end.at() - begin.at() > LONGEST.1 {
+            return None;
+        }
+    }
+    let name = &begin.rest()[..end.at() - begin.at()];
+    let first = name.split([' ', '/']).next()?;
+    let is_known = places::is_place(name);
+    if words == 0 || (!is_known && NEVER.contains(&&*first.to_lowercase())) || !is_joined_well(name) {
+        return None;
+    }
+    *cursor = end;
+    Some(name)
+}
+
+/// The country, state or province that follows a comma or stands in brackets.
+pub(super) fn region<'a>(cursor: &mut Cursor<'a>) -> Option<&'a str> {
+    let mut after = *cursor;
+    let bracket = match after.peek()? {
+        '[' => Some(']'),
+        '(' => Some(')'),
+        _ => None,
+    };
+    if bracket.is_some() {
+        after.skip(1);
+    }
+    let name = name(&mut after)?;
+    if name.split(' ').count() > LONGEST_REGION || bracket.is_some_and(|close| !after.eat(close)) {
+        return None;
+    }
+    *cursor = after;
+    Some(name)
+}
+
+/// A word of a name: letters with apostrophes and hyphens inside, and a full stop where it is cut short: `St.`, `D.C.`, `Calif.`.
+fn word<'a>(cursor: &mut Cursor<'a>) -> Option<&'a str> {
+    let rest = cursor.rest();
+    let mut length = 0;
+    for (at, c) in rest.char_indices() {
+        let next = rest[at + c.len_utf8()..].chars().next();
+        let goes_on = next.is_some_and(char::is_alphabetic);
+        let is_part = match c {
+            _ if c.is_alphabetic() || is_mark(c) => true,
+            '\'' | '’' | '-' => length > 0 && goes_on,
+            // `ROMA.- ` and `CAIRO. The` end there; what is cut short goes on, or something else than a sentence follows.
+            '.' => length > 0 && (goes_on || is_cut_short(&rest[..at], &rest[at + 1..])),
+            _ => false,
+        };
+        if !is_part {
+            break;
+        }
+        length = at + c.len_utf8();
+    }
+    cursor.skip(length);
+    (length > 0).then(|| &rest[..length])
+}
+
+fn is_cut_short(word: &str, after: &str) -> bool {
+    let is_short = word.chars().count() <= 5;
+    let follows = after.trim_start().chars().next();
+    is_short
+        && follows.is_some_and(|c| {
+            c == ',' || c == '(' || c == '/' || (c.is_uppercase() && word.chars().count() <= 3)
+        })
+        || word.contains('.')
+}
+
+/// `TEHRAN-based` is no place, `Port-au-Prince` and `Mazar-i-Sharif` are: a small part stands inside, and is a particle.
+fn is_joined_well(name: &str) -> bool {
+    let is_capitals = |part: &str| {
+        part.chars().filter(|c| c.is_uppercase()).count() > 1 && !part.chars().any(char::is_lowercase)
+    };
+    name.split([' ', '/']).all(|word| {
+        let parts: Vec<&str> = word.split('-').collect();
+        let last = parts.len() - 1;
+        let ends_small = last > 0 && parts[last].chars().next().is_some_and(char::is_lowercase);
+        !(ends_small && (is_capitals(parts[0]) || !places::is_place(word)))
+    })
+}

@@ -1,0 +1,37 @@
+//! Texts as they are compared: without what printers change.
+
+use deunicode::deunicode;
+
+/// A word in small letters, without the marks of its letters.
+pub(super) fn plain(word: &str) -> String {
+    if word.is_ascii() { word.to_ascii_lowercase() } else { deunicode(&word.to_lowercase()).to_lowercase() }
+}
+
+/// The words of a text in small letters, without punctuation, quotes, spaces and the marks of letters: two headlines that are
+/// equal so are one. Scripts that have no other form here keep their letters.
+pub(super) fn folded(text: &str) -> String {
+    let mut words = String::with_capacity(text.len());
+    for word in text.split(|c: char| !c.is_alphanumeric() && !super::scan::is_mark(c)) {
+        let word = word.trim();
+        if !word.is_empty() {
+            if !words.is_empty() {
+                words.push(' ');
+            }
+            words += &caseless::default_case_fold_str(word);
+        }
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_quotes_punctuation_and_spaces_do_not_count() {
+        let one = folded("China Rules Out  Compromises On “Taiwan” With US - Defense Ministry");
+        assert_eq!(one, folded("china rules out compromises on 'Taiwan' with US – defense ministry."));
+        assert_ne!(folded("A B"), folded("AB"));
+        assert_eq!(plain("MÄRZ"), "marz");
+    }
+}

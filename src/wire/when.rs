@@ -1,0 +1,344 @@
+//! Days as copy has them: `25th November, 2021`, `Nov 25`, `30 jun`, `20 giu.`, `2021-11-25`.
+
+use super::fold::plain;
+use super::scan::Cursor;
+use chrono::{Datelike, NaiveDate};
+use std::fmt;
+
+/// A day as it is written. The year is left out more often than not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Day {
+    year: Option<i32>,
+    month: u32,
+    day: u32,
+}
+
+impl fmt::Display for Day {
+    /// As ISO 8601 has it, a year that is not said being `-`: `--11-25`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.year {
+            Some(year) => write!(f, "{year:04}-{:02}-{:02}", self.month, self.day),
+            None => write!(f, "--{:02}-{:02}", self.month, self.day),
+        }
+    }
+}
+
+/// For how many years a day is looked for: the 29th of February may be eight years away.
+const YEARS: i32 = 8;
+
+impl Day {
+    /// The day itself. Without a year it is the nearest on or before the day of publication, and without that too, none.
+    pub fn resolve(self, published: Option<NaiveDate>) -> Option<NaiveDate> {
+        let day = |year| NaiveDate::from_ymd_opt(year, self.month, self.day);
+        match (self.year, published) {
+            (Some(year), _) => day(year),
+            (None, Some(published)) => {
+                let mut years = (0..=YEARS).map(|back| published.year() - back);
+                years.find_map(|year| day(year).filter(|day| *day <= published))
+            }
+            (None, None) => None,
+        }
+    }
+
+    /// Whether the year is said.
+    pub fn has_year(self) -> bool {
+        self.year.is_some()
+    }
+
+    fn new(year: Option<i32>, month: u32, day: u32) -> Option<Self> {
+        // Of a year that is not said it is not known whether it has a 29th of February.
+        let exists = NaiveDate::from_ymd_opt(year.unwrap_or(2000), month, day).is_some();
+        exists.then_some(Self { year, month, day })
+    }
+}
+
+/// Names of the months and how they are cut short, in English, Spanish, Italian, German, French and Portuguese, folded.
+const MONTHS: [&[&str]; 12] = [
+    &["january", "jan", "enero", "ene", "gennaio", "gen", "januar", "janner", "janvier", "janv", "janeiro"],
+    &[
+        "february",
+        "feb",
+        "febr",
+        "febrero",
+        "febbraio",
+        "februar",
+        "feber",
+        "fevrier",
+        "fevr",
+        "fev",
+        "fevereiro",
+    ],
+    &["march", "mar", "marzo", "marz", "maerz", "mrz", "mars", "marco"],
+    &["april", "apr", "abril", "abr", "aprile", "avril", "avr"],
+    &["may", "mayo", "maggio", "mag", "mai", "maio"],
+    &["june", "jun", "junio", "giugno", "giu", "juni", "juin", "junho"],
+    &["july", "jul", "julio", "luglio", "lug", "juli", "juillet", "juil", "julho"],
+    &["august", "aug", "agosto", "ago", "aout"],
+    &[
+        "september",
+        "sept",
+        "sep",
+        "septiembre",
+        "setiembre",
+        "set",
+        "sett",
+        "settembre",
+        "septembre",
+        "setembro",
+    ],
+    &["october", "oct", "octubre", "ottobre", "ott", "oktober", "okt", "octobre", "outubro", "out"],
+    &["november", "nov", "noviembre", "novembre", "novembro"],
+    &["december", "dec", "diciembre", "dic", "dicembre", "dezember", "dez", "decembre", "dezembro"],
+];
+
+/// Names of the days of the week in the same languages, folded, and how English cuts them short. Others are left out: `mar` is
+/// Tuesday in three of them, and a month in all.
+const WEEKDAYS: [&str; 52] = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "mon",
+    "tue",
+    "tues",
+    "wed",
+    "thu",
+    "thur",
+    "thurs",
+    "fri",
+    "sat",
+    "sun",
+    "lunes",
+    "martes",
+    "miercoles",
+    "jueves",
+    "viernes",
+    "sabado",
+    "domingo",
+    "lunedi",
+    "martedi",
+    "mercoledi",
+    "giovedi",
+    "venerdi",
+    "sabato",
+    "domenica",
+    "montag",
+    "dienstag",
+    "mittwoch",
+    "donnerstag",
+    "freitag",
+    "samstag",
+    "sonnabend",
+    "sonntag",
+    "lundi",
+    "mardi",
+    "mercredi",
+    "jeudi",
+    "vendredi",
+    "samedi",
+    "dimanche",
+    "segunda",
+    "terca",
+    "quarta",
+    "quinta",
+    "sexta",
+    "feira",
+];
+
+/// What may stand after the number of a day.
+const ORDINALS: [&str; 9] = ["st", "nd", "rd", "th", "er", "º", "°", "ª", "."];
+
+/// What may stand before the number of a day, or between it, the month and the year.
+const BETWEEN: [&str; 9] = ["of", "de", "del", "di", "le", "el", "il", "den", "am"];
+
+/// Whether a word is the name of a month or of a day of the week.
+pub(super) fn is_name(word: &str) -> bool {
+    let word = plain(word.trim_end_matches('.'));
+    WEEKDAYS.contains(&&*word) || MONTHS.iter().any(|names| names.contains(&&*word))
+}
+
+/// The day that a text begins with, and how many bytes it takes.
+pub(super) fn leading(text: &str) -> Option<(Day, usize)> {
+    let mut cursor = Cursor::new(text);
+    weekday(&mut cursor);
+    let forms = [by_numbers, by_day, by_month];
+    forms.iter().find_map(|form| {
+        let mut cursor = cursor;
+        let day = form(&mut cursor)?;
+        // `25 November 20211` and `May 3rdly` are none.
+        let ends = !cursor.peek().is_some_and(char::is_alphanumeric);
+        ends.then(|| (day, cursor.at()))
+    })
+}
+
+/// The day that is all there is of a text, perhaps with an hour after it.
+pub(super) fn whole(text: &str) -> Option<Day> {
+    let text = text.trim();
+    let (day, length) = leading(text)?;
+    let rest = &text[length..];
+    let is_hour = |c: char| c.is_ascii_digit() || " :.,|-–apmhAPMHGTUCISKE()".contains(c);
+    rest.chars().all(is_hour).then_some(day)
+}
+
+fn weekday(cursor: &mut Cursor<'_>) {
+    let mut after = *cursor;
+    if after.letters().is_some_and(|word| WEEKDAYS.contains(&&*plain(word))) {
+        after.eat('.');
+        after.eat(',');
+        if after.spaces() {
+            *cursor = after;
+        }
+    }
+}
+
+/// `2021-11-25`, `2021/11/25`, `25.11.2021`; `25/11/2021` where it can be no month.
+fn by_numbers(cursor: &mut Cursor<'_>) -> Option<Day> {
+    let (first, digits) = cursor.number()?;
+    let mark = cursor.peek().filter(|c| matches!(c, '-' | '/' | '.'))?;
+    cursor.eat(mark);
+    let (second, _) = cursor.number()?;
+    if !cursor.eat(mark) {
+        return None;
+    }
+    let (third, last) = cursor.number()?;
+    match (digits, last, mark) {
+        (4, 1..=2, '-' | '/') => Day::new(year(first), second, third),
+        (1..=2, 4, '.') => Day::new(year(third), second, first),
+        (1..=2, 4, '/') if first > 12 => Day::new(year(third), second, first),
+        (1..=2, 4, '/') if second > 12 => Day::new(year(third), first, second),
+        _ => None,
+    }
+}
+
+/// `25th November, 2021`, `30 jun`, `25 de noviembre de 2021`.
+fn by_day(cursor: &mut Cursor<'_>) -> Option<Day> {
+    between(cursor);
+    let (day, 1..=2) = cursor.number()? else { return None };
+    if let Some(ordinal) = ORDINALS.iter().find(|ordinal| cursor.rest().starts_with(**ordinal)) {
+        cursor.skip(ordinal.len());
+    }
+    cursor.spaces();
+    between(cursor);
+    let month = month(cursor)?;
+    let year = after_comma(cursor);
+    Day::new(year, month, day)
+}
+
+/// `Nov 25`, `Sept. 2`, `December 14, 2023`.
+fn by_month(cursor: &mut Cursor<'_>) -> Option<Day> {
+    let month = month(cursor)?;
+    cursor.spaces();
+    let (day, 1..=2) = cursor.number()? else { return None };
+    if let Some(ordinal) = ORDINALS[..5].iter().find(|ordinal| cursor.rest().starts_with(**ordinal)) {
+        cursor.skip(ordinal.len());
+    }
+    let year = after_comma(cursor);
+    Day::new(year, month, day)
+}
+
+fn month(cursor: &mut Cursor<'_>) -> Option<u32> {
+    let name = plain(cursor.letters()?);
+    let place = MONTHS.iter().position(|names| names.contains(&&*name))?;
+    cursor.eat('.');
+    u32::try_from(place + 1).ok()
+}
+
+/// The year that follows, with what stands before it.
+fn after_comma(cursor: &mut Cursor<'_>) -> Option<i32> {
+    let mut after = *cursor;
+    after.spaces();
+    after.eat(',');
+    after.spaces();
+    between(&mut after);
+    let (number, 4) = after.number()? else { return None };
+    let year = year(number).filter(|_| !after.peek().is_some_and(char::is_alphanumeric))?;
+    *cursor = after;
+    Some(year)
+}
+
+/// A number as a year in which there was news by wire.
+fn year(number: u32) -> Option<i32> {
+    i32::try_from(number).ok().filter(|year| (1800..2200).contains(year))
+}
+
+fn between(cursor: &mut Cursor<'_>) {
+    let mut after = *cursor;
+    if after.letters().is_some_and(|word| BETWEEN.contains(&&*plain(word))) && after.spaces() {
+        *cursor = after;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn on(text: &str) -> Option<(String, &str)> {
+        let published = NaiveDate::from_ymd_opt(2022, 1, 10);
+        let (day, length) = leading(text)?;
+        Some((day.resolve(published)?.to_string(), &text[length..]))
+    }
+
+    #[test]
+    fn days_are_read_in_many_forms() {
+        for (text, day, rest) in [
+            ("25th November, 2021)", "2021-11-25", ")"),
+            ("15th Jan, 2022 )", "2022-01-15", " )"),
+            ("1st of May 2020: x", "2020-05-01", ": x"),
+            ("Nov 25 (Reuters)", "2021-11-25", " (Reuters)"),
+            ("Sept. 2 (Xinhua)", "2021-09-02", " (Xinhua)"),
+            ("Jan. 1(Xinhua)", "2022-01-01", "(Xinhua)"),
+            ("Dec. 14, 2023 /PRNewswire/", "2023-12-14", " /PRNewswire/"),
+            ("November 25. /TASS/", "2021-11-25", ". /TASS/"),
+            ("22 MAR - Il", "2021-03-22", " - Il"),
+            ("20 giu. (askanews)", "2021-06-20", " (askanews)"),
+            ("25. Nov (Reuters)", "2021-11-25", " (Reuters)"),
+            ("le 25 août 2021 - ", "2021-08-25", " - "),
+            ("25 de noviembre de 2021.-", "2021-11-25", ".-"),
+            ("1er décembre", "2021-12-01", ""),
+            ("3. März 2020", "2020-03-03", ""),
+            ("Thursday, Nov. 25, 2021", "2021-11-25", ""),
+            ("Thu 25 Nov", "2021-11-25", ""),
+            ("2021-11-25 x", "2021-11-25", " x"),
+            ("25.11.2021", "2021-11-25", ""),
+            ("25/11/2021", "2021-11-25", ""),
+            ("11/25/2021", "2021-11-25", ""),
+            ("Feb 29 (AP)", "2020-02-29", " (AP)"),
+            ("Nov 25, the", "2021-11-25", ", the"),
+        ] {
+            assert_eq!(on(text), Some((day.to_owned(), rest)), "{text}");
+        }
+        for none in [
+            "",
+            "November 2021",
+            "32 Nov",
+            "Feb 30",
+            "5/6/2021",
+            "25",
+            "Novemberfest 3",
+            "May Day",
+            "4321 Nov",
+            "1234.5.6",
+            "Nov 251",
+        ] {
+            assert_eq!(leading(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn without_a_year_it_is_the_nearest_day_before() {
+        let (day, _) = leading("Jan 11").unwrap();
+        assert_eq!(day.resolve(NaiveDate::from_ymd_opt(2022, 1, 10)), NaiveDate::from_ymd_opt(2021, 1, 11));
+        assert_eq!(day.resolve(NaiveDate::from_ymd_opt(2022, 1, 11)), NaiveDate::from_ymd_opt(2022, 1, 11));
+        assert_eq!(day.resolve(None), None);
+    }
+
+    #[test]
+    fn an_hour_may_follow() {
+        assert!(whole("January 15, 2022 | 11:10 AM").is_some());
+        assert!(whole("25 Nov 2021, 10:11 IST").is_some());
+        assert!(whole("25 Nov 2021 was a day").is_none());
+    }
+}
