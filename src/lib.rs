@@ -12,7 +12,7 @@
 //! 6. [`publish`] renders them all and brings a directory to what they come to, or leaves it as it was.
 //!
 //! [`deploy`] commits such a directory to a branch that is published.
-//! [`check`] renders them too, and reads where they lead.
+//! [`check`] renders them too, and reads where they lead. [`wire`] knows agency copy, and which stories run already.
 //!
 //! [`pipeline`] is steps 1 to 5 in a row, [`cli`] the commands that use it. [`diagnostic`]s are gathered on the
 //! way, so that a run reports every problem and not the first.

@@ -76,6 +76,17 @@ pub fn site(name: &str, articles: usize, format: Format) -> PathBuf {
 
 /// A site as a build has it before the first page is rendered; everything is read from its files.
 pub fn prepare(root: &Path) -> Renderer {
+    prepare_with(root, &mut Memory::default())
+}
+
+/// What is remembered of a site once it has been prepared.
+pub fn memory(root: &Path) -> Memory {
+    let mut memory = Memory::default();
+    prepare_with(root, &mut memory);
+    memory
+}
+
+fn prepare_with(root: &Path, memory: &mut Memory) -> Renderer {
     let request = Request {
         root: root.to_owned(),
         overrides: Overrides::default(),
@@ -84,7 +95,7 @@ pub fn prepare(root: &Path) -> Renderer {
         stopwatch: Stopwatch::default(),
     };
     let mut diagnostics = Vec::new();
-    let renderer = pipeline::prepare(&request, &mut Memory::default(), &mut diagnostics);
+    let renderer = pipeline::prepare(&request, memory, &mut diagnostics);
     assert!(diagnostics.is_empty(), "the articles are sound: {diagnostics:?}");
     renderer.expect("there are settings")
 }

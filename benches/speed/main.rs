@@ -5,6 +5,7 @@
 //! generators beside them, are what `scripts/bench` measures.
 
 mod corpus;
+mod covered;
 mod pages;
 mod reading;
 mod reuse;

@@ -64,6 +64,14 @@ impl Recollection {
 }
 
 impl Library {
+    /// Every article that could be read, drafts among them, in the order of their paths.
+    pub fn articles(&self) -> impl Iterator<Item = &Arc<Article>> {
+        self.kept.iter().filter_map(|(_, kept)| match &kept.as_ref()?.read {
+            Read::Article(article) => Some(article),
+            Read::Standing(_) | Read::Broken => None,
+        })
+    }
+
     /// Forgets a file, so that it is read again.
     pub fn forget(&mut self, path: &str) {
         if let Ok(at) = self.kept.binary_search_by(|(known, _)| (**known).cmp(path)) {

@@ -39,6 +39,11 @@ impl Failure {
         Self { action: Action::Write, path: path.to_owned(), cause }
     }
 
+    /// Why it could not be done.
+    pub fn into_cause(self) -> io::Error {
+        self.cause
+    }
+
     /// The failure as a problem of the run: `unreadable` or `write-failed`.
     pub fn diagnostic(&self, root: &Path) -> Diagnostic {
         let what = match self.action {

@@ -19,10 +19,12 @@
 //! | `memo` | always | what the last build asked to make each page, and what it was answered |
 //! | `lock` | always | held by the build that is running |
 //!
-//! Beside these folders, `.dateline/read/` keeps what was read of the site's files: see [`Readings`]; `.dateline/store/` keeps what is dear to make: see [`Store`]; and `.dateline/answers` the links off
-//! the site that answered: see [`Answers`].
+//! Beside these folders, `.dateline/read/` keeps what was read of the site's files: see [`Readings`]; `.dateline/store/` keeps
+//! what is dear to make: see [`Store`]; `.dateline/copy/` the texts that articles were made from: see [`copies`]; and
+//! `.dateline/answers` the links off the site that answered: see [`Answers`].
 
 mod answers;
+pub mod copies;
 pub mod disk;
 mod journal;
 mod manifest;

@@ -24,6 +24,7 @@ mod html;
 mod limits;
 mod locate;
 mod pass;
+pub mod stories;
 mod tokens;
 
 pub use self::findings::{AllOutbound, Outbound};

@@ -1,6 +1,6 @@
 //! What was read before, in this run or in an earlier one.
 
-use crate::article::{Library, Recollection};
+use crate::article::{Article, Library, Recollection};
 use crate::cache::Readings;
 use crate::config::Overrides;
 use crate::picture::{Picture, Pictures};
@@ -175,6 +175,11 @@ impl Memory {
     /// The files of the site, once it has been prepared.
     pub fn tree(&self) -> Option<&SourceTree> {
         self.tree.as_ref()
+    }
+
+    /// Every article of the site, once it has been prepared: those that readers do not see, too.
+    pub fn articles(&self) -> impl Iterator<Item = &Arc<Article>> {
+        self.library.articles()
     }
 
     /// Whether a path is that of a file that a site is made from.

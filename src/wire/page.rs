@@ -92,7 +92,7 @@ fn without_outlet(title: &str, outlet: Option<&str>) -> String {
     let without = parts
         .filter(|(_, end)| outlet.is_some_and(|outlet| outlet.eq_ignore_ascii_case(end.trim())))
         .map(|(rest, _)| rest);
-    without.last().unwrap_or(title).trim().to_owned()
+    without.min_by_key(|rest| rest.len()).unwrap_or(title).trim().to_owned()
 }
 
 fn without_by(author: String) -> String {

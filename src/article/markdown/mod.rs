@@ -8,12 +8,14 @@ mod heading;
 mod options;
 mod parse;
 mod piece;
+mod prose;
 mod text;
 mod writer;
 
 pub use self::heading::Heading;
 pub use self::options::{Destination, Links, Options, Picture, Place};
-pub use self::text::{first_paragraph, plain};
+pub use self::prose::{Prose, prose};
+pub use self::text::{first_paragraph, plain, stands_alone};
 
 use self::writer::{Finished, Writer};
 use pulldown_cmark::Parser;

@@ -145,7 +145,7 @@ impl Words {
 const STEP: usize = 128;
 
 /// Whether a character is a word by itself: those of the scripts that are written without spaces.
-fn stands_alone(character: char) -> bool {
+pub fn stands_alone(character: char) -> bool {
     matches!(character, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
         | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }

@@ -52,6 +52,9 @@ pub struct ImportArgs {
     /// Mark it as a draft: it is left out until you remove that line
     #[arg(long)]
     pub draft: bool,
+    /// Leave out what the site runs already
+    #[arg(long)]
+    pub skip_repeats: bool,
     /// Show what would be made, and make nothing
     #[arg(short = 'n', long)]
     pub dry_run: bool,

@@ -10,7 +10,7 @@ use self::newsroom::Newsroom;
 use super::args::{Global, ImportArgs, MessageFormat};
 use super::article_file::{free_path, one, write};
 use super::{lines, report, terminal};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::visible::{self, shown_path};
 use crate::wire::draft::{self, Extent, Frame};
 use crate::wire::item::Item;
@@ -31,7 +31,8 @@ pub(super) fn run(global: &Global, args: &ImportArgs) -> u8 {
     for path in &args.files {
         let mut problems = Vec::new();
         match import(global, args, &mut newsroom, path.into(), &mut problems) {
-            Ok(story) => status = status.max(show(global, args, &story)),
+            Ok(Some(story)) => status = status.max(show(global, args, &story)),
+            Ok(None) => {}
             Err(more) => problems.extend(more),
         }
         status = status.max(report::show(global, &mut problems, false));
@@ -72,7 +73,7 @@ fn import(
     newsroom: &mut Newsroom,
     input: Input<'_>,
     problems: &mut Vec<Diagnostic>,
-) -> Result<Story, Vec<Diagnostic>> {
+) -> Result<Option<Story>, Vec<Diagnostic>> {
     let name = input.name();
     let about = |problem: Diagnostic| one(problem.note(format!("in {}", visible::line(&name))));
     let copy = input.read().map_err(about)?;
@@ -83,13 +84,21 @@ fn import(
     let url = args.url.clone().or_else(|| head.url.clone());
     let known = Known { agencies: &newsroom.agencies, published, tags: newsroom.tags(), page: head };
     let item = story::read(copy.paragraphs, &known);
-    problems.extend(newsroom.covered(&item, url.as_deref()));
+    if let Some(at) = newsroom.covered(&item, url.as_deref()) {
+        let problem = Diagnostic::warning("repeated-story", format!("{name} runs already as {at}"));
+        if args.skip_repeats {
+            problems.push(problem.help("it was left out"));
+            return Ok(None);
+        }
+        problems
+            .push(problem.help("look at both before you publish; --skip-repeats leaves such stories out"));
+    }
     let mut story = Story { name: name.clone(), item, published, path: None, url };
     let Some(date) = story.item.date.or(published) else {
         let problem = undated(&story.item);
         if args.dry_run {
-            problems.push(Diagnostic { severity: crate::diagnostic::Severity::Warning, ..problem });
-            return Ok(story);
+            problems.push(Diagnostic { severity: Severity::Warning, ..problem });
+            return Ok(Some(story));
         }
         return Err(about(problem));
     };
@@ -104,15 +113,15 @@ fn import(
     };
     let title = draft::title(&story.item);
     let slug = args.slug.clone().unwrap_or_else(|| newsroom.config.slug(&title));
-    let path = free_path(&global.root, &slug, &title, date).map_err(|problem| about(problem))?;
+    let path = free_path(&global.root, &slug, &title, date).map_err(about)?;
     if !args.dry_run {
         let text = draft::file(&story.item, &frame);
         problems.extend(write(&global.root, &path, &text, &title, &newsroom.config)?);
-        newsroom.keep_copy(&slug, date, &copy.text).map_err(about)?;
+        problems.extend(newsroom.keep_copy(&slug, date, &copy.text).err());
     }
     newsroom.add(&path, &story.item, story.url.as_deref());
     story.path = Some((path, !args.dry_run));
-    Ok(story)
+    Ok(Some(story))
 }
 
 /// That a story has no day, and what to do about it.

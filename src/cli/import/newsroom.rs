@@ -1,70 +1,146 @@
 //! The site that stories are imported into, as far as they have to do with it.
 
-use crate::article::{self, Library};
-use crate::cli::article_file::load;
+use crate::article::Article;
+use crate::cache::copies;
+use crate::check::stories::Stories;
+use crate::cli::article_file::{load, one};
+use crate::cli::clock;
 use crate::config::{self, Config, Overrides};
 use crate::diagnostic::Diagnostic;
-use crate::source::SourceTree;
+use crate::pipeline::{self, Memory, Request};
+use crate::site::Visibility;
+use crate::source::SETTINGS;
 use crate::stopwatch::Stopwatch;
 use crate::wire::agencies::Agencies;
+use crate::wire::covered::{Covered, Repeat, Story, Texts};
 use crate::wire::item::Item;
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-/// A site, its tags and what it has run already.
+/// A site, its tags, and what it runs already.
 pub(super) struct Newsroom {
     root: PathBuf,
     pub(super) config: Config,
     pub(super) agencies: Agencies,
     /// The tags, each in its commonest spelling.
     tags: Vec<String>,
+    memory: Memory,
+    covered: Covered,
+    /// The address of each article by its file.
+    addresses: HashMap<Arc<str>, Box<str>>,
+    /// What was imported in this run.
+    new: Vec<New>,
+}
+
+/// A story that was imported.
+struct New {
+    file: String,
+    story: Story,
+    texts: Texts,
 }
 
 impl Newsroom {
-    /// Reads the site in a folder. Where nothing is to be made there need be none. Articles that cannot be read hold up no import.
+    /// Reads the site in a folder. Where nothing is to be made there need be none. What is wrong with its articles holds up no
+    /// import, and is for a build to tell.
     ///
     /// # Errors
     /// What is wrong with its settings.
     pub(super) fn open(root: &Path, may_be_none: bool) -> Result<Self, Vec<Diagnostic>> {
-        let config = match load(root) {
-            Err(problems) if !(may_be_none && !root.join(crate::source::SETTINGS).exists()) => {
-                return Err(problems);
-            }
-            Err(_) => nowhere(),
-            Ok(config) => config,
+        let is_none = may_be_none && !root.join(SETTINGS).exists();
+        let config = if is_none { nowhere() } else { load(root)? };
+        let mut memory = Memory::of_earlier_runs();
+        let request = Request {
+            root: root.to_owned(),
+            overrides: Overrides::default(),
+            visibility: Visibility { drafts: true, scheduled: true, expired: true },
+            now: clock::now(None).map_err(one)?,
+            stopwatch: Stopwatch::default(),
         };
-        let tree = SourceTree::scan(root);
-        let mut problems = Vec::new();
-        let documents =
-            article::read_all(&tree, &config, &mut Library::default(), &Stopwatch::default(), &mut problems);
-        let mut spellings: BTreeMap<String, BTreeMap<&str, usize>> = BTreeMap::new();
-        for tag in documents.articles.iter().flat_map(|article| &article.tags) {
-            *spellings.entry(tag.to_lowercase()).or_default().entry(tag).or_default() += 1;
+        let renderer = pipeline::prepare(&request, &mut memory, &mut Vec::new()).filter(|_| !is_none);
+        let mut newsroom = Self {
+            root: root.to_owned(),
+            agencies: Agencies::with(&config.wire.agencies),
+            config,
+            tags: commonest_tags(memory.articles()),
+            covered: Covered::default(),
+            addresses: HashMap::new(),
+            memory,
+            new: Vec::new(),
+        };
+        if let Some(renderer) = renderer {
+            let site = renderer.site();
+            let files = site.articles.iter().map(|article| article.document.source.clone());
+            newsroom.addresses = files.zip(site.addresses.iter().cloned()).collect();
+            newsroom.covered = newsroom.stories().map(|stories| stories.index()).unwrap_or_default();
         }
-        let commonest =
-            spellings.into_values().filter_map(|of_tag| of_tag.into_iter().max_by_key(|(_, count)| *count));
-        let tags = commonest.map(|(tag, _)| tag.to_owned()).collect();
-        Ok(Self { root: root.to_owned(), agencies: Agencies::with(&config.wire.agencies), config, tags })
+        Ok(newsroom)
+    }
+
+    fn stories(&self) -> Option<Stories<'_>> {
+        self.memory.tree().map(|tree| Stories::new(tree, self.memory.articles()))
     }
 
     pub(super) fn tags(&self) -> Vec<&str> {
         self.tags.iter().map(String::as_str).collect()
     }
 
-    /// That the site has run a story already.
-    pub(super) fn covered(&self, _item: &Item, _url: Option<&str>) -> Option<Diagnostic> {
-        None
+    /// Where the site runs a story already: its address, or its file where it has none yet, and how that is known.
+    pub(super) fn covered(&self, item: &Item, url: Option<&str>) -> Option<String> {
+        let (story, texts) = story(item, url);
+        let stories = self.stories()?;
+        let known = self.covered.ask(&story, &texts, |place| stories.texts(place)).into_iter().next();
+        if let Some(Repeat { article, how }) = known {
+            let file = &stories.articles()[article as usize].document.source;
+            let at = self.addresses.get(file).map_or(&**file, |address| address.trim_matches('/'));
+            return Some(format!("{at} ({})", how.words()));
+        }
+        let index = Covered::new(self.new.iter().map(|new| new.story.clone()).collect());
+        let of_this_run = |place: u32| self.new.get(place as usize).map(|new| new.texts.clone());
+        let repeat = index.ask(&story, &texts, of_this_run).into_iter().next()?;
+        Some(format!("{} ({})", self.new[repeat.article as usize].file, repeat.how.words()))
     }
 
     /// Adds a story that was imported, so that it is known when the next is the same.
-    pub(super) fn add(&mut self, _path: &str, _item: &Item, _url: Option<&str>) {}
-
-    /// Keeps the copy of a story, so that it can be compared with what becomes of it.
-    pub(super) fn keep_copy(&self, _slug: &str, _date: NaiveDate, _text: &str) -> Result<(), Diagnostic> {
-        let _ = &self.root;
-        Ok(())
+    pub(super) fn add(&mut self, file: &str, item: &Item, url: Option<&str>) {
+        let (story, texts) = story(item, url);
+        self.new.push(New { file: file.to_owned(), story, texts });
     }
+
+    /// Keeps the copy of a story, so that others can be compared with it, and what becomes of it.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub(super) fn keep_copy(&self, slug: &str, date: NaiveDate, text: &str) -> Result<(), Diagnostic> {
+        match copies::keep(&self.root, slug, date, text) {
+            Ok(_) => Ok(()),
+            // That of a file which is gone, since this one's name was free.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+            Err(error) => {
+                let message = format!("the copy cannot be kept in .dateline/copy: {error}");
+                Err(Diagnostic::warning("unkept-copy", message)
+                    .help("the article is there, and is compared by its own words"))
+            }
+        }
+    }
+}
+
+/// A story as it is compared with others: by its copy.
+fn story(item: &Item, url: Option<&str>) -> (Story, Texts) {
+    let texts = Texts { own: String::new(), source: Some(item.body.join("\n")) };
+    (Story::new(url, [], &texts), texts)
+}
+
+fn commonest_tags<'a>(articles: impl Iterator<Item = &'a Arc<Article>>) -> Vec<String> {
+    let mut spellings: BTreeMap<String, BTreeMap<&str, usize>> = BTreeMap::new();
+    for tag in articles.flat_map(|article| &article.tags) {
+        *spellings.entry(tag.to_lowercase()).or_default().entry(tag).or_default() += 1;
+    }
+    let commonest =
+        spellings.into_values().filter_map(|of_tag| of_tag.into_iter().max_by_key(|(_, count)| *count));
+    commonest.map(|(tag, _)| tag.to_owned()).collect()
 }
 
 /// The settings where there is no site.

@@ -99,8 +99,8 @@ fn read(inside: &str, agencies: &Agencies) -> Option<Chain> {
     for between in ["/", "|", ";", ",", " - ", " – ", " — ", " via ", " and ", " & "] {
         parts = parts.into_iter().flat_map(|part| split(part, between, agencies)).collect();
     }
-    let parts = parts.into_iter().map(str::trim).filter(|part| !part.is_empty());
-    parts.map(|part| chain.push(part, agencies)).fold(true, |all, is_name| all && is_name).then_some(chain)
+    let mut parts = parts.into_iter().map(str::trim).filter(|part| !part.is_empty());
+    parts.all(|part| chain.push(part, agencies)).then_some(chain)
 }
 
 /// Parts of a name, but for one that is known as it is: `RFE/RL`.
