@@ -12,4 +12,4 @@ pub use self::model::{
     Access, Article, Correction, Details, Document, Image, Kind, Source, Standing, Template, Via,
 };
 pub use self::quoted::quoted;
-pub use self::read::{Documents, read_all};
+pub use self::read::{Documents, read_all, read_article};

@@ -61,6 +61,19 @@ pub fn read_all(
     documents
 }
 
+/// Reads the text of an article that has no file yet, or one that nobody is to touch. `path` is where it would lie, from the site's root.
+pub fn read_article(
+    path: &str,
+    text: &str,
+    config: &Config,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Arc<Article>> {
+    match parse(path, text, &Bundles { files: HashMap::new() }, config, problems)? {
+        Read::Article(article) => Some(article),
+        _ => None,
+    }
+}
+
 /// Where a document lies, as its path tells.
 enum Place<'a> {
     Article { name: &'a str },

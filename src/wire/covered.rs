@@ -78,12 +78,13 @@ impl How {
         }
     }
 
-    /// By which the better of two is told: an address is certain.
-    fn weight(self) -> (u8, bool) {
+    /// By which the better of two is told: an address is certain, and of two items that quote one dispatch, that says more than
+    /// what they quote.
+    fn weight(self) -> (u8, u8) {
         match self {
-            Self::Address => (u8::MAX, true),
-            Self::Wire(percent) => (percent, true),
-            Self::Text(percent) => (percent, false),
+            Self::Address => (2, 0),
+            Self::Wire(percent) => (1, percent),
+            Self::Text(percent) => (0, percent),
         }
     }
 }

@@ -52,7 +52,7 @@ pub struct PageHead {
 /// Reads a story.
 pub fn read(paragraphs: Vec<Paragraph>, known: &Known<'_>) -> Item {
     let mut story =
-        Story { left: paragraphs, item: Item::default(), origin: None, published: known.page.published };
+        Story { left: paragraphs, item: Item::default(), origin: None, published: known.published };
     story.take_tail(known.agencies);
     story.take_head(&known.page);
     story.take_headline(known);

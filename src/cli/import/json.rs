@@ -1,6 +1,6 @@
 //! What was read of a story, for programs.
 
-use super::Story;
+use super::story::Story;
 use crate::wire::markdown;
 use serde::Serialize;
 use std::path::Path;

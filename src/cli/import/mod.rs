@@ -3,10 +3,12 @@
 mod input;
 mod json;
 mod newsroom;
+mod story;
 mod table;
 
 use self::input::Input;
 use self::newsroom::Newsroom;
+use self::story::Story;
 use super::args::{Global, ImportArgs, MessageFormat};
 use super::article_file::{free_path, one, write};
 use super::{lines, report, terminal};
@@ -14,8 +16,11 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::visible::{self, shown_path};
 use crate::wire::draft::{self, Extent, Frame};
 use crate::wire::item::Item;
-use crate::wire::story::{self, Known, PageHead};
+use crate::wire::story::{Known, read as read_story};
 use chrono::NaiveDate;
+
+/// The fewest characters of a paragraph that is surely no heading.
+const SHORTEST_SENTENCE: usize = 80;
 
 /// Imports every story, each whatever became of the others.
 pub(super) fn run(global: &Global, args: &ImportArgs) -> u8 {
@@ -54,19 +59,6 @@ fn wrong_usage(args: &ImportArgs) -> Option<Diagnostic> {
     })
 }
 
-/// A story, and what was made of it.
-struct Story {
-    /// What its file is called.
-    name: String,
-    item: Item,
-    /// When it was published, where somebody said so.
-    published: Option<NaiveDate>,
-    /// Its article's file, from the site's folder, and whether that was made.
-    path: Option<(String, bool)>,
-    /// The address it is at.
-    url: Option<String>,
-}
-
 fn import(
     global: &Global,
     args: &ImportArgs,
@@ -79,12 +71,11 @@ fn import(
     let copy = input.read().map_err(about)?;
     let told = args.date.map(|given| given.resolve(newsroom.config.timezone).0.day());
     let published = told.or(copy.head.published);
-    let head = PageHead { published, ..copy.head };
-    let outlet = args.outlet.clone().or_else(|| head.outlet.clone());
-    let url = args.url.clone().or_else(|| head.url.clone());
-    let known = Known { agencies: &newsroom.agencies, published, tags: newsroom.tags(), page: head };
-    let item = story::read(copy.paragraphs, &known);
-    if let Some(at) = newsroom.covered(&item, url.as_deref()) {
+    let outlet = args.outlet.clone().or_else(|| copy.head.outlet.clone());
+    let url = args.url.clone().or_else(|| copy.head.url.clone());
+    let known = Known { agencies: &newsroom.agencies, published, tags: newsroom.tags(), page: copy.head };
+    let item = read_story(copy.paragraphs, &known);
+    if let Some(at) = newsroom.covered(&copy.text, url.as_deref()) {
         let problem = Diagnostic::warning("repeated-story", format!("{name} runs already as {at}"));
         if args.skip_repeats {
             problems.push(problem.help("it was left out"));
@@ -93,6 +84,7 @@ fn import(
         problems
             .push(problem.help("look at both before you publish; --skip-repeats leaves such stories out"));
     }
+    problems.extend(cut_off(&item, &name));
     let mut story = Story { name: name.clone(), item, published, path: None, url };
     let Some(date) = story.item.date.or(published) else {
         let problem = undated(&story.item);
@@ -119,9 +111,19 @@ fn import(
         problems.extend(write(&global.root, &path, &text, &title, &newsroom.config)?);
         problems.extend(newsroom.keep_copy(&slug, date, &copy.text).err());
     }
-    newsroom.add(&path, &story.item, story.url.as_deref());
+    newsroom.add(&path, &copy.text, story.url.as_deref());
     story.path = Some((path, !args.dry_run));
     Ok(Some(story))
+}
+
+/// That the last sentence of a story has no end: whoever scraped it had no room for more.
+fn cut_off(item: &Item, name: &str) -> Option<Diagnostic> {
+    let last = item.body.last().filter(|last| last.chars().count() > SHORTEST_SENTENCE)?;
+    let end: String = last.chars().skip(last.chars().count() - 30).collect();
+    last.ends_with(char::is_alphanumeric).then(|| {
+        let message = format!("{name} ends in the midst of a sentence: '…{end}'");
+        Diagnostic::warning("cut-off-copy", message).help("look the rest up before you rely on it")
+    })
 }
 
 /// That a story has no day, and what to do about it.

@@ -13,7 +13,6 @@ use crate::source::SETTINGS;
 use crate::stopwatch::Stopwatch;
 use crate::wire::agencies::Agencies;
 use crate::wire::covered::{Covered, Repeat, Story, Texts};
-use crate::wire::item::Item;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, HashMap};
 use std::io;
@@ -88,8 +87,8 @@ impl Newsroom {
     }
 
     /// Where the site runs a story already: its address, or its file where it has none yet, and how that is known.
-    pub(super) fn covered(&self, item: &Item, url: Option<&str>) -> Option<String> {
-        let (story, texts) = story(item, url);
+    pub(super) fn covered(&self, copy: &str, url: Option<&str>) -> Option<String> {
+        let (story, texts) = story(copy, url);
         let stories = self.stories()?;
         let known = self.covered.ask(&story, &texts, |place| stories.texts(place)).into_iter().next();
         if let Some(Repeat { article, how }) = known {
@@ -104,8 +103,8 @@ impl Newsroom {
     }
 
     /// Adds a story that was imported, so that it is known when the next is the same.
-    pub(super) fn add(&mut self, file: &str, item: &Item, url: Option<&str>) {
-        let (story, texts) = story(item, url);
+    pub(super) fn add(&mut self, file: &str, copy: &str, url: Option<&str>) {
+        let (story, texts) = story(copy, url);
         self.new.push(New { file: file.to_owned(), story, texts });
     }
 
@@ -128,8 +127,8 @@ impl Newsroom {
 }
 
 /// A story as it is compared with others: by its copy.
-fn story(item: &Item, url: Option<&str>) -> (Story, Texts) {
-    let texts = Texts { own: String::new(), source: Some(item.body.join("\n")) };
+fn story(copy: &str, url: Option<&str>) -> (Story, Texts) {
+    let texts = Texts { own: String::new(), source: Some(copy.to_owned()) };
     (Story::new(url, [], &texts), texts)
 }
 

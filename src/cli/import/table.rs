@@ -1,7 +1,7 @@
 //! What was read of a story, for people: each value with the line it is from and how sure it is, and what was left out.
 
-use super::Story;
-use crate::cli::terminal;
+use super::story::Story;
+use crate::cli::{report, terminal};
 use crate::visible;
 use std::fmt::Write;
 
@@ -41,7 +41,9 @@ pub(super) fn drawn(story: &Story) -> String {
         );
     }
     let words: usize = story.item.body.iter().map(|paragraph| paragraph.split_whitespace().count()).sum();
-    let _ = writeln!(text, "  {:9} {:>11}  {} paragraphs, {words} words", "text", "", story.item.body.len());
+    let size =
+        format!("{}, {}", report::number(story.item.body.len(), "paragraph"), report::number(words, "word"));
+    let _ = writeln!(text, "  {:9} {:>11}  {size}", "text", "");
     for cut in &story.item.cut {
         let cut_text = shortened(&cut.text, (width + 2).saturating_sub(cut.why.chars().count() + 2));
         let _ = writeln!(text, "  {:9} {:>5} {:>5}  {}: {cut_text}", "left out", "", cut.line, cut.why);

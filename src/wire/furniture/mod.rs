@@ -1,5 +1,8 @@
 //! What stands around a story and is none of it: labels above, credits and end marks below. Whole lines only.
 
+mod words;
+
+use self::words::{CREDITS, DESK, END, HEADLINE_LABELS, INPUTS, PICTURE, POINTERS, PRESS_RELEASE};
 use super::byline;
 use super::fold::folded;
 use super::when;
@@ -126,44 +129,6 @@ fn after_label(headline: &str) -> Option<&str> {
     (is_large && HEADLINE_LABELS.contains(&&*folded(name)) && !rest.is_empty()).then_some(rest)
 }
 
-/// What stands before a headline, folded, without its number.
-const HEADLINE_LABELS: [&str; 16] = [
-    "update",
-    "rpt",
-    "refile",
-    "wrapup",
-    "corrected",
-    "correction",
-    "lead",
-    "urgent",
-    "breaking",
-    "breaking news",
-    "just in",
-    "flash",
-    "alert",
-    "recast",
-    "advisory",
-    "writethru",
-];
-
-/// Lines for the desk, folded; those with more after them begin with one of these.
-const DESK: [&str; 14] = [
-    "attn",
-    "eds",
-    "editors",
-    "note to editors",
-    "editor s note",
-    "updates with",
-    "recasts",
-    "adds",
-    "releads",
-    "embargoed",
-    "correcting",
-    "corrects",
-    "with photos",
-    "refiles",
-];
-
 fn is_desk_label(inner: &str, in_brackets: bool, words: &str) -> bool {
     let is_lead = |words: &str| {
         let mut words = words.split(' ');
@@ -193,18 +158,6 @@ fn is_desk_label(inner: &str, in_brackets: bool, words: &str) -> bool {
         || begins_with_desk
         || (in_brackets && words.split(' ').count() <= 3 && words.ends_with(" focus"))
 }
-
-const PRESS_RELEASE: [&str; 9] = [
-    "press release",
-    "for immediate release",
-    "news release",
-    "comunicado de prensa",
-    "nota de prensa",
-    "comunicato stampa",
-    "pressemitteilung",
-    "communique de presse",
-    "communiqué de presse",
-];
 
 /// Buttons and counters of pages, folded and whole.
 fn is_of_page(words: &str) -> bool {
@@ -239,105 +192,6 @@ fn is_of_page(words: &str) -> bool {
         words.ends_with(" min read") || words.ends_with(" minute read") || words.ends_with(" minutes read");
     WHOLE.contains(&words) || is_reading_time
 }
-
-/// What the line of a picture begins with, folded.
-const PICTURE: [&str; 8] = [
-    "photo by",
-    "photo credit",
-    "image credit",
-    "file photo",
-    "photograph by",
-    "picture by",
-    "image source",
-    "representative image",
-];
-
-/// What credits begin with, folded.
-const CREDITS: [&str; 13] = [
-    "reporting by",
-    "additional reporting by",
-    "writing by",
-    "editing by",
-    "edited by",
-    "compiled by",
-    "reporting and writing by",
-    "reporting and editing by",
-    "redaccion",
-    "mit material von",
-    "con informacion de",
-    "con información de",
-    "translated by",
-];
-
-/// Folded end marks: those of signs alone are empty then.
-const END: [&str; 18] = [
-    "enditem",
-    "30",
-    "ends",
-    "end",
-    "nn",
-    "nnnn",
-    "xxx",
-    "eom",
-    "0",
-    "item ends",
-    "end item",
-    "the end",
-    "fin",
-    "fine",
-    "ende",
-    "endit",
-    "ndlr",
-    "mth",
-];
-
-/// What says that others helped, folded.
-const INPUTS: [&str; 16] = [
-    "with inputs from",
-    "with input from",
-    "with agency input",
-    "with agency inputs",
-    "with agencies",
-    "inputs from",
-    "agencies contributed",
-    "this story has not been edited",
-    "this report is auto generated",
-    "except for the headline",
-    "this article was originally published",
-    "this story was originally published",
-    "con informacion de agencias",
-    "our standards the thomson reuters",
-    "the views expressed",
-    "disclaimer",
-];
-
-/// What points to other stories, folded.
-const POINTERS: [&str; 24] = [
-    "read more",
-    "also read",
-    "read also",
-    "must read",
-    "see also",
-    "also see",
-    "related",
-    "related stories",
-    "related news",
-    "more on this",
-    "don t miss",
-    "recommended",
-    "watch",
-    "leggi anche",
-    "lea tambien",
-    "lea también",
-    "lee tambien",
-    "lee también",
-    "lire aussi",
-    "a lire aussi",
-    "lesen sie auch",
-    "mehr zum thema",
-    "for more",
-    "follow us on",
-];
 
 fn begins(words: &str, beginnings: &[&str]) -> bool {
     beginnings.iter().any(|beginning| {
@@ -417,103 +271,4 @@ pub(super) fn day_of(found: &Furniture, published: Option<NaiveDate>) -> Option<
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn labels_above_are_known() {
-        for label in [
-            "(LEAD)",
-            "(2nd LD)",
-            "(3rd LEAD)",
-            "(ATTN: ADDS details)",
-            "(URGENT)",
-            "URGENT",
-            "Eds: updates",
-            "(Eds: with photos)",
-            "BREAKING NEWS",
-            "Share",
-            "3 min read",
-            "(News Focus)",
-            "File photo: the dam",
-            "Photo by Ada Byron/AP",
-        ] {
-            assert!(matches!(head(label), Some(Furniture::Label(_))), "{label}");
-        }
-        assert_eq!(head("FOR IMMEDIATE RELEASE"), Some(Furniture::PressRelease));
-        for day in [
-            "January 15, 2022 | 11:10 AM",
-            "Published: 15 Jan 2022",
-            "Published Jan 15, 2022",
-            "Updated on 15 January 2022 11:10 IST",
-            "2022-01-15",
-        ] {
-            let found = head(day).unwrap_or_else(|| panic!("{day}"));
-            assert_eq!(day_of(&found, None), NaiveDate::from_ymd_opt(2022, 1, 15), "{day}");
-        }
-        for none in [
-            "Lead in the water of a city",
-            "Adds up: the price of bread",
-            "Share of the market falls",
-            "Ministers met",
-            "The dam (file)",
-        ] {
-            assert_eq!(head(none), None, "{none}");
-        }
-    }
-
-    #[test]
-    fn lines_below_are_known() {
-        for line in [
-            "(Reporting by Ada Byron; Editing by Bo Li)",
-            "Reporting by Ada Byron",
-            "Enditem",
-            "-30-",
-            "###",
-            "-ENDS-",
-            "— 30 —",
-            "nn",
-            "(END)",
-            "***",
-            "(With inputs from agencies)",
-            "With inputs from ANI",
-            "Source: IANS",
-            "Fuente: EFE",
-            "© 2021 ANSA Riproduzione riservata",
-            "Copyright 2021 The Paper",
-            "Riproduzione riservata ©",
-            "Read more: The dam",
-            "Also read: The dam",
-            "Related:",
-        ] {
-            assert!(tail(line).is_some(), "{line}");
-        }
-        assert_eq!(tail("Source: IANS"), Some(Furniture::Origin("IANS".into())));
-        for none in [
-            "The story ends.",
-            "Related parties met on Tuesday.",
-            "Source: he said that nobody knew where it was, and that it was gone",
-            "Watch out",
-            "“Fine,” he said.",
-        ] {
-            assert_eq!(tail(none), None, "{none}");
-        }
-    }
-
-    #[test]
-    fn labels_before_headlines_fall_away() {
-        for (headline, rest) in [
-            ("UPDATE 1-Oil falls", "Oil falls"),
-            ("UPDATE 2 - Oil falls", "Oil falls"),
-            ("RPT-UPDATE 1-Oil falls", "Oil falls"),
-            ("(LEAD) Oil falls", "Oil falls"),
-            ("(2nd LD) (URGENT) Oil falls", "Oil falls"),
-            ("BREAKING: Oil falls", "Oil falls"),
-            ("Oil - a history", "Oil - a history"),
-            ("Update on oil: it falls", "Update on oil: it falls"),
-            ("(Some) oil falls", "(Some) oil falls"),
-        ] {
-            assert_eq!(without_label(headline), rest);
-        }
-    }
-}
+mod tests;

@@ -1,0 +1,150 @@
+//! The words by which furniture is known, folded.
+
+/// What stands before a headline, folded, without its number.
+pub(super) const HEADLINE_LABELS: [&str; 16] = [
+    "update",
+    "rpt",
+    "refile",
+    "wrapup",
+    "corrected",
+    "correction",
+    "lead",
+    "urgent",
+    "breaking",
+    "breaking news",
+    "just in",
+    "flash",
+    "alert",
+    "recast",
+    "advisory",
+    "writethru",
+];
+
+/// Lines for the desk, folded; those with more after them begin with one of these.
+pub(super) const DESK: [&str; 14] = [
+    "attn",
+    "eds",
+    "editors",
+    "note to editors",
+    "editor s note",
+    "updates with",
+    "recasts",
+    "adds",
+    "releads",
+    "embargoed",
+    "correcting",
+    "corrects",
+    "with photos",
+    "refiles",
+];
+
+pub(super) const PRESS_RELEASE: [&str; 9] = [
+    "press release",
+    "for immediate release",
+    "news release",
+    "comunicado de prensa",
+    "nota de prensa",
+    "comunicato stampa",
+    "pressemitteilung",
+    "communique de presse",
+    "communiqué de presse",
+];
+
+/// What the line of a picture begins with, folded.
+pub(super) const PICTURE: [&str; 8] = [
+    "photo by",
+    "photo credit",
+    "image credit",
+    "file photo",
+    "photograph by",
+    "picture by",
+    "image source",
+    "representative image",
+];
+
+/// What credits begin with, folded.
+pub(super) const CREDITS: [&str; 13] = [
+    "reporting by",
+    "additional reporting by",
+    "writing by",
+    "editing by",
+    "edited by",
+    "compiled by",
+    "reporting and writing by",
+    "reporting and editing by",
+    "redaccion",
+    "mit material von",
+    "con informacion de",
+    "con información de",
+    "translated by",
+];
+
+/// Folded end marks: those of signs alone are empty then.
+pub(super) const END: [&str; 18] = [
+    "enditem",
+    "30",
+    "ends",
+    "end",
+    "nn",
+    "nnnn",
+    "xxx",
+    "eom",
+    "0",
+    "item ends",
+    "end item",
+    "the end",
+    "fin",
+    "fine",
+    "ende",
+    "endit",
+    "ndlr",
+    "mth",
+];
+
+/// What says that others helped, folded.
+pub(super) const INPUTS: [&str; 16] = [
+    "with inputs from",
+    "with input from",
+    "with agency input",
+    "with agency inputs",
+    "with agencies",
+    "inputs from",
+    "agencies contributed",
+    "this story has not been edited",
+    "this report is auto generated",
+    "except for the headline",
+    "this article was originally published",
+    "this story was originally published",
+    "con informacion de agencias",
+    "our standards the thomson reuters",
+    "the views expressed",
+    "disclaimer",
+];
+
+/// What points to other stories, folded.
+pub(super) const POINTERS: [&str; 24] = [
+    "read more",
+    "also read",
+    "read also",
+    "must read",
+    "see also",
+    "also see",
+    "related",
+    "related stories",
+    "related news",
+    "more on this",
+    "don t miss",
+    "recommended",
+    "watch",
+    "leggi anche",
+    "lea tambien",
+    "lea también",
+    "lee tambien",
+    "lee también",
+    "lire aussi",
+    "a lire aussi",
+    "lesen sie auch",
+    "mehr zum thema",
+    "for more",
+    "follow us on",
+];

@@ -1,0 +1,108 @@
+//! What is held of any input: the bodies of the fuzz targets in `fuzz/`, which `tests/fuzz.rs` runs too.
+
+use chrono::NaiveDate;
+use dateline::article::{self, markdown};
+use dateline::config::{self, Config, Overrides};
+use dateline::wire::agencies::Agencies;
+use dateline::wire::copy::{self, Paragraph};
+use dateline::wire::draft::{self, Extent, Frame};
+use dateline::wire::item::Item;
+use dateline::wire::story::{self, Known, PageHead};
+use dateline::wire::{dateline as line, decode, page};
+use std::sync::OnceLock;
+
+const PATH: &str = "content/articles/2021/11/2021-11-25-fuzz.md";
+
+fn day() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2021, 11, 26).expect("it is a day")
+}
+
+fn settings() -> &'static Config {
+    static CONFIG: OnceLock<Config> = OnceLock::new();
+    CONFIG.get_or_init(|| {
+        let text = "base_url = 'https://example.org/'\ntitle = 'Fuzz'";
+        config::load(text, &Overrides::default(), &mut Vec::new()).expect("these settings are sound")
+    })
+}
+
+/// A dateline is a beginning of its paragraph, and the text after it an end: nothing is made up, nothing lost.
+pub fn dateline(text: &str) {
+    let text = copy::cleaned(text);
+    let agencies = Agencies::known();
+    if let Some(read) = line::leading(&text, agencies) {
+        assert!(text.starts_with(read.verbatim) && text.ends_with(read.text), "{text:?}");
+        assert!(read.verbatim.len() + read.text.len() <= text.len(), "{text:?}");
+        assert!(read.confidence <= 100 && read.place.is_none_or(|place| !place.is_empty()), "{text:?}");
+        assert!(read.agencies.iter().all(|name| !name.trim().is_empty()), "{text:?}");
+    }
+    line::whole(&text, agencies);
+}
+
+/// Every paragraph of a copy is in the item: in its body, in a guess, or among what was cut.
+pub fn furniture(text: &str) {
+    let paragraphs = copy::paragraphs(text);
+    let item = read(paragraphs.clone(), PageHead::default());
+    for Paragraph { line, text } in &paragraphs {
+        let is_there = item.body.contains(text)
+            || item.guesses.iter().any(|guess| guess.line == *line && guess.text == *text)
+            || item.cut.iter().any(|cut| cut.line == *line && cut.text == *text);
+        assert!(is_there, "line {line} is lost: {text:?} of {item:?}");
+    }
+    assert_eq!(item.body.is_empty(), paragraphs.is_empty(), "something is left where something was");
+}
+
+fn read(paragraphs: Vec<Paragraph>, page: PageHead) -> Item {
+    let tags = vec!["Water", "US", "Hong Kong"];
+    story::read(paragraphs, &Known { agencies: Agencies::known(), published: Some(day()), tags, page })
+}
+
+/// Front matter and Markdown of any text are read, or refused with a place.
+pub fn front_matter(text: &str) {
+    let mut problems = Vec::new();
+    let article = article::read_article(PATH, text, settings(), &mut problems);
+    assert!(article.is_some() || !problems.is_empty(), "it is refused without a word: {text:?}");
+    if let Some(article) = article {
+        markdown::prose(&text[article.document.body..]);
+    }
+}
+
+/// What an import writes always builds, and says what the copy says.
+pub fn import(bytes: &[u8]) {
+    let Ok(text) = decode::decode(bytes) else { return };
+    let (paragraphs, head) = if page::is_page(&text) {
+        let Ok(story) = page::read(&text) else { return };
+        story
+    } else {
+        (copy::paragraphs(&text), PageHead::default())
+    };
+    if paragraphs.is_empty() {
+        return;
+    }
+    let url = head.url.clone();
+    let item = read(paragraphs, head);
+    for extent in [Extent::Excerpt(60), Extent::Full] {
+        let frame = Frame {
+            date: item.date.unwrap_or_else(day),
+            outlet: None,
+            url: url.as_deref(),
+            language: "en",
+            tags: &[],
+            extent,
+            is_draft: false,
+        };
+        let text = draft::file(&item, &frame);
+        let mut problems = Vec::new();
+        let article = article::read_article(PATH, &text, settings(), &mut problems);
+        assert!(problems.iter().all(|problem| !problem.is_error()), "{problems:?}\n{text}");
+        let article = article.unwrap_or_else(|| panic!("{problems:?}\n{text}"));
+        assert_eq!(squeezed(&article.document.title), squeezed(&draft::title(&item)));
+        if extent == Extent::Full {
+            let prose = markdown::prose(&text[article.document.body..]).text;
+            assert_eq!(squeezed(&prose), squeezed(&item.body.join(" ")), "{text}");
+        }
+    }
+}
+
+fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
