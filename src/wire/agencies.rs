@@ -46,9 +46,13 @@ impl Agencies {
         agencies
     }
 
-    /// How a name is spelt, and what who has it carries; `None` where nobody is known of that name.
-    pub fn find(&self, name: &str) -> Option<(&str, Carries)> {
-        self.names.get(&folded(name)).map(|(name, carries)| (&**name, *carries))
+    /// How a name is spelt, and what who has it carries; `None` where nobody is known of that name. One that is printed in letters
+    /// of both kinds is spelt as it is printed.
+    pub fn find<'a>(&'a self, printed: &'a str) -> Option<(&'a str, Carries)> {
+        let printed = printed.trim();
+        let (name, carries) = self.names.get(&folded(printed))?;
+        let is_mixed = printed.contains(char::is_lowercase) && printed.contains(char::is_uppercase);
+        Some((if is_mixed { printed } else { name }, *carries))
     }
 
     /// Whether a name is that of a wire for press releases.

@@ -66,6 +66,11 @@ pub(super) fn spelt(name: &str) -> String {
     name.split('/').map(spell).collect::<Vec<_>>().join("/")
 }
 
+/// As [`spelt`], for what stands after a place: `BC`, `UK` and `UAE` are no words.
+pub(super) fn spelt_region(name: &str) -> String {
+    if name.chars().count() <= 3 { name.to_owned() } else { spelt(name) }
+}
+
 fn without_capitals(name: &str) -> String {
     let mut spelt = String::with_capacity(name.len());
     for (number, word) in name.split_inclusive([' ', '-']).enumerate() {

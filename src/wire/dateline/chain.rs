@@ -32,6 +32,10 @@ impl Chain {
     }
 
     fn push(&mut self, name: &str, agencies: &Agencies) -> bool {
+        let name = without_correspondent(name);
+        if self.known > 0 && is_desk(name) {
+            return true;
+        }
         if let Some((spelt, carries)) = agencies.find(name) {
             self.names.push(spelt.to_owned());
             self.known += 1;
@@ -75,7 +79,7 @@ pub(super) fn in_brackets(cursor: &mut Cursor<'_>, agencies: &Agencies) -> Optio
 pub(super) fn bare(cursor: &mut Cursor<'_>, agencies: &Agencies) -> Option<Chain> {
     let rest = cursor.rest();
     let end = rest.find([',', '(', ':', '–', '—', '_', '/', ';']).unwrap_or(rest.len());
-    let end = rest[..end].find(" -").or_else(|| rest[..end].find("--")).unwrap_or(end);
+    let end = [" -", "--", ". "].iter().filter_map(|mark| rest[..end].find(mark)).min().unwrap_or(end);
     let name = rest[..end].trim_end();
     agencies.find(name)?;
     let mut chain = Chain::default();
@@ -122,10 +126,22 @@ fn without_day(inside: &str) -> (&str, Option<Day>) {
     (inside, None)
 }
 
+/// `TASS Correspondent Ada Byron` → `TASS`.
+fn without_correspondent(name: &str) -> &str {
+    const ROLES: [&str; 3] = [" Correspondent", " correspondent", " CORRESPONDENT"];
+    ROLES.iter().find_map(|role| Some(name.split_once(role)?.0)).unwrap_or(name)
+}
+
+/// Initials in small letters are those of a desk or of who wrote it: `dpa/bb`.
+fn is_desk(name: &str) -> bool {
+    name.len() <= 4 && name.chars().all(|c| c.is_ascii_lowercase())
+}
+
 /// Whether a text could be somebody's name: it begins with a capital or a digit, is short, and is no sentence.
 fn has_the_form_of_a_name(name: &str) -> bool {
     let (characters, words) = LONGEST_NAME;
     name.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || is_caseless(c))
+        && name.contains(char::is_alphabetic)
         && name.chars().count() <= characters
         && name.split_whitespace().count() <= words
         && !name.contains(['!', '?', ':', '%', '$', '"', '“', '='])

@@ -52,6 +52,10 @@ mod worth {
     pub(super) const CAPITALS: u8 = 15;
     pub(super) const KNOWN_PLACE: u8 = 20;
     pub(super) const SEPARATOR: u8 = 15;
+    /// A known country, state or province after the place.
+    pub(super) const REGION: u8 = 15;
+    /// A known agency in brackets before anything else.
+    pub(super) const FIRST: u8 = 15;
     /// Taken off where the text goes on in small letters, as no sentence begins.
     pub(super) const GOES_ON: u8 = 30;
     pub(super) const MOST: u8 = 98;
@@ -86,6 +90,8 @@ struct Read<'a> {
     day: Option<Day>,
     chain: Chain,
     is_separated: bool,
+    /// Whether it begins with a known agency in brackets.
+    is_signed_first: bool,
     /// Where it ends, without what parts it from the text.
     end: usize,
 }
@@ -95,7 +101,14 @@ impl<'a> Read<'a> {
     fn parts(&mut self, cursor: &mut Cursor<'a>, agencies: &Agencies) -> Option<()> {
         if self.brackets(cursor, agencies) {
             // Whose name stands first is known, or these are any brackets.
-            (self.chain.known > 0).then_some(())?;
+            self.is_signed_first = self.chain.known > 0;
+            self.is_signed_first.then_some(())?;
+            let mut next = *cursor;
+            next.spaces();
+            // `(ANSA) ROMA, 22 MAR - Il governo`.
+            if self.place_and_day(&mut next, agencies) && self.day.is_some() {
+                *cursor = next;
+            }
         } else if !self.take_day(cursor) && !self.bare_agency(cursor, agencies) {
             self.place = Some(place::name(cursor)?);
         }
@@ -119,8 +132,11 @@ impl<'a> Read<'a> {
             next.spaces();
             let has_comma = next.eat(',');
             next.spaces();
-            let has_stop = self.day.is_some() && next.eat('.');
-            next.spaces();
+            let has_stop = next.eat('.');
+            // After a place it is one only where a day follows: `MOSCOW. Nov 25 (Interfax)`.
+            if has_stop && next.spaces() && self.day.is_none() && when::leading(next.rest()).is_none() {
+                return Some(());
+            }
             let found = self.take_day(&mut next)
                 || self.brackets(&mut next, agencies)
                 || (has_comma && (self.bare_agency(&mut next, agencies) || self.place_or_region(&mut next)))
@@ -128,7 +144,7 @@ impl<'a> Read<'a> {
                 || self.region_in_brackets(&mut next);
             if !found {
                 // A comma that nothing of a dateline follows is one of a sentence.
-                return (!has_comma || has_stop).then_some(());
+                return (!has_comma).then_some(());
             }
             *cursor = next;
             self.end = cursor.at();
@@ -137,20 +153,33 @@ impl<'a> Read<'a> {
 
     fn after_separator(&mut self, cursor: &mut Cursor<'a>, agencies: &Agencies) -> bool {
         let is_day = self.day.is_none() && self.place.is_some() && self.take_day(cursor);
-        let is_agency = !is_day && self.chain.names.is_empty() && {
-            let mut next = *cursor;
-            let found = chain::in_brackets(&mut next, agencies).filter(|chain| chain.known > 0);
-            found.is_some_and(|chain| {
-                self.add(chain);
-                *cursor = next;
-                true
-            })
-        };
+        let is_agency = !is_day && self.chain.names.is_empty() && self.agency(cursor, agencies);
         let is_place = !is_day && !is_agency && self.place.is_none() && self.place_and_day(cursor, agencies);
         if is_day || is_agency || is_place {
             self.end = cursor.at();
         }
         is_day || is_agency || is_place
+    }
+
+    /// A known agency after a dash, in brackets or without: `LONDON--(BUSINESS WIRE)--`, `MOSCOW, Nov 25 - RIA Novosti. `.
+    fn agency(&mut self, cursor: &mut Cursor<'a>, agencies: &Agencies) -> bool {
+        let mut next = *cursor;
+        let in_brackets = chain::in_brackets(&mut next, agencies).filter(|chain| chain.known > 0);
+        let Some(chain) = in_brackets.or_else(|| {
+            let chain = chain::bare(&mut next, agencies)?;
+            let mut after = next;
+            // Without a sign after it, it is the first word of the text: `MOSCOW - TASS reports`.
+            if after.eat('.') && after.spaces() {
+                next = after;
+                return Some(chain);
+            }
+            self.separator(&mut after).then_some(chain)
+        }) else {
+            return false;
+        };
+        self.add(chain);
+        *cursor = next;
+        true
     }
 
     /// A place and a day after the agency, with a sign after them: without either it is the text.
@@ -238,6 +267,8 @@ impl<'a> Read<'a> {
         while let Some(c) = next.peek() {
             let is_sign = match c {
                 '—' | '–' | '_' | ':' => true,
+                ';' => next.before() == Some(')'),
+                '/' => self.day.is_some() && self.chain.known > 0 && next.rest().starts_with("/ "),
                 '-' => is_dash(next, has_space || next.at() > begin),
                 '.' => next.at() > begin || after_slash || next.rest()[1..].starts_with(['-', '–', '—']),
                 ' ' => next.at() > begin && next.rest().trim_start().starts_with(['-', '–', '—', ':']),
@@ -276,6 +307,8 @@ impl<'a> Read<'a> {
             (places::is_capitals(place), worth::CAPITALS),
             (is_known, worth::KNOWN_PLACE),
             (self.is_separated, worth::SEPARATOR),
+            (self.regions.iter().any(|name| places::is_region(name)), worth::REGION),
+            (self.is_signed_first, worth::FIRST),
         ];
         let sum: u8 = evidence.iter().filter(|(is_there, _)| *is_there).map(|(_, worth)| worth).sum();
         let goes_on = text.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_lowercase);
@@ -284,8 +317,8 @@ impl<'a> Read<'a> {
 
     fn dateline(self, verbatim: &'a str, text: &'a str, confidence: u8) -> Dateline<'a> {
         let place = self.place.map(|place| {
-            let parts = std::iter::once(place).chain(self.regions.iter().copied());
-            parts.map(places::spelt).collect::<Vec<_>>().join(", ")
+            let regions = self.regions.iter().map(|name| places::spelt_region(name));
+            std::iter::once(places::spelt(place)).chain(regions).collect::<Vec<_>>().join(", ")
         });
         let verbatim = verbatim.trim_end_matches([' ', ',']);
         let Chain { names: agencies, is_press_release, .. } = self.chain;

@@ -1,5 +1,6 @@
 //! Where a dateline says that a story was filed: `BEIJING`, `SALVADOR DE BAHIA, Brasil`, `Riyadh/Kuwait`.
 
+use super::super::agencies::Agencies;
 use super::super::places;
 use super::super::scan::{Cursor, is_mark};
 use super::super::when;
@@ -62,10 +63,12 @@ pub(super) fn name<'a>(cursor: &mut Cursor<'a>) -> Option<&'a str> {
         let mut next = end;
         if words > 0 {
             let has_spaces = next.spaces();
-            let slash = next.eat('/') && {
-                next.spaces();
-                true
-            };
+            let slash = next.eat('/');
+            let has_space_after = next.spaces();
+            // `VANCOUVER, BC / ACCESSWIRE / February 14, 2024 /`: there slashes are brackets.
+            if slash && has_spaces && has_space_after && is_agency(next.rest()) {
+                break;
+            }
             if !has_spaces && !slash {
                 break;
             }
@@ -75,8 +78,9 @@ pub(super) fn name<'a>(cursor: &mut Cursor<'a>) -> Option<&'a str> {
         if !begins_large && (words == 0 || !places::is_particle(word)) {
             return None;
         }
-        // A day may follow without a comma: `MADRID 25 nov`, and then this is the month before a number.
-        if when::is_name(word) && !places::is_place(word) {
+        // A day may follow without a comma: `MADRID Nov 25`. But `RIO DE JANEIRO` has a month in it, too.
+        let is_day = when::leading(end.rest().trim_start()).is_some();
+        if when::is_name(word) && (words == 0 || is_day) && !places::is_place(word) {
             break;
         }
         words += 1;
@@ -93,6 +97,11 @@ pub(super) fn name<'a>(cursor: &mut Cursor<'a>) -> Option<&'a str> {
     }
     *cursor = end;
     Some(name)
+}
+
+/// Whether what stands before the next slash is a known agency.
+fn is_agency(text: &str) -> bool {
+    text.split_once('/').is_some_and(|(name, _)| Agencies::known().find(name.trim()).is_some())
 }
 
 /// The country, state or province that follows a comma or stands in brackets.
@@ -138,6 +147,9 @@ fn word<'a>(cursor: &mut Cursor<'a>) -> Option<&'a str> {
 }
 
 fn is_cut_short(word: &str, after: &str) -> bool {
+    if places::is_region(word) && after.starts_with('-') {
+        return true;
+    }
     let is_short = word.chars().count() <= 5;
     let follows = after.trim_start().chars().next();
     is_short
