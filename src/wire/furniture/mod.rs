@@ -80,6 +80,10 @@ pub(super) fn tail(line: &str) -> Option<Furniture> {
         () if words.is_empty() || END.contains(&&*words) => Some(Furniture::End),
         () if begins(&words, &CREDITS) => Some(Furniture::Credits { reporters: byline::reporters(inner) }),
         () if is_origin(inner).is_some() => is_origin(inner).map(Furniture::Origin),
+        () if line.starts_with("((") || (words.split(' ').count() < 8 && line.contains('@')) => {
+            Some(Furniture::Label("line for whom to ask"))
+        }
+        () if words.ends_with("contributed to this report") => Some(Furniture::Label("credit line")),
         () if begins(&words, &INPUTS) => Some(Furniture::Label("credit line")),
         () if is_copyright(line, &words) => Some(Furniture::Label("copyright line")),
         () => anywhere(line),
@@ -152,6 +156,7 @@ fn is_desk_label(inner: &str, in_brackets: bool, words: &str) -> bool {
             | "advisory"
             | "news focus"
             | "recasts"
+            | "news provided by"
     );
     is_lead(words)
         || is_plain

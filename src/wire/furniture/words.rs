@@ -21,7 +21,7 @@ pub(super) const HEADLINE_LABELS: [&str; 16] = [
 ];
 
 /// Lines for the desk, folded; those with more after them begin with one of these.
-pub(super) const DESK: [&str; 14] = [
+pub(super) const DESK: [&str; 15] = [
     "attn",
     "eds",
     "editors",
@@ -36,6 +36,7 @@ pub(super) const DESK: [&str; 14] = [
     "corrects",
     "with photos",
     "refiles",
+    "news provided by",
 ];
 
 pub(super) const PRESS_RELEASE: [&str; 9] = [

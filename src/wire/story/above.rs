@@ -1,0 +1,92 @@
+//! What stands above a story: labels, bylines, dates, the headline and the headline again.
+
+use super::super::copy::Paragraph;
+use super::super::fold::folded;
+use super::super::furniture::{self, Furniture};
+use super::super::item::Cut;
+use super::super::{agencies::Agencies, dateline};
+use super::reading::{LONGEST_HEADLINE, Reading, TOP};
+
+/// Labels, bylines and dates above the story.
+pub(super) fn take_head(reading: &mut Reading, has_title: bool) {
+    let mut place = 0;
+    let mut has_headline = has_title;
+    while place < TOP.min(reading.left.len()) && reading.left.len() > 1 {
+        let found = furniture::head(&reading.left[place].text);
+        // A headline may look like a byline: `By Election Results`.
+        let found =
+            found.filter(|found| has_headline || !matches!(found, Furniture::Byline { day: None, .. }));
+        let Some(found) = found else {
+            has_headline = true;
+            place += 1;
+            continue;
+        };
+        let from = reading.cut(place, found.why());
+        if let Some(day) = furniture::day_of(&found, None) {
+            reading.published = reading.published.or(Some(day));
+            reading.guess("date", day.to_string(), &from, 70);
+        }
+        match found {
+            Furniture::Byline { name, .. } => reading.guess("author", name, &from, 90),
+            Furniture::PressRelease => {
+                reading.item.is_press_release = true;
+                reading.guess("kind", "press-release", &from, 90);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The headline: the first line, where that is short and more follows, and no dateline stands in it.
+pub(super) fn take_headline(reading: &mut Reading, title: Option<&str>, agencies: &Agencies) {
+    if let Some(title) = title {
+        let from = Paragraph { line: 0, text: title.to_owned() };
+        return keep_headline(reading, &from, 95);
+    }
+    let Some(first) = reading.left.first().filter(|_| reading.left.len() > 1) else { return };
+    let is_dateline = dateline::leading(&first.text, agencies).is_some_and(|read| {
+        read.confidence >= dateline::SURE && (read.day.is_some() || !read.agencies.is_empty())
+    });
+    if is_dateline || first.text.chars().count() > LONGEST_HEADLINE {
+        return;
+    }
+    let comes_again = reading.left[1..].iter().take(TOP).any(|other| is_headline(&other.text, &first.text));
+    let ends_as_sentence = first.text.ends_with('.') && !first.text.ends_with("..");
+    let confidence = match (comes_again, ends_as_sentence) {
+        (true, _) => 95,
+        (false, false) => 80,
+        (false, true) => 60,
+    };
+    let from = reading.left.remove(0);
+    keep_headline(reading, &from, confidence);
+}
+
+fn keep_headline(reading: &mut Reading, from: &Paragraph, confidence: u8) {
+    let title = furniture::without_label(&from.text);
+    if title.len() < from.text.len() {
+        let label = from.text[..from.text.len() - title.len()].trim_end().to_owned();
+        reading.item.cut.push(Cut { line: from.line, text: label, why: "label before the headline" });
+    }
+    let title = title.to_owned();
+    reading.guess("title", title, from, confidence);
+}
+
+/// The headline where it comes again.
+pub(super) fn take_repeats(reading: &mut Reading) {
+    let Some(title) = reading.value("title") else { return };
+    for place in (0..TOP.min(reading.left.len())).rev() {
+        if reading.left.len() > 1 && is_headline(&reading.left[place].text, &title) {
+            reading.cut(place, "the headline again");
+        }
+    }
+}
+
+/// Whether a line is the headline, or begins with it and goes on with nothing but a name after a sign: ` | The Paper`.
+fn is_headline(line: &str, title: &str) -> bool {
+    let (line, title) = (folded(line), folded(title));
+    line == title
+        || (title.split(' ').count() > 3
+            && line
+                .strip_prefix(&title)
+                .is_some_and(|rest| rest.starts_with(' ') && rest.split_whitespace().count() <= 3))
+}

@@ -1,0 +1,160 @@
+//! From paragraphs to an item: what stands above the story, the story, what stands below.
+//!
+//! Copy has an order: labels, headline, headline again, byline, standfirst, dateline with the first paragraph, the rest, credits, end
+//! mark. Any may be missing. So the end is taken off from below, the head from above, and what is left is the story.
+
+mod above;
+mod below;
+mod lead;
+mod reading;
+#[cfg(test)]
+mod tests;
+
+use self::reading::Reading;
+use super::agencies::Agencies;
+use super::copy::Paragraph;
+use super::furniture;
+use super::item::{self, Guess, Item};
+use super::language;
+use chrono::NaiveDate;
+
+/// The order in which guesses are told.
+const FIELDS: [&str; 10] =
+    ["title", "summary", "dateline", "place", "date", "agencies", "author", "kind", "lang", "tags"];
+
+/// What is known of a story besides its copy.
+#[derive(Debug, Clone)]
+pub struct Known<'a> {
+    /// Who signs datelines.
+    pub agencies: &'a Agencies,
+    /// When it was published, where somebody said so.
+    pub published: Option<NaiveDate>,
+    /// The site's tags.
+    pub tags: Vec<&'a str>,
+    /// What the head of a web page says of it.
+    pub page: PageHead,
+}
+
+/// What the head of a web page says of the story on it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PageHead {
+    /// The headline.
+    pub title: Option<String>,
+    /// The standfirst.
+    pub summary: Option<String>,
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// When it was published.
+    pub published: Option<NaiveDate>,
+    /// The name of the outlet.
+    pub outlet: Option<String>,
+    /// The story's address.
+    pub url: Option<String>,
+}
+
+/// Reads a story.
+pub fn read(paragraphs: Vec<Paragraph>, known: &Known<'_>) -> Item {
+    let mut reading = Reading { left: paragraphs, published: known.published, ..Reading::default() };
+    below::take_tail(&mut reading, known.agencies);
+    above::take_head(&mut reading, known.page.title.is_some());
+    above::take_headline(&mut reading, known.page.title.as_deref(), known.agencies);
+    above::take_repeats(&mut reading);
+    lead::take_dateline(&mut reading, known.agencies);
+    take_pointers(&mut reading);
+    take_page(&mut reading, &known.page);
+    settle(reading, &known.tags)
+}
+
+/// Lines in the midst of the story that lead away from it.
+fn take_pointers(reading: &mut Reading) {
+    for place in (0..reading.left.len()).rev() {
+        if reading.left.len() > 1
+            && let Some(found) = furniture::anywhere(&reading.left[place].text)
+        {
+            reading.cut(place, found.why());
+        }
+    }
+}
+
+/// What the head of its page says, where the copy says nothing.
+fn take_page(reading: &mut Reading, page: &PageHead) {
+    let day = page.published.map(|day| day.to_string());
+    for (field, value, confidence) in
+        [("summary", &page.summary, 75), ("author", &page.author, 75), ("date", &day, 75)]
+    {
+        if let Some(value) = value.as_ref().filter(|_| reading.value(field).is_none()) {
+            let from = Paragraph { line: 0, text: value.clone() };
+            reading.guess(field, value, &from, confidence);
+        }
+    }
+}
+
+/// The item, from what was guessed.
+fn settle(mut reading: Reading, tags: &[&str]) -> Item {
+    reading.item.body = reading.left.iter().map(|paragraph| paragraph.text.clone()).collect();
+    if let Some(mut origin) = reading.origin.take() {
+        // What is sent as a press release is the word of whom it names, known or not.
+        if reading.value("kind").is_some() {
+            origin.confidence = origin.confidence.max(70);
+        }
+        let is_new = !reading
+            .item
+            .guesses
+            .iter()
+            .any(|guess| guess.field == "agencies" && guess.value == origin.value);
+        reading.item.guesses.extend(is_new.then_some(origin));
+    }
+    guess_by_the_whole(&mut reading, tags);
+    let sure = |guess: &&Guess| guess.is_sure();
+    let of = |field: &'static str| {
+        reading.item.guesses.iter().filter(sure).filter(move |guess| guess.field == field)
+    };
+    let agencies = of("agencies").map(|guess| guess.value.clone()).collect();
+    let tags = of("tags").map(|guess| guess.value.clone()).collect();
+    let date = date(&reading);
+    let [title, summary, place, dateline, author] =
+        ["title", "summary", "place", "dateline", "author"].map(|field| reading.value(field));
+    let is_press_release = reading.value("kind").is_some();
+    let mut item = Item {
+        title,
+        summary,
+        place,
+        dateline,
+        date,
+        agencies,
+        author,
+        is_press_release,
+        tags,
+        ..reading.item
+    };
+    item.cut.sort_by_key(|cut| cut.line);
+    item.guesses.sort_by_key(|guess| FIELDS.iter().position(|field| *field == guess.field));
+    item
+}
+
+/// The dateline's day comes before that of publication.
+fn date(reading: &Reading) -> Option<NaiveDate> {
+    let day = |guess: &Guess| NaiveDate::parse_from_str(&guess.value, "%Y-%m-%d").ok();
+    let dates = || reading.item.guesses.iter().filter(|guess| guess.field == "date" && guess.is_sure());
+    let dateline =
+        reading.item.guesses.iter().find(|guess| guess.field == "dateline").map(|guess| guess.line);
+    let of_dateline = dates().find(|guess| Some(guess.line) == dateline).and_then(day);
+    of_dateline.or_else(|| dates().find_map(day))
+}
+
+/// What the text as a whole tells: its language, and which of the site's tags it mentions.
+fn guess_by_the_whole(reading: &mut Reading, tags: &[&str]) {
+    let title = reading.value("title").unwrap_or_default();
+    let summary = reading.value("summary").unwrap_or_default();
+    let text = format!("{title}\n{summary}\n{}", reading.item.body.join("\n"));
+    let whole = |text: &str| Paragraph { line: 0, text: text.to_owned() };
+    if let Some((tag, confidence)) = language::of(&text) {
+        reading.item.lang = Some(tag).filter(|_| confidence >= item::SURE);
+        reading.guess("lang", tag, &whole("the whole text"), confidence);
+    }
+    let in_title = title.split_whitespace().count();
+    for (tag, place) in super::tags::mentioned(tags, &text) {
+        let confidence = if place < in_title { 85 } else { 65 };
+        reading.guess("tags", tag, &whole("a word of the text"), confidence);
+    }
+}

@@ -1,0 +1,103 @@
+//! Whole stories, as agencies set them.
+
+use super::*;
+use crate::wire::copy::paragraphs;
+
+fn read_at(text: &str, published: &str) -> Item {
+    let published = NaiveDate::parse_from_str(published, "%Y-%m-%d").ok();
+    let known = Known { agencies: Agencies::known(), published, tags: Vec::new(), page: PageHead::default() };
+    read(paragraphs(text), &known)
+}
+
+fn cut(item: &Item) -> Vec<(usize, &'static str)> {
+    item.cut.iter().map(|cut| (cut.line, cut.why)).collect()
+}
+
+#[test]
+fn labels_and_marks_fall_away() {
+    let item = read_at(
+        "(2nd LD) Gov't to release rice from stocks as prices climb\n(ATTN: UPDATES with comments; ADDS photo)\nBy Kim Min-su\n\
+         SEOUL, Nov. 18 (Yonhap) -- The government will release rice next week, officials said Thursday.\n\
+         The decision was made at a meeting of ministers.\n(END)\n",
+        "2021-11-18",
+    );
+    assert_eq!(item.title.as_deref(), Some("Gov't to release rice from stocks as prices climb"));
+    assert_eq!((item.author.as_deref(), item.body.len()), (Some("Kim Min-su"), 2));
+    assert_eq!(
+        cut(&item),
+        [(1, "label before the headline"), (2, "label for the desk"), (3, "byline"), (6, "end mark")]
+    );
+}
+
+#[test]
+fn points_above_the_story_are_its_summary() {
+    let item = read_at(
+        "UPDATE 2-Oil rises as stocks fall\n* Stocks fall by 2 million barrels\n* Traders await a meeting\n(Adds analyst comment)\n\
+         LONDON, Nov 18 (Reuters) - Oil prices rose on Thursday.\n    Brent crude rose 40 cents.\n\
+         (Reporting by Ada Byron in London; Editing by Jan Nowak)\n((ada.byron@example.com; +44 20 1234 5678;))\n",
+        "2021-11-19",
+    );
+    assert_eq!(item.summary.as_deref(), Some("Stocks fall by 2 million barrels; Traders await a meeting"));
+    assert_eq!((item.author.as_deref(), item.body.len()), (Some("Ada Byron"), 2));
+    assert_eq!(item.date, NaiveDate::from_ymd_opt(2021, 11, 18));
+}
+
+#[test]
+fn who_sends_a_press_release_is_its_origin() {
+    let item = read_at(
+        "Acme Announces Record Results\n\nNews provided by\nAcme Corporation\nNov 18, 2021, 08:00 ET\n\n\
+         SAN FRANCISCO, Nov. 18, 2021 /PRNewswire/ -- Acme Corporation, a maker of anvils, today announced results.\n\n\
+         \"We are pleased,\" said the chief executive.\n\nSOURCE Acme Corporation\n",
+        "",
+    );
+    assert_eq!(item.agencies, ["PRNewswire", "Acme Corporation"]);
+    assert!(item.is_press_release && item.body.len() == 2, "{item:?}");
+}
+
+#[test]
+fn a_credit_below_names_the_origin() {
+    let text = "Dam opens\n\nDELHI: The dam opened again on Thursday, the ministry said.\n\nIt is old.\n\nSource: IANS\n";
+    let item = read_at(text, "2021-11-18");
+    assert_eq!((item.place.as_deref(), &*item.agencies), (Some("Delhi"), &["IANS".to_owned()][..]));
+    let unknown = read_at(&text.replace("IANS", "Our Friends"), "2021-11-18");
+    assert!(unknown.agencies.is_empty() && unknown.guesses.iter().any(|guess| guess.value == "Our Friends"));
+}
+
+#[test]
+fn a_dateline_below_counts_where_there_is_none_above() {
+    let below = "Exports rise\n\nExports rose again in October, the ministry of trade said.\n\nThey had fallen in May.\n\nHanoi, Nov. 18 (Yonhap News)";
+    let item = read_at(below, "2021-11-20");
+    assert_eq!((item.place.as_deref(), item.date), (Some("Hanoi"), NaiveDate::from_ymd_opt(2021, 11, 18)));
+    let both = read_at(&below.replace("Exports rose", "SEOUL (Yonhap) -- Exports rose"), "2021-11-20");
+    assert_eq!((both.place.as_deref(), &*both.agencies), (Some("Seoul"), &["Yonhap".to_owned()][..]));
+}
+
+#[test]
+fn wrapped_copy_is_whole_paragraphs() {
+    let item = read_at(
+        "   KYIV, Ukraine (AP) — Power came back to most of the city on\nThursday after a night without, the mayor said, and the trains\n\
+         ran again as they had before the storm came in from the west.\n   The mayor thanked the crews who had worked all night in the\n\
+         snow, some of them for the third night in a row, he said.\n   ___\n   Associated Press writer Ada Byron contributed to this report.\n",
+        "2021-11-19",
+    );
+    assert_eq!(item.body.len(), 2, "{item:?}");
+    assert!(item.body[0].starts_with("Power came back") && item.body[0].ends_with("from the west."));
+    assert_eq!(item.title, None);
+}
+
+#[test]
+fn a_headline_with_a_place_is_a_headline() {
+    let item = read_at(
+        "LONDON: What to see this week\n\nThere is much to see in the city this week, in its parks above all.",
+        "",
+    );
+    assert_eq!((item.title.as_deref(), item.place), (Some("LONDON: What to see this week"), None));
+}
+
+#[test]
+fn the_story_itself_is_never_cut() {
+    for text in ["Enditem", "(AP)", "Source: IANS", "By Ada Byron", "Share", "Hanoi, Nov. 18 (Yonhap News)"] {
+        let item = read_at(text, "");
+        assert_eq!((item.body.len(), item.cut.len()), (1, 0), "{text}");
+    }
+}
