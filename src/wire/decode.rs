@@ -1,6 +1,6 @@
 //! Bytes as text, whatever wrote them.
 
-use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// The most bytes of a piece of copy. No story has as many; a saved page may, with all that is in it.
 pub const LARGEST: usize = 16 * 1024 * 1024;
@@ -16,8 +16,8 @@ pub enum Undecodable {
     Other(&'static str),
 }
 
-/// The text of some bytes: UTF-8; UTF-16, with a mark of byte order or as its zeros show; else Windows-1252, for single bytes of
-/// an otherwise good UTF-8 too. Lines end in `\n`.
+/// The text of some bytes: UTF-8; UTF-16, with a mark of byte order or as its zeros show; the encoding that a web page declares, if it
+/// is no UTF-8; else Windows-1252, for single bytes of an otherwise good UTF-8 too. Lines end in `\n`.
 ///
 /// # Errors
 /// They are no text.
@@ -28,7 +28,8 @@ pub fn decode(bytes: &[u8]) -> Result<String, Undecodable> {
     if let Some((_, kind)) = KINDS.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Err(Undecodable::Other(kind));
     }
-    let text = match Encoding::for_bom(bytes).map(|(encoding, _)| encoding).or_else(|| without_mark(bytes)) {
+    let marked = Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
+    let text = match marked.or_else(|| without_mark(bytes)).or_else(|| declared(bytes)) {
         Some(encoding) => encoding.decode(bytes).0.into_owned(),
         None => mixed(bytes),
     };
@@ -66,6 +67,18 @@ fn without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
         () if first * 10 > all * 6 && second * 10 < all => Some(UTF_16BE),
         () => None,
     }
+}
+
+/// What a web page says that it is written in, where it is not the UTF-8 that nearly all are whatever they say.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    if std::str::from_utf8(bytes).is_ok() {
+        return None;
+    }
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
+    let head = head.find("<meta").map(|at| &head[at..])?;
+    let label = head.split_once("charset=")?.1.trim_start_matches(['"', '\'', ' ']);
+    let label = label.split(['"', '\'', ' ', '>', ';', '/']).next()?;
+    Encoding::for_label(label.as_bytes()).filter(|encoding| *encoding != UTF_8)
 }
 
 fn mixed(bytes: &[u8]) -> String {
@@ -108,6 +121,14 @@ mod tests {
                 .as_deref(),
             Ok(text)
         );
+    }
+
+    #[test]
+    fn a_page_may_say_what_it_is_written_in() {
+        let page = b"<html><head><meta http-equiv=content-type content=\"text/html; charset=windows-1251\"></head>\xcc\xee\xf1\xea\xe2\xe0";
+        assert!(decode(page).unwrap().ends_with("Москва"));
+        let lying = "<html><head><meta charset=\"iso-8859-1\"></head>Москва";
+        assert!(decode(lying.as_bytes()).unwrap().ends_with("Москва"));
     }
 
     #[test]

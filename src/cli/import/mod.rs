@@ -105,7 +105,14 @@ fn import(
     };
     let title = draft::title(&story.item);
     let slug = args.slug.clone().unwrap_or_else(|| newsroom.config.slug(&title));
-    let path = free_path(&global.root, &slug, &title, date).map_err(about)?;
+    let path = match free_path(&global.root, &slug, &title, date) {
+        Ok(path) => path,
+        Err(problem) if args.dry_run => {
+            problems.extend(about(problem));
+            return Ok(Some(story));
+        }
+        Err(problem) => return Err(about(problem)),
+    };
     if !args.dry_run {
         let text = draft::file(&story.item, &frame);
         problems.extend(write(&global.root, &path, &text, &title, &newsroom.config)?);
