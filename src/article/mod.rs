@@ -6,6 +6,7 @@ pub mod markdown;
 mod model;
 mod read;
 
+pub use self::front_matter::keys;
 pub use self::library::{Library, Recollection};
 pub use self::model::{
     Access, Article, Correction, Details, Document, Image, Kind, Source, Standing, Template, Via,
