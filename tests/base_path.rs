@@ -31,7 +31,7 @@ fn site() -> Site {
         let front = format!(
             "tags = [\"Water\"]\nsection = \"World\"\nthread = \"Dam\"\naliases = [\"/old/{number}/\", \"/older/{number}.html\"]\n\
              source = {{ name = \"Reuters\", url = \"https://y.example/{number}\" }}\n\
-             image = {{ src = \"photo.jpg\", alt = \"A dam\" }}\nsummary = \"See [about](/about/)\""
+             image = {{ src = \"photo.jpg\", alt = \"A dam\", credit = \"C\" }}\nsummary = \"See [about](/about/)\""
         );
         let body = "![A dam](photo.jpg) [tag](/tags/water/) [page](@/pages/about.md) [up](#text)\n\n## Text\n\nText.[^1]\n\n[^1]: Note.";
         site.article(&format!("a{number}/index.md"), &format!("2021-12-0{number}"), &front, body);

@@ -203,7 +203,7 @@ fn a_link_that_leaves_the_site_is_an_error_at_its_line() {
     let settings = "base_url = \"https://example.org/\"\ntitle = \"Test\"\n\
         menu = [{ label = \"Up\", to = \"/../other/\" }]\npolicies = { ethics = \"/a/../../ethics/\" }\n";
     site.write("site.toml", settings);
-    let front = "summary = \"[s](/../summary/)\"\nrelated = [\"../../../x.md\"]\nimage = { src = \"/../p.jpg\", alt = \"P\" }";
+    let front = "summary = \"[s](/../summary/)\"\nrelated = [\"../../../x.md\"]\nimage = { src = \"/../p.jpg\", alt = \"P\", credit = \"C\" }";
     site.article(
         "a.md",
         "2021-11-25",
@@ -289,7 +289,7 @@ fn links_out_of_the_repository_are_told() {
 #[test]
 fn on_github_problems_are_annotations() {
     let site = Site::new();
-    site.article("a.md", "2021-11-25", "", "<a href=\"/archive/\">a</a>");
+    site.article("a.md", "2021-11-25", "source = { name = \"S\" }", "<a href=\"/archive/\">a</a>");
     let mut command = site.command(&["check", "--now", NOW, "--base-url", BASE]);
     let output =
         command.env("GITHUB_ACTIONS", "true").env("GITHUB_WORKSPACE", site.path()).output().expect("it runs");

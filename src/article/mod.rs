@@ -7,6 +7,7 @@ mod model;
 mod quoted;
 mod read;
 
+pub use self::front_matter::keys;
 pub use self::library::{Library, Recollection};
 pub use self::model::{
     Access, Article, Correction, Details, Document, Image, Kind, Source, Standing, Template, Via,

@@ -11,6 +11,8 @@
 //!     limits ──────────▶ what GitHub Pages cannot publish
 //! ```
 //!
+//! Before that, [`rules`] look at each article as an editor would.
+//!
 //! Nothing is written into the output, and nothing asked of a network but in [`external`]. What is dear to make is kept in the
 //! store, as a build keeps it, and [`external`] keeps which addresses answered.
 
@@ -24,6 +26,7 @@ mod html;
 mod limits;
 mod locate;
 mod pass;
+pub mod rules;
 pub mod stories;
 mod tokens;
 

@@ -43,7 +43,7 @@ impl<'a> Stories<'a> {
     pub fn index(&self) -> Covered {
         let story =
             |place| Self::story(self.articles[place as usize], &self.texts(place).unwrap_or_default());
-        Covered::new((0..self.articles.len() as u32).into_par_iter().map(story).collect())
+        Covered::new(self.articles.len() as u32, story)
     }
 
     /// The words of the article at a place. `None` where its file cannot be read, or has changed since it was.

@@ -6,6 +6,8 @@ use super::{clock, report, request, terminal};
 use crate::check::{
     self,
     external::{self, Options, Tally},
+    rules::{self, Scope},
+    stories::Stories,
 };
 use crate::diagnostic::{any_error, gather};
 use crate::pipeline::{self, Memory};
@@ -26,6 +28,10 @@ pub(super) fn run(global: &Global, args: &CheckArgs) -> u8 {
         return report::show(global, &mut diagnostics, strict);
     };
 
+    // Before pages are: what articles are held against each other with is gone again when these are read.
+    let zone = renderer.site().config.timezone;
+    let scope = Scope { visibility: request.visibility, now: request.now.resolve(zone).0 };
+    let found = rules::examine(&Stories::new(tree, memory.articles()), renderer.site(), &scope);
     let pages = renderer.plan().pages.len();
     progress.set_label("Checking");
     progress.set_total(pages);
@@ -33,6 +39,7 @@ pub(super) fn run(global: &Global, args: &CheckArgs) -> u8 {
     if !any_error(&diagnostics) && !examined.is_partial {
         renderer.trim_store();
     }
+    diagnostics.extend(found);
     diagnostics.extend(examined.diagnostics);
     let asked = args.external.then(|| {
         progress.set_label("Asking");

@@ -13,7 +13,7 @@ mod theme;
 mod wire;
 
 pub use self::address::{BaseUrl, encode_path};
-pub use self::check::Check;
+pub use self::check::{Check, Level, RULES};
 pub use self::images::Images;
 pub use self::language::{LABELS, Labels, Language, deserialize_shared};
 pub use self::link::Link;

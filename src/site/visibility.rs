@@ -43,7 +43,8 @@ impl State {
         }
     }
 
-    fn of(article: &Article, now: &Moment) -> Self {
+    /// That of an article at a time.
+    pub fn of(article: &Article, now: &Moment) -> Self {
         if article.document.draft {
             Self::Draft
         } else if article.date.is_after(now) {

@@ -20,6 +20,9 @@ const WORTH: f64 = 0.25;
 /// What more texts than this have in common is boilerplate: how to subscribe, who contributed, what a company is.
 const MANY: usize = 16;
 
+/// How many stories are read at a time.
+const RUN: usize = 4096;
+
 /// The words of an article.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Texts {
@@ -121,26 +124,36 @@ pub struct Covered {
 }
 
 impl Covered {
-    /// The index of some stories, which come in the order in which they ran.
-    pub fn new(stories: Vec<Story>) -> Self {
+    /// The index of so many stories, which are numbered in the order in which they ran. `story` gives one of them, and is called
+    /// from several threads.
+    pub fn new(count: u32, story: impl Fn(u32) -> Story + Sync) -> Self {
         let mut covered = Self::default();
-        covered
-            .keys
-            .reserve_exact(stories.iter().flat_map(|story| &story.sketches).map(|s| s.keys.len()).sum());
-        for (article, story) in (0..).zip(stories) {
-            for (place, address) in story.addresses.iter().enumerate() {
-                covered.addresses.push((*address, article, place == 0 && story.has_principal));
+        // A run at a time: the sketches of a large site are as large as its index.
+        for first in (0..count).step_by(RUN) {
+            let run = first..count.min(first.saturating_add(RUN as u32));
+            let stories: Vec<Story> = run.clone().into_par_iter().map(&story).collect();
+            if first == 0 {
+                let keys: usize =
+                    stories.iter().flat_map(|story| &story.sketches).map(|s| s.keys.len()).sum();
+                covered.keys.reserve(keys * count as usize / run.len() / 16 * 17);
             }
-            for sketch in story.sketches {
-                let text = covered.texts.len() as u32;
-                covered.keys.extend(sketch.keys.iter().map(|key| (*key, text)));
-                covered.texts.push(Entry::new(article, &sketch));
-            }
+            run.zip(stories).for_each(|(article, story)| covered.add(article, story));
         }
         covered.addresses.sort_unstable();
         covered.keys.par_sort_unstable();
         covered.set_boilerplate_aside();
         covered
+    }
+
+    fn add(&mut self, article: u32, story: Story) {
+        for (place, address) in story.addresses.iter().enumerate() {
+            self.addresses.push((*address, article, place == 0 && story.has_principal));
+        }
+        for sketch in story.sketches {
+            let text = self.texts.len() as u32;
+            self.keys.extend(sketch.keys.iter().map(|key| (*key, text)));
+            self.texts.push(Entry::new(article, &sketch));
+        }
     }
 
     fn set_boilerplate_aside(&mut self) {

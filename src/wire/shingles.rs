@@ -42,41 +42,52 @@ pub struct Word {
 /// The words of a text: runs of letters and digits, whatever stands between them. Where a script sets no spaces, every
 /// character is one.
 pub fn words(text: &str) -> Vec<Word> {
-    let mut words = Vec::with_capacity(text.len() / 6);
-    let mut folded = String::new();
-    let mut add = |span: Range<usize>| {
-        folded.clear();
-        let word = &text[span.clone()];
-        if word.is_ascii() {
-            folded.push_str(word);
-            folded.make_ascii_lowercase();
+    let bytes = text.as_bytes();
+    let mut words = Vec::with_capacity(text.len() / 5);
+    let mut folded = Vec::new();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        if byte.is_ascii() && !byte.is_ascii_alphanumeric() {
+            at += 1;
+            continue;
+        }
+        // Most words of most texts are ASCII, and are folded without a look at what Unicode says of them.
+        let letters = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let mut span = at..at + letters;
+        if bytes.get(span.end).is_none_or(u8::is_ascii) {
+            folded.clear();
+            folded.extend(bytes[span.clone()].iter().map(u8::to_ascii_lowercase));
+            words.push(Word { hash: STATE.hash_one(&*folded), span: span.clone() });
         } else {
-            let composed: String = word.nfkc().collect();
-            folded.extend(caseless::default_case_fold_str(&composed).nfkc());
-        }
-        words.push(Word { hash: STATE.hash_one(folded.as_bytes()), span });
-    };
-    let mut begun: Option<usize> = None;
-    for (at, character) in text.char_indices() {
-        let alone = !character.is_ascii() && stands_alone(character);
-        let inside =
-            !alone && (character.is_alphanumeric() || (begun.is_some() && is_combining_mark(character)));
-        match begun {
-            Some(start) if !inside => {
-                add(start..at);
-                begun = None;
+            span.end = at + length(&text[at..]);
+            if span.is_empty() {
+                span.end = at + text[at..].chars().next().map_or(1, char::len_utf8);
+            } else {
+                let composed: String = text[span.clone()].nfkc().collect();
+                let folded: String = caseless::default_case_fold_str(&composed).nfkc().collect();
+                words.push(Word { hash: STATE.hash_one(folded.as_bytes()), span: span.clone() });
             }
-            None if inside => begun = Some(at),
-            _ => {}
         }
-        if alone {
-            add(at..at + character.len_utf8());
-        }
-    }
-    if let Some(start) = begun {
-        add(start..text.len());
+        at = span.end;
     }
     words
+}
+
+/// How long the word is that a text begins with, in bytes; zero where it begins with none.
+fn length(text: &str) -> usize {
+    let mut length = 0;
+    for character in text.chars() {
+        let alone = stands_alone(character);
+        if alone && length == 0 {
+            return character.len_utf8();
+        }
+        let inside = character.is_alphanumeric() || (length > 0 && is_combining_mark(character));
+        if alone || !inside {
+            break;
+        }
+        length += character.len_utf8();
+    }
+    length
 }
 
 /// The hashes of a text's shingles in their order; none of a text that is too short to be evidence.

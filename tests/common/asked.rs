@@ -41,10 +41,11 @@ pub fn problems(site: &Site, arguments: &[&str]) -> Vec<Problem> {
     problems
 }
 
-/// A site whose servers may take no longer than three seconds.
+/// A site whose servers may take no longer than three seconds, and whose articles need name no source.
 pub fn site() -> Site {
     let site = Site::new();
-    let settings = "base_url = \"https://x.example/digest/\"\ntitle = \"T\"\n[check]\ntimeout = 3\n";
+    let settings = "base_url = \"https://x.example/digest/\"\ntitle = \"T\"\n[check]\ntimeout = 3\n\
+        levels.missing-source = \"off\"\n";
     site.write("site.toml", settings);
     site
 }

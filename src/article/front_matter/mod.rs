@@ -70,6 +70,11 @@ pub fn parse(file: &str, text: &str, fence: &Fence) -> Result<Table, Vec<Diagnos
     }
 }
 
+/// The keys of a file's front matter, each with its place; `None` where it cannot be read.
+pub fn keys(file: &str, text: &str) -> Option<Table> {
+    parse(file, text, &find(file, text).ok()?).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

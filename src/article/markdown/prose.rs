@@ -51,8 +51,9 @@ pub fn prose(markdown: &str) -> Prose {
                 TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell | TagEnd::CodeBlock,
             ) => prose.text.push('\n'),
             Event::Text(text) | Event::Code(text) if pictures == 0 => {
-                // Of code, the text begins behind the mark.
-                let mark = markdown[span.clone()].find(&**text).unwrap_or(0);
+                // Code in a line begins behind its mark.
+                let is_marked = matches!(event, Event::Code(_));
+                let mark = if is_marked { markdown[span.clone()].find(&**text).unwrap_or(0) } else { 0 };
                 prose.pieces.push((prose.text.len(), span.start + mark));
                 prose.text.push_str(text);
             }

@@ -96,7 +96,8 @@ impl Newsroom {
             let at = self.addresses.get(file).map_or(&**file, |address| address.trim_matches('/'));
             return Some(format!("{at} ({})", how.words()));
         }
-        let index = Covered::new(self.new.iter().map(|new| new.story.clone()).collect());
+        let count = u32::try_from(self.new.len()).unwrap_or(u32::MAX);
+        let index = Covered::new(count, |place| self.new[place as usize].story.clone());
         let of_this_run = |place: u32| self.new.get(place as usize).map(|new| new.texts.clone());
         let repeat = index.ask(&story, &texts, of_this_run).into_iter().next()?;
         Some(format!("{} ({})", self.new[repeat.article as usize].file, repeat.how.words()))

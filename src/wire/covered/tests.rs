@@ -16,7 +16,11 @@ fn wire(text: &str) -> Texts {
 }
 
 fn index(all: &[Texts]) -> Covered {
-    Covered::new(all.iter().map(|texts| Story::new(None, [], texts)).collect())
+    Covered::new(all.len() as u32, |place| Story::new(None, [], &all[place as usize]))
+}
+
+fn of(stories: Vec<Story>) -> Covered {
+    Covered::new(stories.len() as u32, |place| stories[place as usize].clone())
 }
 
 fn asked(all: &[Texts], new: &Texts) -> Vec<(u32, How)> {
@@ -90,7 +94,7 @@ fn what_very_many_have_is_boilerplate() {
 #[test]
 fn addresses_tell_for_certain_but_a_front_page_and_a_second_source_do_not() {
     let story = |principal: &str, other: &str| Story::new(Some(principal), [other], &Texts::default());
-    let covered = Covered::new(vec![
+    let covered = of(vec![
         story("https://a.example/1", "https://a.example/data"),
         story("https://a.example/2", "https://a.example/data"),
         story("http://www.a.example/1/?utm_source=x", "https://a.example/3"),
@@ -113,11 +117,8 @@ fn an_address_goes_before_a_text_and_words_say_how() {
     let story = text(0..100);
     let all = [own(&story), own(&story), own(&text(0..80))];
     let new = |url| Story::new(Some(url), [], &all[0]);
-    let covered = Covered::new(vec![
-        new("https://a.example/1"),
-        new("https://a.example/2"),
-        new("https://a.example/3"),
-    ]);
+    let covered =
+        of(vec![new("https://a.example/1"), new("https://a.example/2"), new("https://a.example/3")]);
     let found = covered.ask(&new("https://a.example/2"), &all[0], |place| all.get(place as usize).cloned());
     let hows: Vec<_> = found.iter().map(|repeat| (repeat.article, repeat.how.words())).collect();
     let text = |share: u8| format!("{share} % the same text");

@@ -1,0 +1,53 @@
+//! What an interested party sent, and reads as if a newsroom had written it.
+
+use super::item::{Finding, Item, Place};
+use crate::article::{Kind, Source};
+use crate::wire::agencies::Agencies;
+
+/// What such wires print at the head of a copy, in small letters.
+const MARKS: [&str; 9] = [
+    "/prnewswire",
+    "(business wire)",
+    "(globe newswire)",
+    "globe newswire",
+    "newsfile corp",
+    "/accesswire",
+    "ein presswire",
+    "press release",
+    "for immediate release",
+];
+
+/// How much of a copy is its head, in characters.
+const HEAD: usize = 400;
+
+/// A story whose source is a press-release wire, or whose copy says that it is one, and whose `kind` is another. Where a second
+/// source is named that is none, somebody has looked into it.
+pub(super) fn unmarked(item: &Item<'_>) -> Vec<Finding> {
+    let [source, others @ ..] = &item.article.sources[..] else { return Vec::new() };
+    if item.article.kind == Kind::PressRelease
+        || others.iter().any(|other| wire_of(other, item.agencies).is_none())
+    {
+        return Vec::new();
+    }
+    let (message, place) = if let Some(wire) = wire_of(source, item.agencies) {
+        let has_agencies = !source.agencies.is_empty();
+        let place = Place::Within("source", 0, if has_agencies { "agencies" } else { "name" });
+        (format!("'{wire}' carries press releases, and the article does not say that it is one"), place)
+    } else if item.copy.is_some_and(says_so) {
+        ("the source is a press release, and the article does not say so".to_owned(), Place::Key("title"))
+    } else {
+        return Vec::new();
+    };
+    vec![Finding::new(place, message, "say so: kind = \"press-release\"")]
+}
+
+/// The press-release wire that a source is or came by.
+fn wire_of<'a>(source: &'a Source, agencies: &Agencies) -> Option<&'a str> {
+    let names = source.agencies.iter().chain([&source.name]).map(AsRef::as_ref);
+    names.into_iter().find(|name: &&str| agencies.carries_press_releases(name))
+}
+
+fn says_so(copy: &str) -> bool {
+    let head: String = copy.chars().take(HEAD).flat_map(char::to_lowercase).collect();
+    MARKS.iter().any(|mark| head.contains(mark))
+}
