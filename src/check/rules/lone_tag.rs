@@ -3,6 +3,7 @@
 use super::item::{Finding, Place};
 use crate::article::Article;
 use crate::slug;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -44,7 +45,7 @@ pub(super) fn look(articles: &[&Arc<Article>]) -> Vec<(u32, Finding)> {
             .map(|other| &long[*other])
             .filter(|(other, of)| is_slip(tag, other) && (of.count > 1 || of.article != used.article))
             .collect();
-        others.sort_by_key(|(other, of)| (std::cmp::Reverse(of.count), *other));
+        others.sort_by_key(|(other, of)| (Reverse(of.count), *other));
         let (_, meant) = others.first()?;
         // Of two that are used once each, the newer is told of.
         if meant.count == 1 && meant.article > used.article {

@@ -3,7 +3,7 @@
 use super::item::{Finding, Place};
 use crate::check::stories::Stories;
 use crate::site::Site;
-use crate::wire::covered::{Covered, How};
+use crate::wire::covered::{Covered, How, Repeat};
 use std::collections::HashMap;
 
 /// The articles that repeat an older one, by their places among the stories.
@@ -19,7 +19,7 @@ pub(super) fn look(stories: &Stories<'_>, covered: &Covered, site: &Site) -> Vec
         let address = addresses.get(&*document.source).copied();
         (document, address)
     };
-    let say = |(newer, repeat): (u32, crate::wire::covered::Repeat)| {
+    let say = |(newer, repeat): (u32, Repeat)| {
         let (document, address) = name(newer);
         let (slug, file) = (&*document.slug, &*document.source);
         if site.config.check.allows_repeat(slug, file, address.unwrap_or_default()) {
