@@ -97,7 +97,7 @@ fn unlinked(name: &str) -> Value {
     value(&Unlinked { name, url: None })
 }
 
-/// A source as templates see it; `outlets` are the terms that the article's sources are filed under.
+/// A source as templates see it; `outlets` are the terms that the article's sources and their origins are filed under.
 fn source(desk: &dyn Desk, source: &Source, outlets: &[TermId]) -> Value {
     #[derive(Serialize)]
     struct Shape<'a> {
@@ -105,6 +105,7 @@ fn source(desk: &dyn Desk, source: &Source, outlets: &[TermId]) -> Value {
         url: Option<&'a str>,
         term_url: Option<String>,
         origin: &'a str,
+        origin_url: Option<String>,
         author: Option<&'a str>,
         date: Option<String>,
         lang: Option<&'a str>,
@@ -112,15 +113,18 @@ fn source(desk: &dyn Desk, source: &Source, outlets: &[TermId]) -> Value {
         agencies: Vec<&'a str>,
         dateline: Option<&'a str>,
     }
-    let term_url = outlets.iter().find_map(|id| {
-        let term = desk.term(*id);
-        slug::is_one_name(term.name, &source.name).then(|| term_url(desk.config(), id.taxonomy, term.slug))
-    });
+    let page_of = |name: &str| {
+        outlets.iter().find_map(|id| {
+            let term = desk.term(*id);
+            slug::is_one_name(term.name, name).then(|| term_url(desk.config(), id.taxonomy, term.slug))
+        })
+    };
     value(&Shape {
         name: &source.name,
         url: source.url.as_deref(),
-        term_url,
+        term_url: page_of(&source.name),
         origin: source.origin(),
+        origin_url: page_of(source.origin()),
         author: source.author.as_deref(),
         date: source.date.map(|date| date.precise()),
         lang: source.lang.as_deref(),

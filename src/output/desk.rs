@@ -10,7 +10,9 @@ use crate::article::{Article, Document, Standing, markdown};
 use crate::config::{Config, Language};
 use crate::date::Moment;
 use crate::diagnostic::{Diagnostic, Location};
-use crate::site::{ArticleId, List, Origin, Overview, PeriodKind, Span, StandingId, State, TermId};
+use crate::site::{
+    ArticleId, List, Origin, Overview, PeriodKind, Provenance, Span, StandingId, State, TermId,
+};
 use std::ops::Range;
 use tera::Value;
 
@@ -67,6 +69,8 @@ pub struct TermEntry<'a> {
     pub count: usize,
     /// The newest of them.
     pub latest: Option<Headline<'a>>,
+    /// Where its stories come from, where it is a source.
+    pub provenance: Option<Provenance>,
 }
 
 /// The terms of a taxonomy, by slug.
@@ -113,6 +117,8 @@ pub trait Desk {
 
     /// How many articles a list has.
     fn count(&self, list: List) -> usize;
+    /// Where the stories of a term come from.
+    fn provenance(&self, id: TermId) -> Provenance;
     /// The articles at some places of a list; places behind its end are passed over.
     fn listed(&self, list: List, places: Range<usize>) -> Vec<ArticleId>;
     /// The newest day's most important article.

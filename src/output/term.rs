@@ -9,7 +9,7 @@ use super::page_context::FeedLink;
 use super::recipe::{Kind, Made, Page, Planner};
 use super::subject::Subject;
 use crate::config::Config;
-use crate::site::{List, Site, TermId};
+use crate::site::{List, Provenance, Site, TermId};
 use serde::Serialize;
 use tera::Context;
 
@@ -22,7 +22,14 @@ struct Term<'a> {
     url: String,
     count: usize,
     feeds: Vec<FeedLink>,
+    outlets: usize,
+    origins: usize,
+    as_outlet: usize,
+    as_agency: usize,
 }
+
+/// What a template is told of where a term's stories come from.
+const PROVENANCE: [&str; 4] = ["outlets", "origins", "as_outlet", "as_agency"];
 
 /// What it is rendered with.
 const TEMPLATE: &str = "term.html";
@@ -43,6 +50,8 @@ fn make(this: &Page, desk: &dyn Desk) -> Made {
     let articles = List::Term(id);
     let address = config.term_address(taxonomy, term.slug);
     let feeds = feeds(config, id, term.name, &address);
+    let is_read = PROVENANCE.iter().any(|field| desk.reads_field(TEMPLATE, "term", field));
+    let provenance = if is_read { desk.provenance(id) } else { Provenance::default() };
     let mut context = Context::new();
     context.insert("taxonomy", &taxonomy_context(config, taxonomy));
     context.insert(
@@ -53,6 +62,10 @@ fn make(this: &Page, desk: &dyn Desk) -> Made {
             url: config.base.path_to(&address),
             count: desk.count(articles),
             feeds: feeds.clone(),
+            outlets: provenance.outlets,
+            origins: provenance.origins,
+            as_outlet: provenance.as_outlet,
+            as_agency: provenance.as_agency,
         },
     );
     context.insert_value("pager", list::pager(this, desk, &address, articles));

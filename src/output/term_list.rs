@@ -21,9 +21,11 @@ pub fn entries(config: &Config, taxonomy: u16, list: &TermList<'_>) -> Vec<Value
         initial: String,
         weight: u8,
         latest: Option<Value>,
+        as_outlet: usize,
+        as_agency: usize,
     }
     let entry = |entry: &TermEntry<'_>| {
-        let name = entry.term;
+        let (name, provenance) = (entry.term, entry.provenance.unwrap_or_default());
         value(&Entry {
             name: name.name,
             slug: name.slug,
@@ -32,6 +34,8 @@ pub fn entries(config: &Config, taxonomy: u16, list: &TermList<'_>) -> Vec<Value
             initial: initial(name.name),
             weight: weight(entry.count, list.most),
             latest: entry.latest.map(|latest| brief_of(config, &latest)),
+            as_outlet: provenance.as_outlet,
+            as_agency: provenance.as_agency,
         })
     };
     list.terms.iter().map(entry).collect()

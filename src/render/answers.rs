@@ -9,7 +9,7 @@ use crate::article::{Article, Document};
 use crate::cache::{PageDigest, half};
 use crate::date::Moment;
 use crate::output::{Headline, mapped, published_origin};
-use crate::site::{ArticleId, List, Origin, Overview, PeriodKind, Span, Target, TermId};
+use crate::site::{ArticleId, List, Origin, Overview, PeriodKind, Provenance, Span, Target, TermId};
 use rayon::prelude::*;
 use std::sync::Arc;
 
@@ -144,6 +144,12 @@ impl Questions {
             Question::Count(list) => {
                 parts.number(site.count(self.list(list)?) as u64);
             }
+            Question::Provenance(taxonomy, slug) => {
+                let List::Term(id) = self.list(&ListName::Term(*taxonomy, slug.clone()))? else {
+                    return None;
+                };
+                provenance(&mut parts, &site.provenance(id));
+            }
             Question::Listed(list, from, to) => {
                 let places = *from as usize..*to as usize;
                 self.add_articles(&mut parts, &site.listed(self.list(list)?, places));
@@ -158,6 +164,7 @@ impl Questions {
                 for entry in &list.terms {
                     parts.text(entry.term.name).text(entry.term.slug).number(entry.count as u64);
                     parts.optional(entry.latest, |parts, latest| headline(parts, &latest));
+                    parts.optional(entry.provenance, |parts, of_term| provenance(parts, &of_term));
                 }
             }
             Question::Period(address) => {
@@ -300,6 +307,13 @@ fn front(parts: &mut Parts, document: &Document) {
     for file in &document.bundle {
         parts.text(file);
     }
+}
+
+fn provenance(parts: &mut Parts, provenance: &Provenance) {
+    let Provenance { outlets, origins, as_outlet, as_agency } = *provenance;
+    [outlets, origins, as_outlet, as_agency].iter().for_each(|count| {
+        parts.number(*count as u64);
+    });
 }
 
 fn headline(parts: &mut Parts, headline: &Headline<'_>) {

@@ -13,7 +13,9 @@ use crate::output::{
     self, Addresses, Desk, Headline, Imprint, Item, Mapped, Page, Picture, Subject, TermList, TermName,
     mapped, published_origin,
 };
-use crate::site::{ArticleId, List, Origin, Overview, PeriodKind, Site, Span, StandingId, Target, TermId};
+use crate::site::{
+    ArticleId, List, Origin, Overview, PeriodKind, Provenance, Site, Span, StandingId, Target, TermId,
+};
 use std::cell::{Cell, RefCell};
 use std::ops::Range;
 use std::sync::Arc;
@@ -180,6 +182,11 @@ impl Desk for PageDesk<'_> {
     fn count(&self, list: List) -> usize {
         self.ledger().other(|| Question::Count(self.questions.list_name(list)));
         self.site().count(list)
+    }
+
+    fn provenance(&self, id: TermId) -> Provenance {
+        self.ledger().other(|| Question::Provenance(id.taxonomy, self.site().term(id).slug.clone()));
+        self.site().provenance(id)
     }
 
     fn listed(&self, list: List, places: Range<usize>) -> Vec<ArticleId> {

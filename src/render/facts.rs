@@ -3,6 +3,7 @@
 use super::answers::Answer;
 use super::questions::{Questions, Unlinked};
 use crate::article::{Document, Standing};
+use crate::config::TermsFrom;
 use crate::diagnostic::Diagnostic;
 use crate::output::{Headline, Page, TermEntry, TermList, TermName, path_of, published_file};
 use crate::picture::Picture;
@@ -63,10 +64,12 @@ impl Questions {
             places.truncate(limit);
             places.sort_unstable();
         }
+        let is_source = self.site.config.taxonomies[usize::from(taxonomy)].from == TermsFrom::Sources;
         let entry = |term: u32| TermEntry {
             term: self.term_name(TermId { taxonomy, term }),
             count: count(term),
             latest: terms[term as usize].articles.first().map(|id| self.headline(*id)),
+            provenance: is_source.then(|| self.site.provenance(TermId { taxonomy, term })),
         };
         TermList { terms: places.into_iter().map(entry).collect(), most }
     }

@@ -53,6 +53,8 @@ pub(super) enum Question {
     StandingTitle(Box<str>),
     /// How many articles a list has.
     Count(ListName),
+    /// Where the stories of a term come from: the taxonomy's place, and the slug.
+    Provenance(u16, Box<str>),
     /// The articles of a list from one place up to another.
     Listed(ListName, u32, u32),
     /// The most important article of the newest day.
@@ -108,6 +110,7 @@ impl Question {
             Self::StandingText(source) => format!("the text of {source} changed"),
             Self::StandingTitle(address) => format!("the title of {address} changed"),
             Self::Count(list) => format!("{} has more or fewer articles", list.words()),
+            Self::Provenance(_, slug) => format!("the stories of the term '{slug}' come from elsewhere"),
             Self::Listed(list, from, to) => {
                 format!("{} has other articles at places {} to {to}", list.words(), from + 1)
             }

@@ -55,6 +55,8 @@ fn replace(files: &mut Files, path: &str, from: &str, to: &str) {
 const EDITS: &[Edit] = &[
     ("text", |files| replace(files, ONE, "Text.", "Other text.")),
     ("heading", |files| replace(files, ONE, "## Part", "## Chapter")),
+    ("source", |files| replace(files, ONE, "tags", "source = { name = \"A\" }\ntags")),
+    ("agency", |files| replace(files, ONE, "tags", "source = { name = \"A\", agencies = [\"B\"] }\ntags")),
     ("title", |files| replace(files, ONE, "\"One\"", "\"Uno\"")),
     ("old title", |files| replace(files, OLD, "\"Old\"", "\"Ancient\"")),
     ("slug", |files| replace(files, ONE, "tags", "slug = \"uno\"\ntags")),
@@ -159,6 +161,7 @@ fn an_answer_is_another_one_when_what_was_asked_changes_and_only_then() {
         (Question::StandingTitle("/about/".into()), &["about title", "about slug"]),
         (Question::Count(all()), &["draft", "new article"]),
         (Question::Count(term("y")), &[]),
+        (Question::Provenance(0, "x".into()), &["source", "agency"]),
         (Question::Count(term("x")), &["draft", "new article"]),
         (Question::Count(period("/2021/12/02/")), &["draft", "priority"]),
         (Question::Listed(all(), 0, 2), &["draft", "priority", "new article"]),
@@ -174,7 +177,10 @@ fn an_answer_is_another_one_when_what_was_asked_changes_and_only_then() {
         (Question::Period("/2020/".into()), &[]),
         (Question::Periods(0), &["draft", "new article"]),
         (Question::Periods(2), &["draft", "priority", "new article"]),
-        (Question::Mapped, &["slug", "draft", "priority", "tag", "new article", "about slug"]),
+        (
+            Question::Mapped,
+            &["source", "agency", "slug", "draft", "priority", "tag", "new article", "about slug"],
+        ),
         (Question::Planned("about/index.html".into()), &["about slug"]),
         (Question::Present("/extra.css".into()), &["no css"]),
         (Question::Document(ONE.into()), &["slug", "draft"]),
@@ -204,7 +210,7 @@ fn an_answer_is_another_one_when_what_was_asked_changes_and_only_then() {
 fn an_answer_about_an_article_is_another_one_when_that_facet_changes_and_only_then() {
     let sites = Sites::new();
     let cases: &[(Facet, &str, &[&str])] = &[
-        (Facet::Item, ONE, &["title", "slug", "draft"]),
+        (Facet::Item, ONE, &["source", "agency", "title", "slug", "draft"]),
         (Facet::Item, TWO, &["priority", "related", "spelling", "no data"]),
         (Facet::Headline, ONE, &["title", "slug", "draft"]),
         (Facet::Text, ONE, &["text", "heading", "draft"]),

@@ -12,6 +12,7 @@ mod link;
 mod listing;
 mod order;
 mod permalink;
+mod provenance;
 mod related;
 mod taxonomy;
 mod visibility;
@@ -22,6 +23,7 @@ pub use self::id::{ArticleId, StandingId, TermId};
 pub use self::lapsed::Lapsed;
 pub use self::link::{Hidden, Link, Target, Targets, scheme};
 pub use self::listing::List;
+pub use self::provenance::Provenance;
 pub use self::taxonomy::{Term, Terms};
 pub use self::visibility::{State, Visibility};
 
@@ -29,7 +31,7 @@ use self::order::Ordered;
 use self::permalink::Pattern;
 use self::visibility::Visible;
 use crate::article::{Article, Documents, Standing};
-use crate::config::Config;
+use crate::config::{Config, TermsFrom};
 use crate::date::Moment;
 use crate::diagnostic::Diagnostic;
 use crate::packed::Lists;
@@ -197,6 +199,14 @@ impl Site {
     /// A term.
     pub fn term(&self, id: TermId) -> &Term {
         &self.taxonomies[usize::from(id.taxonomy)].terms[id.term as usize]
+    }
+
+    /// Where the stories of a term's articles come from.
+    pub fn provenance(&self, id: TermId) -> Provenance {
+        let term = self.term(id);
+        let is_source = self.config.taxonomies[usize::from(id.taxonomy)].from == TermsFrom::Sources;
+        let articles = term.articles.iter().map(|article| self.article(*article));
+        provenance::of(articles, is_source.then_some(&*term.name))
     }
 
     /// The address of a taxonomy's list of terms from the site's home, raw.

@@ -1,8 +1,10 @@
 //! Atom (RFC 4287).
 
 use super::entry::{Entry, Feed};
+use crate::article::Source;
 use crate::config::{Config, FeedFormat};
 use atom_syndication as atom;
+use chrono::{DateTime, FixedOffset};
 
 /// The feed's bytes; `None` where the writer fails, which writing to memory does not.
 pub(super) fn write(feed: &Feed<'_>, config: &Config) -> Option<Vec<u8>> {
@@ -61,6 +63,7 @@ fn entry(entry: &Entry<'_>) -> atom::Entry {
             .map(|name| atom::Category { term: name.clone(), ..atom::Category::default() })
             .collect(),
         links,
+        source: entry.sources.first().and_then(|source| self::source(source, entry.updated.instant())),
         summary: Some(atom::Text { lang: lang.clone(), ..atom::Text::html(entry.summary.clone()) }),
         content: entry.content.as_ref().map(|html| atom::Content {
             base: Some(entry.article_url.clone()),
@@ -71,6 +74,20 @@ fn entry(entry: &Entry<'_>) -> atom::Entry {
         }),
         ..atom::Entry::default()
     }
+}
+
+/// The outlet that the story is from. Of its feeds nothing is known; where it is, and when the story was there, stand for them.
+fn source(source: &Source, updated: DateTime<FixedOffset>) -> Option<atom::Source> {
+    let url = url::Url::parse(source.url.as_deref()?).ok()?;
+    let home = url.join("/").ok()?.to_string();
+    Some(atom::Source {
+        title: atom::Text::plain(&*source.name),
+        id: home.clone(),
+        updated: source.date.map_or(updated, |date| date.instant()),
+        authors: source.author.iter().map(|name| person(name)).collect(),
+        links: vec![atom::Link { href: home, rel: "alternate".to_owned(), ..atom::Link::default() }],
+        ..atom::Source::default()
+    })
 }
 
 fn person(name: &str) -> atom::Person {

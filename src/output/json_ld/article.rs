@@ -4,7 +4,9 @@ use super::breadcrumbs::breadcrumbs;
 use super::graph::{Graph, ImageObject, Named, Reference, breadcrumbs_id, website_id};
 use super::publisher::{ORGANIZATION, publisher_id};
 use crate::article::{Access, Article, Kind, Source, markdown};
+use crate::config::Config;
 use crate::output::byline::{by, section, tags};
+use crate::output::context::label;
 use crate::output::desk::{Desk, Item, Picture};
 use crate::output::page_context::PageContext;
 use crate::site::ArticleId;
@@ -85,6 +87,7 @@ struct Work<'a> {
     publisher: Named<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     source_organization: Option<Named<'a>>,
+    credit_text: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     date_published: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -144,8 +147,9 @@ pub(in crate::output) fn article(
         publisher: publisher(desk, &site_home),
         is_part_of: Reference { id: website_id(&site_home) },
         image: image(desk, article, page, facts),
-        is_based_on: principal.map(|source| Work { name: details.original_title.as_deref(), ..work(source) }),
-        citation: sources.map(work).collect(),
+        is_based_on: principal
+            .map(|source| Work { name: details.original_title.as_deref(), ..work(source, config) }),
+        citation: sources.map(|source| work(source, desk.config())).collect(),
         correction: corrections(article),
     });
     graph.add(&breadcrumbs(desk, page));
@@ -200,7 +204,7 @@ fn image<'a>(
     own.or_else(|| drawn().map(|image| ImageObject::new(image.url.clone(), image.size())))
 }
 
-fn work(source: &Source) -> Work<'_> {
+fn work<'a>(source: &'a Source, config: &Config) -> Work<'a> {
     let outlet = &*source.name;
     let is_organization =
         |name: &str| name == outlet || source.agencies.iter().any(|agency| **agency == *name);
@@ -217,10 +221,19 @@ fn work(source: &Source) -> Work<'_> {
         source_organization: Some(source.origin())
             .filter(|origin| *origin != outlet)
             .map(|origin| Named::new("Organization", origin)),
+        credit_text: credit(source, config),
         date_published: source.date.map(|date| date.precise()),
         in_language: source.lang.as_deref(),
         // To search engines, what wants a registration is not free either.
         is_accessible_for_free: source.url.is_some().then_some(source.access == Access::Free),
+    }
+}
+
+/// Who is to be credited for a source, as the page says it: `Sputnik via Pakistan Point News`.
+fn credit(source: &Source, config: &Config) -> String {
+    match source.origin() {
+        origin if origin == &*source.name => origin.to_owned(),
+        origin => label(config, "source_via").replace("{agency}", origin).replace("{outlet}", &source.name),
     }
 }
 
