@@ -3,7 +3,7 @@
 //! Where the folder of a page is not there yet, it is the folder that is temporary, and in it the page has its own name:
 //! so the 14,000 files of a first build take their places with the dozen folders that they lie in.
 
-use super::bytes::{digest, digest_of_file, each_part, size};
+use super::bytes::{digest, digest_in_place, each_part, is_as_recorded, size};
 use super::layout::Layout;
 use super::outline::{File, Folder};
 use super::place::Place;
@@ -95,11 +95,7 @@ impl<'a> Stage<'a> {
     /// The digest of the file in a page's place, where it is as Dateline wrote it.
     pub(super) fn standing(&self, number: usize, path: &str) -> Option<PageDigest> {
         let (there, record) = self.recorded(number)?;
-        // One with another time was put back by somebody, such as a cache between machines: then its bytes tell.
-        let stands = record.stands(there) && !self.place.verify
-            || record.stat.size == there.size
-                && digest_of_file(&self.place.file(path)).is_ok_and(|digest| digest == record.digest);
-        stands.then_some(record.digest)
+        is_as_recorded(record, there, self.place, path).then_some(record.digest)
     }
 
     /// The size and time of the file in a page's place, and what was recorded of it.
@@ -154,10 +150,7 @@ impl<'a> Stage<'a> {
             && size(body)? == there.size
         {
             let digest = digest(body)?;
-            let standing = match ours {
-                Some(record) if record.stands(there) && !self.place.verify => record.digest,
-                _ => digest_of_file(&self.place.file(path))?,
-            };
+            let standing = digest_in_place(ours, there, self.place, path)?;
             if standing == digest && ours.is_some_and(|ours| ours.stat == there && ours.digest == digest) {
                 return Ok(Outcome::Kept(Record { digest, stat: there }));
             }

@@ -3,7 +3,7 @@
 use super::{Site, codes, counts, publish_pages, texts};
 use crate::diagnostic::Diagnostic;
 use crate::publish::{Summary, Target};
-use std::fs;
+use std::fs::{self, File};
 
 fn adopt(site: &Site, pages: &[(&str, &str)]) -> Result<Summary, Vec<Diagnostic>> {
     publish_pages(&texts(pages), &Target { adopt: true, ..site.target() })
@@ -93,6 +93,28 @@ fn what_was_changed_and_is_no_longer_planned_is_kept_once_with_a_warning() {
     site.change("c", "C");
     assert_eq!(codes(site.publish(&[("c/d", "d")])), ["foreign-file"]);
     site.is(&[("a/index.html", "A"), ("c", "C")]);
+}
+
+/// An edit that left size and time as they were: only who reads the file sees it.
+#[test]
+fn whoever_reads_everything_keeps_what_was_changed_without_a_trace() {
+    let site = Site::new();
+    let edit = || {
+        let modified = fs::metadata(site.file("a")).unwrap().modified().unwrap();
+        site.put("a", "B");
+        File::options().write(true).open(site.file("a")).unwrap().set_modified(modified).unwrap();
+    };
+    let verify = |pages: &[(&str, &str)]| {
+        publish_pages(&texts(pages), &Target { verify: true, ..site.target() }).unwrap()
+    };
+    site.publishes(&[("a", "a"), ("b", "b")], &[]);
+    edit();
+    assert_eq!(counts(&site.publish(&[("a", "a"), ("b", "b")]).unwrap()), (0, 2, 0));
+    assert_eq!(counts(&verify(&[("a", "a"), ("b", "b")])), (1, 1, 0));
+    edit();
+    let summary = verify(&[("b", "b")]);
+    assert_eq!((summary.removed, &*summary.diagnostics[0].code), (0, "changed-output"));
+    site.is(&[("a", "B"), ("b", "b")]);
 }
 
 #[test]
