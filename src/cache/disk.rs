@@ -10,6 +10,7 @@ use crate::source::CACHE;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 /// What could not be done, where, and why.
 #[derive(Debug)]
@@ -133,6 +134,12 @@ pub fn write(file: &mut File, path: &Path, bytes: &[u8]) -> Result<(), Failure> 
 /// Where the system does not say.
 pub fn stat(file: &File, path: &Path) -> Result<Stat, Failure> {
     Ok(Stat::of(&file.metadata().map_err(|cause| Failure::writing(path, cause))?))
+}
+
+/// What time it is by the clock that the files in a folder have their times from, which may be another machine's. It is
+/// asked of a file that has no name, or loses it at once.
+pub fn now(folder: &Path) -> Option<SystemTime> {
+    tempfile::tempfile_in(folder).and_then(|file| file.metadata()?.modified()).ok()
 }
 
 /// Has a file written beside its place and renames it into it.
