@@ -158,7 +158,7 @@ impl<'a> Stage<'a> {
                 return Ok(Outcome::Stands(Record { digest, stat: there }));
             }
         }
-        if ours.is_none() && !self.place.adopt {
+        if !self.may_overwrite(&self.layout.outline.files[file]) {
             self.halt();
             return Ok(Outcome::Foreign);
         }
@@ -188,16 +188,47 @@ impl<'a> Stage<'a> {
         let is_outermost = |folder: &usize| layout.new_with[*folder] == Some(*folder);
         (0..layout.new_with.len()).into_par_iter().filter(is_outermost).try_for_each(|folder| {
             let path = layout.outline.folders[folder].path;
-            disk::move_folder(&self.temporary_folder(folder), &place.file(path))
+            disk::move_folder(&self.temporary_folder(folder), &place.file(path), place.adopt)
         })?;
         let alone = |page: &&usize| {
             let file = &layout.outline.files[self.files[**page]?];
             layout.new_with[file.folder].is_none().then_some((**page, file))
         };
-        staged
-            .par_iter()
-            .filter_map(|page| alone(&page))
-            .try_for_each(|(page, file)| disk::rename(&self.temporary(page, file), &place.file(file.path)))
+        staged.par_iter().filter_map(|page| alone(&page)).try_for_each(|(page, file)| {
+            let put = if self.may_overwrite(file) { disk::rename } else { disk::rename_new };
+            put(&self.temporary(page, file), &place.file(file.path))
+        })
+    }
+
+    /// The paths at which strangers' files have come to stand since it was asked what is there: rendering takes a while. As
+    /// long as nothing has taken its place, they are no worse than those that were seen.
+    pub(super) fn newcomers(&self, staged: &[usize]) -> Vec<String> {
+        let Self { place, layout, survey, .. } = self;
+        let has_come =
+            |found: Option<Found>, path: &str| found.is_none() && disk::is_named(&place.file(path));
+        // Of what lies in a new folder that is still none, nothing can have come.
+        let mut come = vec![false; layout.new_with.len()];
+        let mut newcomers = Vec::new();
+        for (number, Folder { path, .. }) in layout.outline.folders.iter().enumerate() {
+            if layout.new_with[number] == Some(number) && has_come(survey.folder(number), path) {
+                come[number] = place.file(path).is_dir();
+                newcomers.extend((!come[number]).then(|| (*path).to_owned()));
+            }
+        }
+        let newcomer = |page: &usize| {
+            let number = self.files[*page]?;
+            let file = &layout.outline.files[number];
+            let is_looked_for = layout.new_with[file.folder].is_none_or(|folder| come[folder]);
+            let is_foreign = is_looked_for && !self.may_overwrite(file);
+            (is_foreign && has_come(survey.get(number), file.path)).then(|| file.path.to_owned())
+        };
+        newcomers.par_extend(staged.par_iter().filter_map(newcomer));
+        newcomers
+    }
+
+    /// Whether a page may be put over a file that is in its place.
+    fn may_overwrite(&self, file: &File<'_>) -> bool {
+        file.record.is_some() || self.place.adopt
     }
 
     /// Where a page waits to take its place: beside that or, where its folder is new, within the new one.

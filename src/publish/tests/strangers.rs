@@ -1,8 +1,9 @@
 //! Files in the output that Dateline did not write.
 
-use super::{Site, codes, counts, publish_pages, texts};
+use super::{Site, TestPage, always, codes, counts, order, publish, publish_pages, render, texts};
 use crate::diagnostic::Diagnostic;
-use crate::publish::{Summary, Target};
+use crate::publish::{Job, Summary, Target};
+use crate::stopwatch::Stopwatch;
 use std::fs::{self, File};
 
 fn adopt(site: &Site, pages: &[(&str, &str)]) -> Result<Summary, Vec<Diagnostic>> {
@@ -74,6 +75,36 @@ fn strangers_in_a_folder_where_a_page_belongs_are_never_removed() {
     assert_eq!(codes(site.publish(&[("a", "page")])), ["foreign-file"]);
     fs::remove_dir(site.file("a/empty")).unwrap();
     site.publishes(&[("a", "page")], &[]);
+}
+
+/// While pages are rendered, others may write to the output.
+#[test]
+fn a_stranger_who_comes_while_pages_are_rendered_stays_too() {
+    let before = [("old/x", "x"), ("x", "x")];
+    let pages = [("new/a", "a"), ("new/b", "b"), ("old/x", "new"), ("old/y", "y"), ("z", "z")];
+    for strange in ["new/b", "new", "old/y", "z"] {
+        let site = Site::new();
+        site.publishes(&before, &[]);
+        let come = |page: &TestPage| {
+            if page.0 == "z" {
+                site.put(strange, "strange");
+            }
+            render(page)
+        };
+        let pages = texts(&pages);
+        let job = Job {
+            pages: &pages,
+            path_of: |page| &page.0,
+            order: &order(&pages),
+            render: always(come),
+            stopwatch: &Stopwatch::default(),
+        };
+        let problems = publish(&job, &site.target()).unwrap_err();
+        let file = format!("public/{strange}");
+        assert_eq!((&*problems[0].code, problems[0].file.as_deref()), ("foreign-file", Some(&*file)));
+        assert_eq!(problems.len(), 1);
+        site.is(&[&before[..], &[(strange, "strange")]].concat());
+    }
 }
 
 #[test]
