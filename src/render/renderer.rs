@@ -137,7 +137,7 @@ impl Renderer {
     }
 
     /// Removes what no page asked for from the store of what is dear to make, where that has grown large. It is for
-    /// the end of a run that has rendered every page.
+    /// the end of a run.
     pub fn trim_store(&self) {
         self.questions.store.trim();
     }

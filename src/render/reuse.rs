@@ -111,6 +111,11 @@ impl<'a> Reuse<'a> {
         Turnout::Rendered(rendered)
     }
 
+    /// How many pages there are.
+    pub fn pages(&self) -> usize {
+        self.turns.len()
+    }
+
     /// How many pages were made.
     pub fn rendered(&self) -> usize {
         self.turns.iter().filter(|turn| matches!(turn.get(), Some(Turn::Made(_)))).count()
