@@ -106,6 +106,7 @@ fn lock(shard: &Mutex<Shard>) -> MutexGuard<'_, Shard> {
 #[cfg(test)]
 mod tests {
     use super::super::ledger::note;
+    use super::super::numbering::Number;
     use super::*;
 
     #[test]
@@ -136,15 +137,15 @@ mod tests {
         let cards = Cards::of(3);
         let get = || {
             cards.get(1, || {
-                note(7);
+                note(Asked::at(7));
                 Value::from(1)
             })
         };
         get();
-        assert_eq!(cards.asked().collect::<Vec<_>>(), [&[0; 0][..]; 3], "nobody wanted to know");
+        assert_eq!(cards.asked().collect::<Vec<_>>(), [&[][..] as &[Asked]; 3], "nobody wanted to know");
         recording(get);
-        cards.note_asked(1, [8].into());
-        cards.note_asked(2, [9].into());
-        assert_eq!(cards.asked().collect::<Vec<_>>(), [&[][..], &[7], &[9]]);
+        cards.note_asked(1, [Asked::at(8)].into());
+        cards.note_asked(2, [Asked::at(9)].into());
+        assert_eq!(cards.asked().collect::<Vec<_>>(), [&[][..], &[Asked::at(7)], &[Asked::at(9)]]);
     }
 }
