@@ -117,7 +117,7 @@ fn row_19_an_error_lies_over_the_last_good_site() {
         status["panel"].as_str().is_some_and(|panel| panel.contains("&lt;script&gt;alert(1)")),
         "{status}"
     );
-    assert!(preview.said().contains("errors, and the last good state stays"), "{}", preview.said());
+    preview.until("word of it", |preview| preview.said().contains("errors, and the last good state stays"));
     // What changes besides waits for that.
     site.change("content/articles/two.md", "The second text.", "Another text.");
     preview.until_changes_said("the second change", |changes| changes.len() >= 2);

@@ -47,16 +47,16 @@ pub struct Recollection(Vec<Recalled>);
 struct Recalled {
     name: String,
     part: Part<Kept>,
-    /// When it was written, by the disk's clock.
-    written: i128,
+    /// Since when it was being read, by the disk's clock.
+    since: i128,
 }
 
 impl Recollection {
     /// Loads all parts. It needs nothing but the disk, so that it can be done while files are looked for.
     pub fn load(readings: &Readings) -> Self {
         let load = |name: String| {
-            let (part, written) = readings.load(&name)?;
-            Some(Recalled { name, part, written })
+            let (part, since) = readings.load(&name)?;
+            Some(Recalled { name, part, since })
         };
         let names = readings.parts().into_par_iter().filter(|name| name.starts_with(PREFIX));
         Self(names.filter_map(load).collect())
@@ -91,11 +91,11 @@ impl Library {
     }
 
     /// What an earlier run kept of some files, which come in the order of their paths: of those that have the same stamp,
-    /// and had it for so long that no later change can have kept it.
+    /// and had it for so long before they were read that no later change can have kept it.
     pub fn recall(recollection: Recollection, files: &[SourceFile]) -> Self {
         let parts: HashMap<String, Range<usize>> =
             parts(files).into_iter().map(|part| (part.name, part.places)).collect();
-        let recall = |Recalled { name, part, written }: Recalled| {
+        let recall = |Recalled { name, part, since }: Recalled| {
             let first = part.first().map_or("", |(path, ..)| path);
             let mut places = (files.partition_point(|file| *file.path < *first)..files.len()).peekable();
             let own = parts.get(&name).cloned().unwrap_or_default();
@@ -104,7 +104,7 @@ impl Library {
                 while places.next_if(|place| files[*place].path < path).is_some() {}
                 if let Some(place) = places.next_if(|place| files[*place].path == path)
                     && stamp == files[place].stamp
-                    && stamp.is_settled_at(written)
+                    && stamp.is_settled_at(since)
                 {
                     found.push((place, kept.recalled(&files[place].path, own.contains(&place))));
                 }
@@ -236,7 +236,7 @@ mod tests {
     #[test]
     fn what_a_new_part_took_over_is_kept_once() {
         let site = tempfile::tempdir().unwrap();
-        let readings = Readings::new(site.path(), &source::Digest::default());
+        let readings = Readings::begin(site.path(), &source::Digest::default());
         let all = files(0..5_000);
         let begins = parts(&all)[1].places.start;
         let keep = |mut library: Library, files: &[SourceFile]| {

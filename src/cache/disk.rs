@@ -10,6 +10,8 @@ use crate::source::CACHE;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+use tempfile::TempPath;
 
 /// What could not be done, where, and why.
 #[derive(Debug)]
@@ -54,6 +56,10 @@ impl Failure {
             Action::Remove => "it cannot be removed",
         };
         let (why, help) = match self.cause.kind() {
+            ErrorKind::AlreadyExists if self.action == Action::Rename => (
+                "a file that Dateline did not write has come to stand there".to_owned(),
+                "move it away, or overwrite it with --adopt",
+            ),
             ErrorKind::StorageFull => ("the disk is full".to_owned(), "free some space on that disk"),
             ErrorKind::QuotaExceeded => ("your quota is used up".to_owned(), "free some space on that disk"),
             ErrorKind::ReadOnlyFilesystem => {
@@ -135,6 +141,12 @@ pub fn stat(file: &File, path: &Path) -> Result<Stat, Failure> {
     Ok(Stat::of(&file.metadata().map_err(|cause| Failure::writing(path, cause))?))
 }
 
+/// What time it is by the clock that the files in a folder have their times from, which may be another machine's. It is
+/// asked of a file that has no name, or loses it at once.
+pub fn now(folder: &Path) -> Option<SystemTime> {
+    tempfile::tempfile_in(folder).and_then(|file| file.metadata()?.modified()).ok()
+}
+
 /// Has a file written beside its place and renames it into it.
 ///
 /// # Errors
@@ -175,24 +187,56 @@ pub fn rename(from: &Path, to: &Path) -> Result<(), Failure> {
     attempt(Action::Rename, to, || fs::rename(from, to))
 }
 
+/// Renames a file into a place of its own: one that has come to stand there is not written over.
+///
+/// # Errors
+/// Where it cannot be renamed, or something has that name; the failure names the new path.
+pub fn rename_new(from: &Path, to: &Path) -> Result<(), Failure> {
+    attempt(Action::Rename, to, || {
+        let Err(error) = TempPath::try_from_path(from)?.persist_noclobber(to) else { return Ok(()) };
+        // It is no longer to be removed when it is dropped.
+        error.path.keep()?;
+        match error.error.kind() {
+            ErrorKind::AlreadyExists if is_named(to) => Err(error.error),
+            // Another file, on a disk that takes `A` for `a`; or one that knows no such renaming.
+            _ => fs::rename(from, to),
+        }
+    })
+}
+
+/// Whether something has a path's name letter by letter: a disk may take `A` for `a`.
+pub fn is_named(path: &Path) -> bool {
+    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return false };
+    fs::symlink_metadata(path).is_ok()
+        && fs::read_dir(folder).is_ok_and(|names| names.flatten().any(|entry| entry.file_name() == name))
+}
+
 /// Renames a folder. Where there is a folder of that name after all, be it that another program has just made it or that
-/// the disk takes `A` for `a`, what is in the one is put into the other.
+/// the disk takes `A` for `a`, what is in the one is put into the other; over files of another program only with `adopt`.
 ///
 /// # Errors
 /// Where it cannot be renamed; the failure names the new path.
-pub fn move_folder(from: &Path, to: &Path) -> Result<(), Failure> {
+pub fn move_folder(from: &Path, to: &Path, adopt: bool) -> Result<(), Failure> {
+    move_or_join(from, to, &|| if adopt || !is_named(to) { rename } else { rename_new })
+}
+
+/// A way to put a file in its place.
+type Put = fn(&Path, &Path) -> Result<(), Failure>;
+
+fn move_or_join(from: &Path, to: &Path, how: &dyn Fn() -> Put) -> Result<(), Failure> {
     let renamed = rename(from, to);
     if renamed.is_ok() || !fs::symlink_metadata(to).is_ok_and(|metadata| metadata.is_dir()) {
         return renamed;
     }
+    let put = how();
     let unreadable = |cause| Failure::reading(from, cause);
     for entry in fs::read_dir(from).map_err(unreadable)? {
         let entry = entry.map_err(unreadable)?;
         let place = to.join(entry.file_name());
         if entry.file_type().map_err(unreadable)?.is_dir() {
-            move_folder(&entry.path(), &place)?;
+            move_or_join(&entry.path(), &place, &|| put)?;
         } else {
-            rename(&entry.path(), &place)?;
+            put(&entry.path(), &place)?;
         }
     }
     remove_empty_folder(from);
@@ -287,19 +331,39 @@ mod tests {
         };
         let text = |path: &str| fs::read_to_string(at(path)).unwrap();
         write("new/a/b");
-        move_folder(&at("new"), &at("place")).unwrap();
+        move_folder(&at("new"), &at("place"), false).unwrap();
         assert_eq!((text("place/a/b"), at("new").exists()), ("new/a/b".to_owned(), false));
+        fs::remove_file(at("place/a/b")).unwrap();
         write("place/a/strange");
         write("new/a/b");
         write("new/c");
-        move_folder(&at("new"), &at("place")).unwrap();
+        move_folder(&at("new"), &at("place"), false).unwrap();
         let there = ["place/a/b", "place/a/strange", "place/c"].map(text);
         assert_eq!(there, ["new/a/b", "place/a/strange", "new/c"]);
         assert!(!at("new").exists());
+        write("new/a/strange");
+        assert!(move_folder(&at("new"), &at("place"), false).is_err());
+        assert_eq!(text("place/a/strange"), "place/a/strange");
+        move_folder(&at("new"), &at("place"), true).unwrap();
+        assert_eq!((text("place/a/strange"), at("new").exists()), ("new/a/strange".to_owned(), false));
         write("file");
         write("new/a");
-        assert!(move_folder(&at("new"), &at("file")).is_err());
+        assert!(move_folder(&at("new"), &at("file"), false).is_err());
         assert_eq!([text("file"), text("new/a")], ["file", "new/a"]);
+    }
+
+    #[test]
+    fn a_file_takes_a_new_place_and_none_that_is_taken() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |path: &str| folder.path().join(path);
+        let text = |path: &str| fs::read_to_string(at(path)).ok();
+        fs::write(at("ours"), "ours").unwrap();
+        fs::write(at("theirs"), "theirs").unwrap();
+        let problem = rename_new(&at("ours"), &at("theirs")).unwrap_err().diagnostic(folder.path());
+        assert!(problem.message.contains("did not write"), "{}", problem.message);
+        assert_eq!(["ours", "theirs"].map(text), ["ours", "theirs"].map(|text| Some(text.to_owned())));
+        rename_new(&at("ours"), &at("new")).unwrap();
+        assert_eq!(["ours", "new"].map(text), [None, Some("ours".to_owned())]);
     }
 
     #[test]

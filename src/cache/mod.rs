@@ -13,11 +13,13 @@
 //!
 //! | name | is there | says |
 //! |---|---|---|
-//! | `manifest` | always | what Dateline has written to the output |
-//! | `journal` | while a build writes | how to know its temporary files and folders |
-//! | `pending` | while a build renames | the manifest to be |
-//! | `memo` | always | what the last build asked to make each page, and what it was answered |
-//! | `lock` | always | held by the build that is running |
+//! | `manifest` | after the first good build | what Dateline has written to the output |
+//! | `journal` | while a build writes, and after one that was stopped | how to know its temporary files and folders |
+//! | `pending` | while a build renames, and after one that was stopped then | the manifest to be |
+//! | `memo` | after the first good build; it may be of another one than the manifest | what the last build asked to make each page, and what it was answered |
+//! | `lock` | always | nothing: the build that is running holds it |
+//!
+//! A name that ends in `.new` is of a record that is being written.
 //!
 //! Beside these folders, `.dateline/read/` keeps what was read of the site's files: see [`Readings`]; `.dateline/store/` keeps
 //! what is dear to make: see [`Store`]; `.dateline/copy/` the texts that articles were made from: see [`copies`]; and

@@ -143,20 +143,9 @@ impl Prepared<'_> {
         };
         let result = match output {
             Ok(Some((ref output, seen))) => {
-                let compare = || {
-                    let compare = || output.recall().map(|memo| reuse.compare(memo));
-                    stopwatch.time(Phase::Compare, |_| pages.len(), compare);
-                };
-                let remember = |digests: &[PageDigest]| {
-                    let remember = || {
-                        if let Some(memo) = reuse.memo(digests) {
-                            output.remember(&memo);
-                        }
-                    };
-                    let remember = || rayon::join(remember, || memory.keep());
-                    stopwatch.time(Phase::Remember, |_| reuse.rendered(), remember);
-                };
-                output.publish(&job, &tick, Meanwhile { survey: &compare, commit: &remember }, seen)
+                let survey = || compare(&reuse, output, &stopwatch);
+                let commit = |digests: &[PageDigest]| remember(&reuse, output, &memory, digests, &stopwatch);
+                output.publish(&job, &tick, Meanwhile { survey: &survey, commit: &commit }, seen)
             }
             Ok(None) => Err(publish::check(&job, &tick)),
             Err(problem) => Err(vec![problem]),
@@ -167,10 +156,7 @@ impl Prepared<'_> {
         let status = report::show(global, &mut gather(diagnostics), target.strict);
         match summary {
             Some(summary) if status == 0 => {
-                // What a page asks that is passed over is not known to be in use.
-                if reuse.rendered() == pages.len() {
-                    renderer.trim_store();
-                }
+                renderer.trim_store();
                 let explained = explain::explain(&renderer, &reuse, patterns);
                 drop(reuse);
                 Ok(Made { renderer, memory, summary, explained, time: begun.elapsed() })
@@ -179,4 +165,23 @@ impl Prepared<'_> {
             _ => Err(status),
         }
     }
+}
+
+/// Compares the site with what was remembered of the last one that was built here.
+fn compare(reuse: &Reuse<'_>, output: &Output, stopwatch: &Stopwatch) {
+    let compare = || output.recall().map(|memo| reuse.compare(memo));
+    stopwatch.time(Phase::Compare, |_| reuse.pages(), compare);
+}
+
+/// Remembers for the next build what pages and files came to.
+fn remember(
+    reuse: &Reuse<'_>,
+    output: &Output,
+    memory: &Memory,
+    digests: &[PageDigest],
+    stopwatch: &Stopwatch,
+) {
+    let of_pages = || reuse.memo(digests).map(|memo| output.remember(&memo));
+    let remember = || rayon::join(of_pages, || memory.keep());
+    stopwatch.time(Phase::Remember, |_| reuse.rendered(), remember);
 }

@@ -83,26 +83,29 @@ impl Memory {
             let tree = self.tree.take();
             *self = Self { settings: Some(settings), read_from, tree, earlier, ..Self::default() };
         }
-        let readings = Readings::new(root, &read_from);
-        let (known_tree, is_wanted) = (self.tree.take(), matches!(self.earlier, Earlier::Wanted));
+        let is_wanted = matches!(self.earlier, Earlier::Wanted);
+        // They come before anything is looked at: their time is what the files' times are held against.
+        let readings = (is_wanted || matches!(self.earlier, Earlier::Distrusted))
+            .then(|| Readings::begin(root, &read_from));
+        let known_tree = self.tree.take();
         let walk = || stopwatch.time(Phase::Walk, SourceTree::len, || SourceTree::scan(root));
+        let recall =
+            |readings: &Readings| stopwatch.time(Phase::Recall, |_| 0, || Recollection::load(readings));
         // The disk is asked for both at once: what was kept is held against the files when these are known.
         let (tree, recollection) = rayon::join(
             || known_tree.unwrap_or_else(walk),
-            || is_wanted.then(|| stopwatch.time(Phase::Recall, |_| 0, || Recollection::load(&readings))),
+            || readings.as_ref().filter(|_| is_wanted).map(recall),
         );
         let tree = &*self.tree.insert(tree);
-        if matches!(self.earlier, Earlier::Distrusted) {
-            self.earlier = Earlier::Recalled(readings, BTreeMap::new());
-        } else if let Some(recollection) = recollection {
+        let Some(readings) = readings else { return read_from };
+        let mut known = BTreeMap::new();
+        if let Some(recollection) = recollection {
             let count = |_: &Library| tree.documents.len();
             self.library =
                 stopwatch.time(Phase::Recall, count, || Library::recall(recollection, &tree.documents));
-            let mut known = BTreeMap::new();
-            let (files, written): (Vec<(Box<str>, FileReading)>, _) =
-                readings.load(FILES).unwrap_or_default();
+            let (files, since): (Vec<(Box<str>, FileReading)>, _) = readings.load(FILES).unwrap_or_default();
             for (path, reading) in files {
-                if tree.stamp(&path) == Some(reading.stamp) && reading.stamp.is_settled_at(written) {
+                if tree.stamp(&path) == Some(reading.stamp) && reading.stamp.is_settled_at(since) {
                     if let Some(digest) = reading.digest {
                         self.digests.add(&path, digest);
                     }
@@ -112,8 +115,8 @@ impl Memory {
                     known.insert(path, reading);
                 }
             }
-            self.earlier = Earlier::Recalled(readings, known);
         }
+        self.earlier = Earlier::Recalled(readings, known);
         read_from
     }
 

@@ -169,9 +169,9 @@ fn next_change(
                 return changed;
             }
             Woken::By(changes) => {
-                let begun = Instant::now();
+                let (begun, look) = (Instant::now(), changes.look);
                 let found = changed.add(memory, root, changes);
-                watch.looked(begun.elapsed(), found);
+                watch.looked(look, begun.elapsed(), found);
                 if found {
                     break;
                 }

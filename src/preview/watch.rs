@@ -54,8 +54,9 @@ pub(super) struct Watch {
     links: bool,
     /// When to try again, where something could not be read.
     retry: Option<Instant>,
-    /// How long to wait between two looks.
-    pause: Duration,
+    /// When to look again at what nobody tells of. It is kept from one waiting to the next, so that whatever else ends
+    /// them, and however often, it comes.
+    next_look: Instant,
     /// When something changed last.
     stirred_at: Instant,
     /// Told at the first sign of a change, before it is known what came of it.
@@ -85,7 +86,7 @@ impl Watch {
             is_away: false,
             links: false,
             retry: None,
-            pause: POLL,
+            next_look: Instant::now() + POLL,
             stirred_at: Instant::now(),
             stirred,
             polls,
@@ -100,34 +101,34 @@ impl Watch {
     }
 
     /// Waits until something has changed and no more seems to follow, or until a moment has come.
+    ///
+    /// A look that is due comes before another try: it moves on to its own next time, and a try that is always due would
+    /// leave it no turn.
     pub(super) fn wait(&mut self, until: Option<DateTime<FixedOffset>>, clock: &Clock) -> Woken {
         let mut burst = Burst::default();
         loop {
-            let look = self.look();
-            let pause = match (look, until) {
-                (Look::Nowhere, Some(_)) => TICK,
-                (Look::Nowhere, None) => Duration::MAX,
-                _ => self.pause,
-            };
-            let pause =
-                self.retry.map_or(pause, |at| pause.min(at.saturating_duration_since(Instant::now())));
-            let came = match self.inbox.recv_timeout(pause) {
-                Ok(message) => self.take(message, &mut burst),
-                Err(_) if until.is_some_and(|moment| clock.has_reached(moment)) => return Woken::ByTime,
-                Err(_) if self.retry.is_some_and(|at| at <= Instant::now()) => return Woken::ToRetry,
-                Err(_) if look == Look::Nowhere => false,
-                Err(_) => {
-                    self.come_back();
-                    return Woken::By(Changes { look, ..Changes::default() });
-                }
-            };
-            if came {
+            let look = (self.look() != Look::Nowhere).then_some(self.next_look);
+            let tick = until.map(|_| Instant::now() + TICK);
+            let next = [look, self.retry, tick].into_iter().flatten().min();
+            let pause = next.map_or(Duration::MAX, |at| at.saturating_duration_since(Instant::now()));
+            if let Ok(message) = self.inbox.recv_timeout(pause)
+                && self.take(message, &mut burst)
+            {
                 (self.stirred)();
                 self.settle(&mut burst);
                 return Woken::By(burst.changes);
             }
+            let is_due = |at: Option<Instant>| at.is_some_and(|at| at <= Instant::now());
             if until.is_some_and(|moment| clock.has_reached(moment)) {
                 return Woken::ByTime;
+            }
+            if is_due(look) {
+                let look = self.look();
+                self.come_back();
+                return Woken::By(Changes { look, ..Changes::default() });
+            }
+            if is_due(self.retry) {
+                return Woken::ToRetry;
             }
         }
     }
@@ -152,14 +153,17 @@ impl Watch {
         self.retry = unread.map(|took| Instant::now() + TICK.max(took * 10));
     }
 
-    /// Says how long it took to look, so that looking takes no more than a tenth of the time, and where nothing has changed
-    /// for long, a fiftieth.
-    pub(super) fn looked(&mut self, took: Duration, found: bool) {
+    /// Says whether something was found to have changed and, where somebody looked for it, how long that took: so looking
+    /// takes no more than a tenth of the time, and where nothing has changed for long, a fiftieth.
+    pub(super) fn looked(&mut self, look: Look, took: Duration, found: bool) {
         if found {
             self.stirred_at = Instant::now();
         }
-        let share = if self.stirred_at.elapsed() < LONG { 10 } else { 50 };
-        self.pause = POLL.max(took * share);
+        // Of what was told nothing can be learned about looking, nor does it put that off.
+        if look != Look::Nowhere {
+            let share = if self.stirred_at.elapsed() < LONG { 10 } else { 50 };
+            self.next_look = Instant::now() + POLL.max(took * share);
+        }
     }
 
     /// Where to look for what nobody tells of.
@@ -328,5 +332,53 @@ fn reason(error: &notify::Error) -> String {
                 .to_owned()
         }
         _ => error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CLOCK: Clock = Clock::Running(|| DateTime::UNIX_EPOCH.into());
+    const FAR: Duration = Duration::from_secs(600);
+
+    fn polled(folder: &Path) -> Watch {
+        Watch::start(folder.to_owned(), true, || {}, |_| {})
+    }
+
+    /// As it goes where a file cannot be read for long, and looking takes longer than trying again.
+    #[test]
+    fn to_try_again_and_again_does_not_keep_it_from_looking() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut watch = polled(folder.path());
+        watch.next_look = Instant::now() + 3 * TICK / 2;
+        let mut woken = Vec::new();
+        for _ in 0..2 {
+            watch.expect(false, Some(Duration::ZERO));
+            woken.push(watch.wait(None, &CLOCK));
+        }
+        let look = Changes { look: Look::Everywhere, ..Changes::default() };
+        assert_eq!(woken, [Woken::ToRetry, Woken::By(look)]);
+        watch.looked(Look::Everywhere, FAR, false);
+        assert_eq!(watch.wait(None, &CLOCK), Woken::ToRetry);
+    }
+
+    #[test]
+    fn a_moment_is_not_missed_by_who_looks_seldom() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut watch = polled(folder.path());
+        watch.looked(Look::Everywhere, FAR, true);
+        let begun = Instant::now();
+        assert_eq!(watch.wait(Some(DateTime::UNIX_EPOCH.into()), &CLOCK), Woken::ByTime);
+        assert!(begun.elapsed() < 10 * TICK, "{:?}", begun.elapsed());
+    }
+
+    #[test]
+    fn what_is_told_does_not_put_off_looking() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut watch = polled(folder.path());
+        let next = watch.next_look;
+        watch.looked(Look::Nowhere, FAR, true);
+        assert_eq!(watch.next_look, next);
     }
 }

@@ -1,16 +1,31 @@
 //! The bytes of a page, wherever they are, and their digests.
 
+use super::place::Place;
 use crate::cache::disk::Failure;
 use crate::cache::{PageDigest, Record, Stat, half};
 use crate::render::Body;
 use crate::source;
 use std::io::Read;
-use std::path::Path;
 
-/// Whether the file at `path`, which is as `there` says, still has the bytes that were recorded.
-pub(super) fn is_as_recorded(record: &Record, there: Stat, path: &Path) -> bool {
-    record.stands(there)
-        || record.stat.size == there.size && digest_of_file(path).is_ok_and(|digest| digest == record.digest)
+/// The digest of the file in a page's place, which is as `there` says: the recorded one where the file can be taken for
+/// the one that was written, unless every file is to be read.
+pub(super) fn digest_in_place(
+    record: Option<&Record>,
+    there: Stat,
+    place: &Place,
+    path: &str,
+) -> Result<PageDigest, Failure> {
+    match record {
+        Some(record) if record.stands(there) && !place.verify => Ok(record.digest),
+        _ => digest(&Body::File(place.file(path))),
+    }
+}
+
+/// Whether the file in a page's place, which is as `there` says, has the bytes that were recorded. One with another time
+/// was put back by somebody, such as a cache between machines: then its bytes tell.
+pub(super) fn is_as_recorded(record: &Record, there: Stat, place: &Place, path: &str) -> bool {
+    record.stat.size == there.size
+        && digest_in_place(Some(record), there, place, path).is_ok_and(|digest| digest == record.digest)
 }
 
 /// How many bytes a body has.
@@ -33,11 +48,6 @@ pub(super) fn digest(body: &Body) -> Result<PageDigest, Failure> {
         Ok(())
     })?;
     Ok(half(&hasher.finalize()))
-}
-
-/// The digest of a file, however large.
-pub(super) fn digest_of_file(path: &Path) -> Result<PageDigest, Failure> {
-    digest(&Body::File(path.to_owned()))
 }
 
 /// How much of a file is held in memory at once.

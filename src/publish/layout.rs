@@ -138,7 +138,7 @@ fn ancestors(path: &str) -> impl Iterator<Item = &str> {
 fn fate(file: &File<'_>, record: &Record, found: Option<Found>, place: &Place) -> Fate {
     match found {
         None | Some(Found::Folder | Found::Closed) => Fate::Goes(None),
-        Some(Found::File(there)) if is_as_recorded(record, there, &place.file(file.path)) => {
+        Some(Found::File(there)) if is_as_recorded(record, there, place, file.path) => {
             Fate::Goes(Some(there))
         }
         Some(Found::File(_) | Found::Other(_)) => Fate::Changed,

@@ -233,6 +233,9 @@ fn bring_up_to_date<P: Sync, R: Fn(usize, &P, Option<PageDigest>) -> Turnout + S
     for (number, (path, (outcome, found))) in paths.iter().zip(outcomes).enumerate() {
         tally.add(number, path, outcome, found);
     }
+    if tally.foreign.is_empty() && !any_error(&tally.problems) {
+        tally.foreign = stage.newcomers(&tally.staged);
+    }
     tally.problems.extend(problem::foreign_files(place, tally.foreign));
     if any_error(&tally.problems) || (*strict && !tally.problems.is_empty()) {
         return Err(tally.problems);

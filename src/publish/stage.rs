@@ -3,7 +3,7 @@
 //! Where the folder of a page is not there yet, it is the folder that is temporary, and in it the page has its own name:
 //! so the 14,000 files of a first build take their places with the dozen folders that they lie in.
 
-use super::bytes::{digest, digest_of_file, each_part, size};
+use super::bytes::{digest, digest_in_place, each_part, is_as_recorded, size};
 use super::layout::Layout;
 use super::outline::{File, Folder};
 use super::place::Place;
@@ -95,11 +95,7 @@ impl<'a> Stage<'a> {
     /// The digest of the file in a page's place, where it is as Dateline wrote it.
     pub(super) fn standing(&self, number: usize, path: &str) -> Option<PageDigest> {
         let (there, record) = self.recorded(number)?;
-        // One with another time was put back by somebody, such as a cache between machines: then its bytes tell.
-        let stands = record.stands(there) && !self.place.verify
-            || record.stat.size == there.size
-                && digest_of_file(&self.place.file(path)).is_ok_and(|digest| digest == record.digest);
-        stands.then_some(record.digest)
+        is_as_recorded(record, there, self.place, path).then_some(record.digest)
     }
 
     /// The size and time of the file in a page's place, and what was recorded of it.
@@ -154,10 +150,7 @@ impl<'a> Stage<'a> {
             && size(body)? == there.size
         {
             let digest = digest(body)?;
-            let standing = match ours {
-                Some(record) if record.stands(there) && !self.place.verify => record.digest,
-                _ => digest_of_file(&self.place.file(path))?,
-            };
+            let standing = digest_in_place(ours, there, self.place, path)?;
             if standing == digest && ours.is_some_and(|ours| ours.stat == there && ours.digest == digest) {
                 return Ok(Outcome::Kept(Record { digest, stat: there }));
             }
@@ -165,7 +158,7 @@ impl<'a> Stage<'a> {
                 return Ok(Outcome::Stands(Record { digest, stat: there }));
             }
         }
-        if ours.is_none() && !self.place.adopt {
+        if !self.may_overwrite(&self.layout.outline.files[file]) {
             self.halt();
             return Ok(Outcome::Foreign);
         }
@@ -195,16 +188,47 @@ impl<'a> Stage<'a> {
         let is_outermost = |folder: &usize| layout.new_with[*folder] == Some(*folder);
         (0..layout.new_with.len()).into_par_iter().filter(is_outermost).try_for_each(|folder| {
             let path = layout.outline.folders[folder].path;
-            disk::move_folder(&self.temporary_folder(folder), &place.file(path))
+            disk::move_folder(&self.temporary_folder(folder), &place.file(path), place.adopt)
         })?;
         let alone = |page: &&usize| {
             let file = &layout.outline.files[self.files[**page]?];
             layout.new_with[file.folder].is_none().then_some((**page, file))
         };
-        staged
-            .par_iter()
-            .filter_map(|page| alone(&page))
-            .try_for_each(|(page, file)| disk::rename(&self.temporary(page, file), &place.file(file.path)))
+        staged.par_iter().filter_map(|page| alone(&page)).try_for_each(|(page, file)| {
+            let put = if self.may_overwrite(file) { disk::rename } else { disk::rename_new };
+            put(&self.temporary(page, file), &place.file(file.path))
+        })
+    }
+
+    /// The paths at which strangers' files have come to stand since it was asked what is there: rendering takes a while. As
+    /// long as nothing has taken its place, they are no worse than those that were seen.
+    pub(super) fn newcomers(&self, staged: &[usize]) -> Vec<String> {
+        let Self { place, layout, survey, .. } = self;
+        let has_come =
+            |found: Option<Found>, path: &str| found.is_none() && disk::is_named(&place.file(path));
+        // Of what lies in a new folder that is still none, nothing can have come.
+        let mut come = vec![false; layout.new_with.len()];
+        let mut newcomers = Vec::new();
+        for (number, Folder { path, .. }) in layout.outline.folders.iter().enumerate() {
+            if layout.new_with[number] == Some(number) && has_come(survey.folder(number), path) {
+                come[number] = place.file(path).is_dir();
+                newcomers.extend((!come[number]).then(|| (*path).to_owned()));
+            }
+        }
+        let newcomer = |page: &usize| {
+            let number = self.files[*page]?;
+            let file = &layout.outline.files[number];
+            let is_looked_for = layout.new_with[file.folder].is_none_or(|folder| come[folder]);
+            let is_foreign = is_looked_for && !self.may_overwrite(file);
+            (is_foreign && has_come(survey.get(number), file.path)).then(|| file.path.to_owned())
+        };
+        newcomers.par_extend(staged.par_iter().filter_map(newcomer));
+        newcomers
+    }
+
+    /// Whether a page may be put over a file that is in its place.
+    fn may_overwrite(&self, file: &File<'_>) -> bool {
+        file.record.is_some() || self.place.adopt
     }
 
     /// Where a page waits to take its place: beside that or, where its folder is new, within the new one.

@@ -86,7 +86,7 @@ impl Parts {
 }
 
 impl Questions {
-    /// What is answered when something is asked of an article; of a card, see [`Facet::Card`].
+    /// What is answered when something is asked of an article.
     pub(super) fn answer_of_article(&self, facet: Facet, id: ArticleId) -> Answer {
         let site = &self.site;
         let mut parts = Parts::default();
@@ -111,7 +111,6 @@ impl Questions {
                 }
             }
             Facet::Related => self.add_articles(&mut parts, &site.related[id as usize]),
-            Facet::Card => {}
         }
         parts.digest()
     }

@@ -1,6 +1,6 @@
 //! Articles as lists show them: made once or twice, however many lists show one.
 
-use super::ledger::recording;
+use super::ledger::{is_recording, recording};
 use super::numbering::Asked;
 use crate::site::ArticleId;
 use foldhash::HashMap;
@@ -42,15 +42,24 @@ impl Cards {
         }
     }
 
-    /// The card of an article, remembered for the next list; `make` makes one.
+    /// The card of an article, remembered for the next list; `make` makes one. What that asks is noted where somebody wants
+    /// to know what a page asked, who then is not given a card of which that is not known.
     pub(super) fn get(&self, id: ArticleId, make: impl FnOnce() -> Value) -> Value {
         let shard = &self.shards[id as usize % SHARDS];
-        if let Some(card) = lock(shard).get(id, self.room) {
+        let is_recording = is_recording();
+        if (!is_recording || self.asked[id as usize].get().is_some())
+            && let Some(card) = lock(shard).get(id, self.room)
+        {
             return card;
         }
-        let (card, asked) = recording(make);
-        // Another thread may have been quicker, with the same.
-        self.note_asked(id, asked.into());
+        let card = if is_recording {
+            let (card, asked) = recording(make);
+            // Another thread may have been quicker, with the same.
+            self.note_asked(id, asked.into());
+            card
+        } else {
+            make()
+        };
         lock(shard).insert(id, card.clone(), self.room);
         card
     }
@@ -96,6 +105,8 @@ fn lock(shard: &Mutex<Shard>) -> MutexGuard<'_, Shard> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::ledger::note;
+    use super::super::numbering::Number;
     use super::*;
 
     #[test]
@@ -122,14 +133,19 @@ mod tests {
     }
 
     #[test]
-    fn what_a_card_asked_is_known_once_it_was_made() {
+    fn what_a_card_asked_is_known_once_it_was_made_for_a_page() {
         let cards = Cards::of(3);
-        cards.get(1, || {
-            super::super::ledger::note(7);
-            Value::from(1)
-        });
-        cards.note_asked(1, [8].into());
-        cards.note_asked(2, [9].into());
-        assert_eq!(cards.asked().collect::<Vec<_>>(), [&[][..], &[7], &[9]]);
+        let get = || {
+            cards.get(1, || {
+                note(Asked::at(7));
+                Value::from(1)
+            })
+        };
+        get();
+        assert_eq!(cards.asked().collect::<Vec<_>>(), [&[][..] as &[Asked]; 3], "nobody wanted to know");
+        recording(get);
+        cards.note_asked(1, [Asked::at(8)].into());
+        cards.note_asked(2, [Asked::at(9)].into());
+        assert_eq!(cards.asked().collect::<Vec<_>>(), [&[][..], &[Asked::at(7)], &[Asked::at(9)]]);
     }
 }

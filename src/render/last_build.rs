@@ -2,8 +2,8 @@
 
 use super::answers::{Answer, Parts, SHARE};
 use super::memo::Memo;
-use super::numbering::{Asked, Meaning, Numbering};
-use super::question::{ANSWERED, Facet, Question};
+use super::numbering::{Asked, Meaning, Noted, Number, Numbering};
+use super::question::{FACETS, Facet, Question};
 use super::questions::Questions;
 use super::renderer::Renderer;
 use crate::diagnostic::Diagnostic;
@@ -24,7 +24,7 @@ pub(super) enum Verdict {
     /// At this path there was a page about something else.
     Recipe,
     /// The answer to this question of the last build is another one.
-    Changed(Asked),
+    Changed(Noted),
     /// What it asked is answered as before: the place of the page in the memo.
     Stands(u32),
 }
@@ -33,7 +33,7 @@ pub(super) enum Verdict {
 pub(super) struct LastBuild {
     memo: Memo,
     /// How the questions of the last build are numbered.
-    numbering: Numbering,
+    numbering: Numbering<Noted>,
     /// Whether what all pages are made with is the same.
     same_frame: bool,
     /// By the numbers of the last build: whether an answer is another one now, or nobody can tell.
@@ -104,7 +104,7 @@ impl LastBuild {
         // All facets of an article one after the other, as long as it is at hand. Of a facet that nobody asked for,
         // nobody wants to know.
         let of_article = |(place, id): (usize, &Option<ArticleId>)| {
-            let mut is_other = [true; ANSWERED];
+            let mut is_other = [true; FACETS];
             for ((is_other, facet), Blocks(answers)) in is_other.iter_mut().zip(Facet::ALL).zip(&memo.facets)
             {
                 if let (Some(id), Some(answer)) = (id, answers.get(place)) {
@@ -114,14 +114,14 @@ impl LastBuild {
             is_other
         };
         let articles = self.articles.par_iter().enumerate().with_min_len(SHARE);
-        let of_articles: Vec<[bool; ANSWERED]> = articles.map(of_article).collect();
+        let of_articles: Vec<[bool; FACETS]> = articles.map(of_article).collect();
         let mut changed =
-            Vec::with_capacity(self.numbering.of(Meaning::Other(memo.others.len() as u32)) as usize);
-        for facet in 0..ANSWERED {
+            Vec::with_capacity(self.numbering.of(Meaning::Other(memo.others.len() as u32)).place() as usize);
+        for facet in 0..FACETS {
             changed.extend(of_articles.iter().map(|of_article| of_article[facet]));
         }
         // The cards' places are filled when all that they ask is known.
-        changed.resize(self.numbering.facet(Facet::Card).end, true);
+        changed.resize(self.numbering.cards().end, true);
         changed.extend(
             memo.terms
                 .iter()
@@ -136,10 +136,10 @@ impl LastBuild {
         let cards: Vec<bool> = (0..count)
             .map(|place| {
                 let asked = memo.cards.get(place);
-                asked.is_empty() || asked.iter().any(|number| changed[*number as usize])
+                asked.is_empty() || asked.iter().any(|number| changed[number.place() as usize])
             })
             .collect();
-        changed[self.numbering.facet(Facet::Card)].copy_from_slice(&cards);
+        changed[self.numbering.cards()].copy_from_slice(&cards);
         self.changed = changed;
     }
 
@@ -166,7 +166,7 @@ impl LastBuild {
             return Verdict::Recipe;
         }
         let asked = self.memo.asked.get(known as usize);
-        match asked.iter().find(|number| self.changed[**number as usize]) {
+        match asked.iter().find(|number| self.is_changed(**number)) {
             Some(number) => Verdict::Changed(*number),
             None => Verdict::Stands(known),
         }
@@ -194,7 +194,7 @@ impl LastBuild {
     }
 
     /// What the page at a place of the memo asked, by the numbers of the last build.
-    pub(super) fn asked(&self, known: u32) -> &[Asked] {
+    pub(super) fn asked(&self, known: u32) -> &[Noted] {
         self.memo.asked.get(known as usize)
     }
 
@@ -216,7 +216,7 @@ impl LastBuild {
     /// What the cards that still stand asked, so that they need not be made only to find that out.
     pub(super) fn hand_on_cards(&self, questions: &Questions, numbers: &mut Renumbering<'_>) {
         for (place, id) in (0..).zip(&self.articles) {
-            let stands = !self.has_changed(Meaning::Article(Facet::Card, place));
+            let stands = !self.has_changed(Meaning::Card(place));
             if let Some(id) = id.filter(|_| stands) {
                 let asked = self.memo.cards.get(place as usize).iter();
                 let asked: Box<[Asked]> = asked.filter_map(|number| numbers.of(*number)).collect();
@@ -227,17 +227,21 @@ impl LastBuild {
 
     /// Whether a question of the last build is answered otherwise now, or nobody can tell.
     fn has_changed(&self, question: Meaning) -> bool {
-        self.changed.get(self.numbering.of(question) as usize).copied().unwrap_or(true)
+        self.is_changed(self.numbering.of(question))
+    }
+
+    fn is_changed(&self, number: Noted) -> bool {
+        self.changed.get(number.place() as usize).copied().unwrap_or(true)
     }
 
     /// A question of the last build in words: what changed.
-    pub(super) fn words(&self, number: Asked) -> String {
+    pub(super) fn words(&self, number: Noted) -> String {
         match self.numbering.meaning(number) {
-            Meaning::Article(Facet::Card, place) => {
+            Meaning::Card(place) => {
                 let asked = self.memo.cards.get(place as usize);
-                let changed = asked.iter().find(|number| self.changed[**number as usize]);
+                let changed = asked.iter().find(|number| self.is_changed(**number));
                 changed.map_or_else(
-                    || Facet::Card.words(self.memo.articles.get(place as usize)),
+                    || format!("no card of {} is known", self.memo.articles.get(place as usize)),
                     |number| self.words(*number),
                 )
             }
@@ -256,7 +260,7 @@ impl LastBuild {
         if then.program != now.program {
             "it was made by another version of Dateline"
         } else if then.settings != now.settings {
-            "the settings changed"
+            "the settings changed, or the font of cards"
         } else {
             "where links of the settings lead changed"
         }
@@ -277,10 +281,11 @@ impl<'a> Renumbering<'a> {
     }
 
     /// The number that a question has in this build; `None` where it cannot be asked any more.
-    pub(super) fn of(&mut self, number: Asked) -> Option<Asked> {
+    pub(super) fn of(&mut self, number: Noted) -> Option<Asked> {
         let ledger = &self.questions.ledger;
         Some(match self.last.numbering.meaning(number) {
             Meaning::Article(facet, place) => ledger.of_article(facet, self.last.articles[place as usize]?),
+            Meaning::Card(place) => ledger.of_card(self.last.articles[place as usize]?),
             Meaning::Term(place) => ledger.of_term(self.last.terms[place as usize]?),
             Meaning::Other(place) => *self.others[place as usize].get_or_insert_with(|| {
                 ledger.of_other(self.last.memo.others[place as usize].question.clone())

@@ -55,7 +55,7 @@ pub(super) fn is_recording() -> bool {
 /// The numbers of the questions of one site.
 #[derive(Debug)]
 pub(super) struct Ledger {
-    numbering: Numbering,
+    numbering: Numbering<Asked>,
     /// The place of the first term of each taxonomy, counted through all of them.
     first_terms: Vec<u32>,
     others: Mutex<Others>,
@@ -84,6 +84,10 @@ impl Ledger {
         self.numbering.of(Meaning::Article(facet, id))
     }
 
+    pub(super) fn of_card(&self, id: ArticleId) -> Asked {
+        self.numbering.of(Meaning::Card(id))
+    }
+
     pub(super) fn of_term(&self, id: TermId) -> Asked {
         self.numbering.of(Meaning::Term(self.first_terms[usize::from(id.taxonomy)] + id.term))
     }
@@ -105,6 +109,11 @@ impl Ledger {
     /// Notes that something was asked of an article.
     pub(super) fn article(&self, facet: Facet, id: ArticleId) {
         note(self.of_article(facet, id));
+    }
+
+    /// Notes that an article's card was asked for.
+    pub(super) fn card(&self, id: ArticleId) {
+        note(self.of_card(id));
     }
 
     /// Notes that a term's name was asked for.

@@ -5,8 +5,8 @@
 //! bytes, and is of use only where these bytes are still there: it can be old, or lost, and is never wrong.
 
 use super::answers::Answer;
-use super::numbering::{Asked, Meaning, Numbering};
-use super::question::{ANSWERED, Facet, Question};
+use super::numbering::{Meaning, Noted, Numbering};
+use super::question::{FACETS, Question};
 use crate::diagnostic::Diagnostic;
 use crate::packed::{Blocks, Lists, Texts};
 use serde::{Deserialize, Serialize};
@@ -14,14 +14,14 @@ use serde::{Deserialize, Serialize};
 /// The memory of one build.
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Memo {
-    /// The digest of what all pages are made with: the program and the settings.
+    /// What all pages are made with.
     pub(super) frame: Frame,
     /// The files of the articles, in the order of their numbers.
     pub(super) articles: Texts,
-    /// The answers about articles, of each facet but cards; none of a facet that nobody asked for.
-    pub(super) facets: [Blocks<16>; ANSWERED],
+    /// The answers about articles, of each facet; none of a facet that nobody asked for.
+    pub(super) facets: [Blocks<16>; FACETS],
     /// What the card of each article asked; nothing where none was made.
-    pub(super) cards: Lists<Asked>,
+    pub(super) cards: Lists<Noted>,
     /// The terms, by taxonomy and slug, and what they are called.
     pub(super) terms: Vec<(u16, Box<str>, Answer)>,
     /// The other questions.
@@ -33,7 +33,7 @@ pub struct Memo {
     /// The digests of the pages' bytes.
     pub(super) bytes: Blocks<16>,
     /// What each page asked.
-    pub(super) asked: Lists<Asked>,
+    pub(super) asked: Lists<Noted>,
     /// What is to be told of pages again, by their places.
     pub(super) diagnostics: Vec<(u32, Vec<Diagnostic>)>,
 }
@@ -42,8 +42,10 @@ pub struct Memo {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Frame {
     pub(super) program: Answer,
+    /// The settings, what the command line says in their place, and the font of cards.
     pub(super) settings: Answer,
-    /// What follows from the settings and from articles: where the links of the menu lead.
+    /// What follows from the settings and from articles: what templates have as `site` and what pages tell machines of it,
+    /// with the places that links of the settings lead to.
     pub(super) site: Answer,
 }
 
@@ -59,14 +61,14 @@ pub(super) struct Answered {
 
 impl Memo {
     /// How its questions are numbered, once its articles and terms are in it.
-    pub(super) fn numbering(&self) -> Numbering {
+    pub(super) fn numbering(&self) -> Numbering<Noted> {
         Numbering::new(self.articles.len(), self.terms.len())
     }
 
     /// Which facets of articles are asked for by any page or card, by their numbers.
-    pub(super) fn asked_facets(&self) -> [bool; Facet::ALL.len()] {
+    pub(super) fn asked_facets(&self) -> [bool; FACETS] {
         let numbering = self.numbering();
-        let mut asked = [false; Facet::ALL.len()];
+        let mut asked = [false; FACETS];
         for number in self.asked.items().iter().chain(self.cards.items()) {
             if let Meaning::Article(facet, _) = numbering.meaning(*number) {
                 asked[facet as usize] = true;
@@ -80,7 +82,7 @@ impl Memo {
     pub(super) fn is_sound(&self) -> bool {
         let articles = self.articles.len();
         let questions = self.numbering().of(Meaning::Other(self.others.len() as u32));
-        let fits = |lists: &Lists<Asked>, expected: usize| {
+        let fits = |lists: &Lists<Noted>, expected: usize| {
             lists.len() == expected && lists.items().iter().all(|number| *number < questions)
         };
         self.facets.iter().all(|Blocks(answers)| answers.is_empty() || answers.len() == articles)

@@ -15,8 +15,6 @@ pub(super) enum Facet {
     Neighbours,
     /// Which articles it names as related.
     Related,
-    /// It, as lists show it. The answer is no digest of its own: it is that of the questions that its card asks.
-    Card,
 }
 
 impl Facet {
@@ -28,17 +26,16 @@ impl Facet {
             Self::Text => format!("the text of {source} changed"),
             Self::Neighbours => format!("another article is before or after {source}"),
             Self::Related => format!("other articles are related to {source}"),
-            Self::Card => format!("no card of {source} is known"),
         }
     }
 
     /// All of them; a facet's place here is its number.
-    pub(super) const ALL: [Self; 6] =
-        [Self::Item, Self::Headline, Self::Text, Self::Neighbours, Self::Related, Self::Card];
+    pub(super) const ALL: [Self; FACETS] =
+        [Self::Item, Self::Headline, Self::Text, Self::Neighbours, Self::Related];
 }
 
-/// How many facets have an answer of their own: all but the last.
-pub(super) const ANSWERED: usize = Facet::ALL.len() - 1;
+/// How many facets there are.
+pub(super) const FACETS: usize = 5;
 
 /// Anything else that can be asked.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -120,8 +117,8 @@ impl Question {
                 "a list of terms changed: a name, how many articles one has, or the newest of them".to_owned()
             }
             Self::Period(address) => format!("the articles of {address}, or those around it, changed"),
-            Self::Periods(_) => "the number of articles of a year changed".to_owned(),
-            Self::Mapped => "a page has come or gone, or was changed on another day".to_owned(),
+            Self::Periods(_) => "the number of articles of a year, month or day changed".to_owned(),
+            Self::Mapped => "a page has come or gone, or was changed at another time".to_owned(),
             Self::Planned(path) => format!("{path} has come or gone"),
             Self::Present(address) => format!("{address} has come or gone"),
             Self::Document(source) => format!("the address of {source} changed"),

@@ -8,7 +8,7 @@ use super::answers::Answer;
 use super::cards::Cards;
 use super::drawing::Studio;
 use super::ledger::{Ledger, recording};
-use super::question::{Facet, Question};
+use super::question::Question;
 use crate::article::{Document, markdown};
 use crate::cache::Store;
 use crate::config::{Language, encode_path};
@@ -102,7 +102,7 @@ impl Questions {
 
     /// An article as lists show it; `make` makes one.
     pub(super) fn card(&self, id: ArticleId, make: impl FnOnce() -> Value) -> Value {
-        self.ledger.article(Facet::Card, id);
+        self.ledger.card(id);
         self.cards.get(id, make)
     }
 

@@ -137,7 +137,7 @@ impl Renderer {
     }
 
     /// Removes what no page asked for from the store of what is dear to make, where that has grown large. It is for
-    /// the end of a run that has rendered every page.
+    /// the end of a run.
     pub fn trim_store(&self) {
         self.questions.store.trim();
     }
@@ -196,12 +196,9 @@ impl Renderer {
 
 /// What all pages are made with.
 fn frame(questions: &Questions, settings: &Digest, site_context: &Value) -> Frame {
-    let config = &questions.site.config;
     let mut of_settings = Parts::default();
     of_settings.bytes(settings);
-    if let Some((font, _)) = config.images.font.as_ref().filter(|_| config.images.cards) {
-        of_settings.bytes(&questions.digests.of(&questions.root, font).unwrap_or_default());
-    }
+    of_settings.bytes(&questions.studio.font());
     let imprint = questions.imprint();
     let mut of_site = Parts::default();
     // Values of our own serialize.

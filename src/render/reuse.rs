@@ -4,8 +4,8 @@ use super::answers::{Answer, SHARE};
 use super::last_build::{LastBuild, Renumbering, Verdict, recipe};
 use super::ledger::recording;
 use super::memo::{Answered, Memo};
-use super::numbering::Asked;
-use super::question::{ANSWERED, Facet, Question};
+use super::numbering::{Asked, Noted};
+use super::question::{FACETS, Facet, Question};
 use super::renderer::{Body, Rendered, Renderer};
 use crate::diagnostic::Diagnostic;
 use crate::output::Page;
@@ -27,7 +27,7 @@ pub struct Reuse<'a> {
 
 /// What became of a page, as it is remembered.
 enum Turn {
-    Made(Made),
+    Made(Trace),
     /// It stands: its place in the memo.
     Kept(u32),
 }
@@ -52,7 +52,7 @@ impl Turnout {
 }
 
 /// What is remembered of a page that was made.
-struct Made {
+struct Trace {
     asked: Box<[Asked]>,
     /// Whether it is a copy of a file.
     is_copy: bool,
@@ -106,9 +106,14 @@ impl<'a> Reuse<'a> {
         let render = || recording(|| self.renderer.render(page));
         let (rendered, asked) = self.renderer.stopwatch().page(&page.path, render);
         let is_copy = matches!(rendered.body, Some(Body::File(_)));
-        let made = Made { asked: asked.into(), is_copy, diagnostics: rendered.diagnostics.clone() };
+        let made = Trace { asked: asked.into(), is_copy, diagnostics: rendered.diagnostics.clone() };
         let _ = self.turns[place].set(Turn::Made(made));
         Turnout::Rendered(rendered)
+    }
+
+    /// How many pages there are.
+    pub fn pages(&self) -> usize {
+        self.turns.len()
     }
 
     /// How many pages were made.
@@ -188,16 +193,17 @@ impl<'a> Reuse<'a> {
         }
         for place in self.renderer.plan().sorted_places() {
             match (self.turns[place].get(), self.last.get()) {
-                (Some(Turn::Made(made)), _) => memo.asked.push(made.asked.iter().copied()),
+                (Some(Turn::Made(made)), _) => memo.asked.push(made.asked.iter().copied().map(Noted::from)),
                 (Some(Turn::Kept(known)), Some(last)) => {
                     let asked = last.asked(*known).iter();
-                    memo.asked.push(asked.filter_map(|number| numbers.as_mut()?.of(*number)));
+                    memo.asked
+                        .push(asked.filter_map(|number| numbers.as_mut()?.of(*number)).map(Noted::from));
                 }
                 _ => memo.asked.push([]),
             }
         }
         for asked in questions.cards.asked() {
-            memo.cards.push(asked.iter().copied());
+            memo.cards.push(asked.iter().copied().map(Noted::from));
         }
     }
 
@@ -224,17 +230,17 @@ impl<'a> Reuse<'a> {
         memo.terms =
             terms.map(|(id, term)| (id.taxonomy, term.slug.clone(), questions.answer_of_term(id))).collect();
         let asked_facets = memo.asked_facets();
-        let facets = || Facet::ALL.into_iter().take(ANSWERED).filter(|facet| asked_facets[*facet as usize]);
+        let facets = || Facet::ALL.into_iter().filter(|facet| asked_facets[*facet as usize]);
         // All facets of an article one after the other, as long as it is at hand.
         let of_article = |id: ArticleId| {
-            let mut answers = [Answer::default(); ANSWERED];
+            let mut answers = [Answer::default(); FACETS];
             for facet in facets() {
                 let known = last.and_then(|last| last.answer_of_article(facet, id));
                 answers[facet as usize] = known.unwrap_or_else(|| questions.answer_of_article(facet, id));
             }
             answers
         };
-        let of_articles = || -> Vec<[Answer; ANSWERED]> {
+        let of_articles = || -> Vec<[Answer; FACETS]> {
             let all = (0..site.articles.len() as ArticleId).into_par_iter().with_min_len(SHARE);
             all.map(of_article).collect()
         };

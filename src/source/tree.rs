@@ -151,11 +151,11 @@ impl Stamp {
         file.metadata().map(|metadata| Self::of(&metadata))
     }
 
-    /// Whether a file that still has this stamp is the one of which something was recorded at a moment, in nanoseconds
-    /// since 1970: one that was changed just before could be changed again within the same tick of the disk's clock. Two
-    /// seconds are the coarsest that is in use, on FAT.
-    pub fn is_settled_at(&self, recorded: i128) -> bool {
-        self.times.iter().all(|time| time + 2_000_000_000 <= recorded)
+    /// Whether a file that still has this stamp is the one that was read at a moment or later, in nanoseconds since 1970:
+    /// one that was changed just before could be changed again within the same tick of the disk's clock. Two seconds are
+    /// the coarsest that is in use, on FAT.
+    pub fn is_settled_at(&self, read: i128) -> bool {
+        self.times.iter().all(|time| time + 2_000_000_000 <= read)
     }
 
     pub(super) fn of(metadata: &Metadata) -> Self {

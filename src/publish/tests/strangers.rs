@@ -1,9 +1,10 @@
 //! Files in the output that Dateline did not write.
 
-use super::{Site, codes, counts, publish_pages, texts};
+use super::{Site, TestPage, always, codes, counts, order, publish, publish_pages, render, texts};
 use crate::diagnostic::Diagnostic;
-use crate::publish::{Summary, Target};
-use std::fs;
+use crate::publish::{Job, Summary, Target};
+use crate::stopwatch::Stopwatch;
+use std::fs::{self, File};
 
 fn adopt(site: &Site, pages: &[(&str, &str)]) -> Result<Summary, Vec<Diagnostic>> {
     publish_pages(&texts(pages), &Target { adopt: true, ..site.target() })
@@ -76,6 +77,36 @@ fn strangers_in_a_folder_where_a_page_belongs_are_never_removed() {
     site.publishes(&[("a", "page")], &[]);
 }
 
+/// While pages are rendered, others may write to the output.
+#[test]
+fn a_stranger_who_comes_while_pages_are_rendered_stays_too() {
+    let before = [("old/x", "x"), ("x", "x")];
+    let pages = [("new/a", "a"), ("new/b", "b"), ("old/x", "new"), ("old/y", "y"), ("z", "z")];
+    for strange in ["new/b", "new", "old/y", "z"] {
+        let site = Site::new();
+        site.publishes(&before, &[]);
+        let come = |page: &TestPage| {
+            if page.0 == "z" {
+                site.put(strange, "strange");
+            }
+            render(page)
+        };
+        let pages = texts(&pages);
+        let job = Job {
+            pages: &pages,
+            path_of: |page| &page.0,
+            order: &order(&pages),
+            render: always(come),
+            stopwatch: &Stopwatch::default(),
+        };
+        let problems = publish(&job, &site.target()).unwrap_err();
+        let file = format!("public/{strange}");
+        assert_eq!((&*problems[0].code, problems[0].file.as_deref()), ("foreign-file", Some(&*file)));
+        assert_eq!(problems.len(), 1);
+        site.is(&[&before[..], &[(strange, "strange")]].concat());
+    }
+}
+
 #[test]
 fn what_was_changed_and_is_no_longer_planned_is_kept_once_with_a_warning() {
     let site = Site::new();
@@ -93,6 +124,28 @@ fn what_was_changed_and_is_no_longer_planned_is_kept_once_with_a_warning() {
     site.change("c", "C");
     assert_eq!(codes(site.publish(&[("c/d", "d")])), ["foreign-file"]);
     site.is(&[("a/index.html", "A"), ("c", "C")]);
+}
+
+/// An edit that left size and time as they were: only who reads the file sees it.
+#[test]
+fn whoever_reads_everything_keeps_what_was_changed_without_a_trace() {
+    let site = Site::new();
+    let edit = || {
+        let modified = fs::metadata(site.file("a")).unwrap().modified().unwrap();
+        site.put("a", "B");
+        File::options().write(true).open(site.file("a")).unwrap().set_modified(modified).unwrap();
+    };
+    let verify = |pages: &[(&str, &str)]| {
+        publish_pages(&texts(pages), &Target { verify: true, ..site.target() }).unwrap()
+    };
+    site.publishes(&[("a", "a"), ("b", "b")], &[]);
+    edit();
+    assert_eq!(counts(&site.publish(&[("a", "a"), ("b", "b")]).unwrap()), (0, 2, 0));
+    assert_eq!(counts(&verify(&[("a", "a"), ("b", "b")])), (1, 1, 0));
+    edit();
+    let summary = verify(&[("b", "b")]);
+    assert_eq!((summary.removed, &*summary.diagnostics[0].code), (0, "changed-output"));
+    site.is(&[("a", "B"), ("b", "b")]);
 }
 
 #[test]

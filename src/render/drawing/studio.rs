@@ -51,6 +51,11 @@ impl Studio {
         studio
     }
 
+    /// The digest of the site's own font, as it was read; without one, that of nothing.
+    pub(in crate::render) fn font(&self) -> Digest {
+        self.font
+    }
+
     /// Sets a text in lines: in the first size that it fits in as a whole, else in the last, broken and cut.
     ///
     /// # Errors
