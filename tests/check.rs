@@ -289,11 +289,12 @@ fn links_out_of_the_repository_are_told() {
 #[test]
 fn on_github_problems_are_annotations() {
     let site = Site::new();
-    site.article("a.md", "2021-11-25", "source = { name = \"S\" }", "<a href=\"/archive/\">a</a>");
+    let whole = "summary = \"S\"\nplace = \"P\"\nsource = { name = \"S\" }";
+    site.article("a.md", "2021-11-25", whole, "<a href=\"/archive/\">a</a>");
     let mut command = site.command(&["check", "--now", NOW, "--base-url", BASE]);
     let output =
         command.env("GITHUB_ACTIONS", "true").env("GITHUB_WORKSPACE", site.path()).output().expect("it runs");
-    let line = "::error file=content/articles/a.md,line=7,col=10,title=skips-base-path::'/archive/' leads out of the site";
+    let line = "::error file=content/articles/a.md,line=9,col=10,title=skips-base-path::'/archive/' leads out of the site";
     assert!(stdout(&output).starts_with(line), "{}", stdout(&output));
     assert_eq!(output.status.code(), Some(1));
 }

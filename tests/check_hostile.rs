@@ -61,7 +61,7 @@ fn what_a_site_says_gives_no_orders() {
     site.article(
         "a.md",
         "2021-11-25",
-        "source = { name = \"S\" }",
+        "summary = \"S\"\nplace = \"P\"\nsource = { name = \"S\" }",
         "<a href=\"/x\u{1b}[31m::error::y/\">a</a> <a href=\"/\u{202e}z/##[group]\">b</a>",
     );
     let mut command = site.command(&["check", "--now", NOW, "--base-url", BASE]);

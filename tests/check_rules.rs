@@ -73,7 +73,7 @@ fn levels_make_a_check_fail_or_be_silent() {
     with("missing-source = \"error\"");
     assert_eq!(status(&[]), Some(1));
     assert!(site.build(&["--strict"]).status.success(), "a build asks no rule");
-    with("missing-source = \"off\"");
+    with("missing-source = \"off\"\nmissing-summary = \"off\"\nmissing-place = \"off\"");
     assert_eq!((status(&[]), status(&["--strict"])), (Some(0), Some(0)));
     with("missing-sauce = \"off\"\nlone-tag = \"warnings\"");
     let expected = ["error bad-choice site.toml:5 ", "error unknown-key site.toml:4 missing-sauce = "];

@@ -28,12 +28,11 @@ impl Level {
 
 /// The rules by their codes, with what they weigh where `[check.levels]` says nothing.
 ///
-/// None is an error: that is for what is wrong whoever writes, and each of these is right for somebody. Off are those by which
-/// whole digests would be wrong that mean to be as they are: one without places, or whose first paragraphs are its summaries.
+/// None is an error: that is for what is wrong whoever writes, and each of these is right for somebody.
 pub const RULES: [(&str, Level); 15] = [
     ("missing-source", Level::Warning),
-    ("missing-summary", Level::Off),
-    ("missing-place", Level::Off),
+    ("missing-summary", Level::Warning),
+    ("missing-place", Level::Warning),
     ("missing-credit", Level::Warning),
     ("cut-headline", Level::Warning),
     ("copied-headline", Level::Warning),

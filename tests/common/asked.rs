@@ -41,11 +41,11 @@ pub fn problems(site: &Site, arguments: &[&str]) -> Vec<Problem> {
     problems
 }
 
-/// A site whose servers may take no longer than three seconds, and whose articles need name no source.
+/// A site whose servers may take no longer than three seconds, and whose articles need name no source, no place and no summary.
 pub fn site() -> Site {
     let site = Site::new();
     let settings = "base_url = \"https://x.example/digest/\"\ntitle = \"T\"\n[check]\ntimeout = 3\n\
-        levels.missing-source = \"off\"\n";
+        levels = { missing-source = \"off\", missing-summary = \"off\", missing-place = \"off\" }\n";
     site.write("site.toml", settings);
     site
 }

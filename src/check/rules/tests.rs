@@ -11,15 +11,12 @@ use chrono::NaiveDate;
 use std::fs;
 use std::path::Path;
 
-/// A site's folder that goes when the test ends, with every rule on.
+/// A site's folder that goes when the test ends.
 struct Newsroom(tempfile::TempDir);
 
 impl Newsroom {
     fn new(settings: &str) -> Self {
         let newsroom = Self(tempfile::tempdir().unwrap());
-        let levels = "[check.levels]\nmissing-summary = \"warning\"\nmissing-place = \"warning\"\n";
-        let settings =
-            if settings.contains("levels") { settings.to_owned() } else { format!("{settings}{levels}") };
         newsroom.write("site.toml", &format!("base_url = \"https://a.example/\"\ntitle = \"T\"\n{settings}"));
         newsroom
     }
