@@ -9,7 +9,8 @@ const LONGEST: usize = 120;
 const WORDS: (usize, usize) = (2, 9);
 
 /// What a byline begins with, in the languages of copy.
-const BEFORE: [&str; 9] = ["By ", "BY ", "by ", "Von ", "Por ", "Par ", "Di ", "di ", "Text: "];
+const BEFORE: [&str; 10] =
+    ["By ", "BY ", "by ", "Von ", "Por ", "Par ", "di ", "Posted by ", "Written by ", "Text: "];
 
 /// The names of a byline, and the day of publication where it stands there as well.
 pub(super) fn read(line: &str) -> Option<(String, Option<Day>)> {
@@ -66,7 +67,8 @@ fn names(text: &str) -> Option<String> {
         && words.iter().all(is_name)
         && !text.contains(['!', '?', ';', '"', '“']);
     let begins = words.first().is_some_and(|word| word.chars().next().is_some_and(char::is_uppercase))
-        && !matches!(words[0], "The" | "A" | "An" | "This");
+        && !matches!(words[0], "The" | "A" | "An" | "This" | "Un" | "Una" | "El" | "La" | "Le" | "Il")
+        && !words.iter().any(|word| when::is_name(word) && word.len() > 4);
     (has_form && begins)
         .then(|| if places::is_capitals(text) { places::spelt(text) } else { text.to_owned() })
 }

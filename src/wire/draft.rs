@@ -81,7 +81,9 @@ fn of_article(item: &Item, frame: &Frame<'_>) -> String {
     text += &maybe(item, "place", item.place.as_deref());
     let tags: Vec<String> = frame.tags.iter().chain(&item.tags).map(|tag| quoted(tag)).collect();
     text += &line("tags", &format!("[{}]", tags.join(", ")));
-    text += &maybe(item, "summary", item.summary.as_deref());
+    // It is inline Markdown, and the copy is not.
+    let summary = item.summary.as_deref().map(markdown::escaped);
+    text += &maybe(item, "summary", summary.as_deref());
     if let Some(title) = &item.title {
         text += &line("original_title", &quoted(title));
     }

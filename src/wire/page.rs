@@ -62,7 +62,9 @@ pub fn read(html: &str) -> Result<(Vec<Paragraph>, PageHead), NoStory> {
                 author: given(article.byline).map(without_by),
                 published: article.published_time.as_deref().and_then(day),
                 outlet: given(article.site_name),
-                url: article.url.filter(|url| url.starts_with("http://") || url.starts_with("https://")),
+                url: canonical(html)
+                    .or(article.url)
+                    .filter(|url| url.starts_with("http://") || url.starts_with("https://")),
             };
             (text, head)
         })
@@ -83,6 +85,29 @@ pub fn read(html: &str) -> Result<(Vec<Paragraph>, PageHead), NoStory> {
     });
     head.title = head.title.map(|title| without_outlet(&title, head.outlet.as_deref()));
     Ok((paragraphs, head))
+}
+
+/// The address that a page gives as its own.
+fn canonical(html: &str) -> Option<String> {
+    let mut shared = None;
+    for Ok(token) in Tokenizer::new(html) {
+        let Token::StartTag(tag) = token else { continue };
+        let value = |name: &[u8]| {
+            let found = tag.attributes.iter().find(|(key, _)| key.as_slice() == name);
+            found.map(|(_, value)| String::from_utf8_lossy(value.as_slice()).trim().to_owned())
+        };
+        match tag.name.as_slice() {
+            b"link" if value(b"rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) => {
+                return value(b"href");
+            }
+            b"meta" if value(b"property").is_some_and(|property| property == "og:url") => {
+                shared = value(b"content")
+            }
+            b"body" => break,
+            _ => {}
+        }
+    }
+    shared
 }
 
 /// A headline without the name of the outlet after it, as it stands in the titles of pages.
@@ -108,19 +133,24 @@ fn day(time: &str) -> Option<NaiveDate> {
     day.resolve(None)
 }
 
-/// How deep elements lie in each other at most, by their tags alone. Those that need no end tag do not count.
+/// How deep elements lie in each other at most, by their tags alone. Those that need no end tag do not count, nor does what is drawn
+/// or set as a formula: only there does a slash close an element.
 fn depth(html: &str) -> usize {
     const WITHOUT_END: [&[u8]; 24] = [
         b"area", b"base", b"br", b"col", b"embed", b"hr", b"img", b"input", b"link", b"meta", b"source",
         b"track", b"wbr", b"p", b"li", b"dt", b"dd", b"option", b"tr", b"td", b"th", b"html", b"head",
         b"body",
     ];
-    let (mut depth, mut deepest) = (0_usize, 0);
+    const OTHER: [&[u8]; 2] = [b"svg", b"math"];
+    let (mut depth, mut deepest, mut other) = (0_usize, 0, 0_usize);
     for Ok(token) in Tokenizer::new(html) {
         match token {
-            Token::StartTag(tag) if !tag.self_closing && !WITHOUT_END.contains(&tag.name.as_slice()) => {
-                depth += 1
+            Token::StartTag(tag) if OTHER.contains(&tag.name.as_slice()) => {
+                other += usize::from(!tag.self_closing)
             }
+            Token::EndTag(tag) if OTHER.contains(&tag.name.as_slice()) => other = other.saturating_sub(1),
+            _ if other > 0 => {}
+            Token::StartTag(tag) if !WITHOUT_END.contains(&tag.name.as_slice()) => depth += 1,
             Token::EndTag(tag) if !WITHOUT_END.contains(&tag.name.as_slice()) => {
                 depth = depth.saturating_sub(1)
             }
@@ -176,6 +206,8 @@ mod tests {
     #[test]
     fn what_is_no_story_is_an_error() {
         assert_eq!(read(&page(&"<div>".repeat(100_000))), Err(NoStory::TooComplex));
+        assert_eq!(read(&page(&"<div/>".repeat(100_000))), Err(NoStory::TooComplex));
+        assert_eq!(depth(&format!("<p><svg>{}</svg>", "<path/>".repeat(1000))), 0);
         assert_eq!(read("<html><body></body></html>"), Err(NoStory::NoText));
     }
 }

@@ -154,6 +154,9 @@ const ORDINALS: [&str; 9] = ["st", "nd", "rd", "th", "er", "º", "°", "ª", "."
 /// What may stand before the number of a day, or between it, the month and the year.
 const BETWEEN: [&str; 9] = ["of", "de", "del", "di", "le", "el", "il", "den", "am"];
 
+/// What may stand with an hour.
+const HOURS: [&str; 10] = ["am", "pm", "h", "uhr", "alle", "ore", "a", "at", "um", "updated"];
+
 /// Whether a word is the name of a month or of a day of the week.
 pub(super) fn is_name(word: &str) -> bool {
     let word = plain(word.trim_end_matches('.'));
@@ -179,8 +182,14 @@ pub(super) fn whole(text: &str) -> Option<Day> {
     let text = text.trim();
     let (day, length) = leading(text)?;
     let rest = &text[length..];
-    let is_hour = |c: char| c.is_ascii_digit() || " :.,|-–apmhAPMHGTUCISKE()".contains(c);
-    rest.chars().all(is_hour).then_some(day)
+    let mut words = rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let is_of_hour = |word: &str| {
+        word.chars().all(|c| c.is_ascii_digit() || c == 'h')
+            || HOURS.contains(&&*plain(word))
+            // The name of a time zone.
+            || (word.len() <= 4 && word.chars().all(|c| c.is_ascii_uppercase()))
+    };
+    words.all(is_of_hour).then_some(day)
 }
 
 fn weekday(cursor: &mut Cursor<'_>) {

@@ -51,6 +51,11 @@ fn wrong_usage(args: &ImportArgs) -> Option<Diagnostic> {
             Diagnostic::error("one-story", "--url and --slug are of one story, and there are several files");
         return Some(problem.help("import them one at a time"));
     }
+    let named = args.tags.iter().chain(&args.outlet).find(|name| !name.contains(char::is_alphanumeric));
+    if let Some(name) = named {
+        let message = format!("'{name}' has no letter or digit to make an address of");
+        return Some(Diagnostic::error("empty-slug", message).help("give it a name that can be read"));
+    }
     let asks = args.files.iter().any(|file| file.as_os_str() == "-") && terminal::is_answered();
     asks.then(|| {
         Diagnostic::error("no-copy", "there is no copy to read").help(
@@ -67,11 +72,19 @@ fn import(
     problems: &mut Vec<Diagnostic>,
 ) -> Result<Option<Story>, Vec<Diagnostic>> {
     let name = input.name();
-    let about = |problem: Diagnostic| one(problem.note(format!("in {}", visible::line(&name))));
+    let about = |problem: Diagnostic| {
+        let message = match &problem.file {
+            Some(_) => problem.message.clone(),
+            None => format!("{}: {}", visible::line(&name), problem.message),
+        };
+        one(Diagnostic { message, ..problem })
+    };
     let copy = input.read().map_err(about)?;
     let told = args.date.map(|given| given.resolve(newsroom.config.timezone).0.day());
     let published = told.or(copy.head.published);
-    let outlet = args.outlet.clone().or_else(|| copy.head.outlet.clone());
+    // A name without a letter has no address as a term.
+    let has_slug = |name: &String| !newsroom.config.slug(name).is_empty();
+    let outlet = args.outlet.clone().or_else(|| copy.head.outlet.clone()).filter(has_slug);
     let url = args.url.clone().or_else(|| copy.head.url.clone());
     let known = Known { agencies: &newsroom.agencies, published, tags: newsroom.tags(), page: copy.head };
     let item = read_story(copy.paragraphs, &known);
@@ -105,6 +118,7 @@ fn import(
     };
     let title = draft::title(&story.item);
     let slug = args.slug.clone().unwrap_or_else(|| newsroom.config.slug(&title));
+    let slug = if slug.is_empty() { "story".to_owned() } else { slug };
     let path = match free_path(&global.root, &slug, &title, date) {
         Ok(path) => path,
         Err(problem) if args.dry_run => {

@@ -32,6 +32,9 @@ pub(super) struct Newsroom {
     addresses: HashMap<Arc<str>, Box<str>>,
     /// What was imported in this run.
     new: Vec<New>,
+    /// Indexes of that: each of as many stories as it says, from the first on. Two of a size become one, so that a long run costs
+    /// little more for each story than a short one.
+    indexes: Vec<(u32, Covered)>,
 }
 
 /// A story that was imported.
@@ -68,6 +71,7 @@ impl Newsroom {
             addresses: HashMap::new(),
             memory,
             new: Vec::new(),
+            indexes: Vec::new(),
         };
         if let Some(renderer) = renderer {
             let site = renderer.site();
@@ -96,17 +100,30 @@ impl Newsroom {
             let at = self.addresses.get(file).map_or(&**file, |address| address.trim_matches('/'));
             return Some(format!("{at} ({})", how.words()));
         }
-        let count = u32::try_from(self.new.len()).unwrap_or(u32::MAX);
-        let index = Covered::new(count, |place| self.new[place as usize].story.clone());
-        let of_this_run = |place: u32| self.new.get(place as usize).map(|new| new.texts.clone());
-        let repeat = index.ask(&story, &texts, of_this_run).into_iter().next()?;
-        Some(format!("{} ({})", self.new[repeat.article as usize].file, repeat.how.words()))
+        let mut first = 0;
+        for (count, index) in &self.indexes {
+            let of_this_run =
+                |place: u32| self.new.get((first + place) as usize).map(|new| new.texts.clone());
+            if let Some(repeat) = index.ask(&story, &texts, of_this_run).into_iter().next() {
+                let file = &self.new[(first + repeat.article) as usize].file;
+                return Some(format!("{file} ({})", repeat.how.words()));
+            }
+            first += count;
+        }
+        None
     }
 
     /// Adds a story that was imported, so that it is known when the next is the same.
     pub(super) fn add(&mut self, file: &str, copy: &str, url: Option<&str>) {
         let (story, texts) = story(copy, url);
         self.new.push(New { file: file.to_owned(), story, texts });
+        let mut count = 1;
+        while self.indexes.last().is_some_and(|(last, _)| *last <= count) {
+            count += self.indexes.pop().map_or(0, |(last, _)| last);
+        }
+        let first = self.new.len() - count as usize;
+        let index = Covered::new(count, |place| self.new[first + place as usize].story.clone());
+        self.indexes.push((count, index));
     }
 
     /// Keeps the copy of a story, so that others can be compared with it, and what becomes of it.

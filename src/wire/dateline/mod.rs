@@ -92,6 +92,8 @@ struct Read<'a> {
     is_separated: bool,
     /// Whether it begins with a known agency in brackets.
     is_signed_first: bool,
+    /// Whether it begins with a known agency without brackets, which may as well be the first word of a sentence.
+    is_named_first: bool,
     /// Where it ends, without what parts it from the text.
     end: usize,
 }
@@ -109,8 +111,11 @@ impl<'a> Read<'a> {
             if self.place_and_day(&mut next, agencies) && self.day.is_some() {
                 *cursor = next;
             }
-        } else if !self.take_day(cursor) && !self.bare_agency(cursor, agencies) {
-            self.place = Some(place::name(cursor)?);
+        } else if !self.take_day(cursor) {
+            self.is_named_first = self.bare_agency(cursor, agencies);
+            if !self.is_named_first {
+                self.place = Some(place::name(cursor)?);
+            }
         }
         self.end = cursor.at();
         self.more(cursor, agencies)?;
@@ -270,6 +275,9 @@ impl<'a> Read<'a> {
                 ';' => next.before() == Some(')'),
                 '/' => self.day.is_some() && self.chain.known > 0 && next.rest().starts_with("/ "),
                 '-' => is_dash(next, has_space || next.at() > begin),
+                '.' if next.at() == self.end && (self.day.is_some() || !self.chain.names.is_empty()) => {
+                    next.rest()[1..].starts_with([' ', '-', '–', '—'])
+                }
                 '.' => next.at() > begin || after_slash || next.rest()[1..].starts_with(['-', '–', '—']),
                 ' ' => next.at() > begin && next.rest().trim_start().starts_with(['-', '–', '—', ':']),
                 _ => false,
@@ -311,6 +319,10 @@ impl<'a> Read<'a> {
             (self.is_signed_first, worth::FIRST),
         ];
         let sum: u8 = evidence.iter().filter(|(is_there, _)| *is_there).map(|(_, worth)| worth).sum();
+        // `Reuters: The company …`, `Super Tuesday, March 5: Voters …`.
+        let is_doubtful = (self.is_named_first && self.day.is_none())
+            || (self.chain.names.is_empty() && !is_known && !places::is_capitals(place));
+        let sum = if is_doubtful { sum.min(SURE - 10) } else { sum };
         let goes_on = text.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_lowercase);
         sum.min(worth::MOST).saturating_sub(if goes_on { worth::GOES_ON } else { 0 })
     }

@@ -2,7 +2,9 @@
 
 mod words;
 
-use self::words::{CREDITS, DESK, END, HEADLINE_LABELS, INPUTS, PICTURE, POINTERS, PRESS_RELEASE};
+use self::words::{
+    CREDITS, DESK, END, HEADLINE_LABELS, INPUTS, INPUTS_FROM, PICTURE, POINTERS, PRESS_RELEASE, WEAK_POINTERS,
+};
 use super::byline;
 use super::fold::folded;
 use super::when;
@@ -78,13 +80,18 @@ pub(super) fn tail(line: &str) -> Option<Furniture> {
     let words = folded(inner);
     match () {
         () if words.is_empty() || END.contains(&&*words) => Some(Furniture::End),
-        () if begins(&words, &CREDITS) => Some(Furniture::Credits { reporters: byline::reporters(inner) }),
+        () if begins_with_name(inner, &words, &CREDITS) => {
+            Some(Furniture::Credits { reporters: byline::reporters(inner) })
+        }
         () if is_origin(inner).is_some() => is_origin(inner).map(Furniture::Origin),
-        () if line.starts_with("((") || (words.split(' ').count() < 8 && line.contains('@')) => {
+        () if line.starts_with("((") || (line.split(' ').count() <= 4 && line.contains('@')) => {
             Some(Furniture::Label("line for whom to ask"))
         }
         () if words.ends_with("contributed to this report") => Some(Furniture::Label("credit line")),
-        () if begins(&words, &INPUTS) => Some(Furniture::Label("credit line")),
+        () if begins(&words, &INPUTS) || begins_with_name(inner, &words, &INPUTS_FROM) => {
+            Some(Furniture::Label("credit line"))
+        }
+        () if is_pointer(line, &WEAK_POINTERS) => Some(Furniture::Label("pointer to another story")),
         () if is_copyright(line, &words) => Some(Furniture::Label("copyright line")),
         () => anywhere(line),
     }
@@ -92,15 +99,16 @@ pub(super) fn tail(line: &str) -> Option<Furniture> {
 
 /// What a line is that may stand in the midst of a story and is none of it: `Read more: …`.
 pub(super) fn anywhere(line: &str) -> Option<Furniture> {
-    let words = folded(line);
-    let has_colon = line.chars().take(30).any(|c| matches!(c, ':' | '：' | '|' | '>'));
-    let is_pointer = begins(&words, &POINTERS)
-        && (has_colon || POINTERS.contains(&&*words))
-        && line.chars().count() <= LONGEST;
-    if is_pointer {
+    if is_pointer(line, &POINTERS) {
         return Some(Furniture::Label("pointer to another story"));
     }
-    is_of_page(&words).then_some(Furniture::Label("part of the page it was scraped from"))
+    is_of_page(&folded(line)).then_some(Furniture::Label("part of the page it was scraped from"))
+}
+
+/// Whether a line is one of some labels, alone or with a colon and more after it.
+fn is_pointer(line: &str, labels: &[&str]) -> bool {
+    let label = folded(line.split([':', '：', '|', '>']).next().unwrap_or_default());
+    line.chars().count() <= LONGEST && labels.contains(&&*label)
 }
 
 /// Whether a line is furniture whatever stands around it, so that it is no part of a paragraph that was wrapped.
@@ -127,8 +135,7 @@ fn after_label(headline: &str) -> Option<&str> {
     let (label, rest) = headline.split_at(end);
     let rest = rest.trim_start_matches(['-', ':', '–', '—', '|', ' ']);
     let label = label.trim();
-    let is_large =
-        !label.chars().any(char::is_lowercase) || label.chars().next().is_some_and(char::is_uppercase);
+    let is_large = !label.chars().any(char::is_lowercase) || label.ends_with(|c: char| c.is_ascii_digit());
     let name = label.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
     (is_large && HEADLINE_LABELS.contains(&&*folded(name)) && !rest.is_empty()).then_some(rest)
 }
@@ -198,6 +205,18 @@ fn is_of_page(words: &str) -> bool {
     WHOLE.contains(&words) || is_reading_time
 }
 
+/// Whether a line begins with some words and goes on with a name, or with agencies: `Editing by Bo Li`, and not `Editing by hand`.
+fn begins_with_name(line: &str, words: &str, beginnings: &[&str]) -> bool {
+    beginnings.iter().any(|beginning| {
+        let is_before =
+            words.strip_prefix(beginning).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+        let next = line.split_whitespace().nth(beginning.split(' ').count()).unwrap_or_default();
+        is_before
+            && (!next.starts_with(char::is_lowercase)
+                || matches!(next.trim_end_matches('.'), "agencies" | "agency" | "wires"))
+    })
+}
+
 fn begins(words: &str, beginnings: &[&str]) -> bool {
     beginnings.iter().any(|beginning| {
         words.strip_prefix(beginning).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
@@ -211,9 +230,12 @@ fn is_origin(line: &str) -> Option<String> {
     let (before, name) =
         line.split_once([':', '：']).or_else(|| line.strip_prefix("SOURCE ").map(|name| ("source", name)))?;
     let name = name.trim().trim_end_matches('.');
-    let is_name = !name.is_empty()
+    let is_capital = |word: &str| {
+        !word.starts_with(char::is_lowercase) || matches!(word, "of" | "the" | "and" | "de" | "del" | "di")
+    };
+    let is_name = name.contains(char::is_alphabetic)
         && name.split_whitespace().count() <= 6
-        && name.chars().next().is_some_and(|c| !c.is_lowercase());
+        && name.split_whitespace().all(is_capital);
     (BEFORE.contains(&&*folded(before)) && is_name && !name.contains("://")).then(|| name.to_owned())
 }
 
@@ -232,9 +254,14 @@ fn is_copyright(line: &str, words: &str) -> bool {
     let begins = line.starts_with('©')
         || line.starts_with("(c) ")
         || line.starts_with("(C) ")
-        || words.starts_with("copyright ");
+        || is_copyright_of_a_year(words);
     let is_short = line.chars().count() <= 200;
     is_short && (begins || RIGHTS.iter().any(|rights| words.contains(rights)))
+}
+
+fn is_copyright_of_a_year(words: &str) -> bool {
+    let rest = words.strip_prefix("copyright ").map(|rest| rest.trim_start_matches("c "));
+    rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// `Published: 25 Nov 2021, 10:11`, `Nov 25, 2021 10:11 am`: a whole line about a day.

@@ -103,13 +103,7 @@ pub(super) const END: [&str; 18] = [
 ];
 
 /// What says that others helped, folded.
-pub(super) const INPUTS: [&str; 16] = [
-    "with inputs from",
-    "with input from",
-    "with agency input",
-    "with agency inputs",
-    "with agencies",
-    "inputs from",
+pub(super) const INPUTS: [&str; 8] = [
     "agencies contributed",
     "this story has not been edited",
     "this report is auto generated",
@@ -118,25 +112,21 @@ pub(super) const INPUTS: [&str; 16] = [
     "this story was originally published",
     "con informacion de agencias",
     "our standards the thomson reuters",
-    "the views expressed",
-    "disclaimer",
 ];
 
+/// The same, where a name follows.
+pub(super) const INPUTS_FROM: [&str; 5] =
+    ["with inputs from", "with input from", "inputs from", "with agency input", "with agency inputs"];
+
 /// What points to other stories, folded.
-pub(super) const POINTERS: [&str; 24] = [
+pub(super) const POINTERS: [&str; 16] = [
     "read more",
     "also read",
     "read also",
-    "must read",
     "see also",
     "also see",
-    "related",
-    "related stories",
-    "related news",
     "more on this",
     "don t miss",
-    "recommended",
-    "watch",
     "leggi anche",
     "lea tambien",
     "lea también",
@@ -146,6 +136,16 @@ pub(super) const POINTERS: [&str; 24] = [
     "a lire aussi",
     "lesen sie auch",
     "mehr zum thema",
+];
+
+/// What points to other stories below a story, and begins a sentence elsewhere, folded.
+pub(super) const WEAK_POINTERS: [&str; 8] = [
+    "related",
+    "watch",
+    "recommended",
+    "must read",
     "for more",
     "follow us on",
+    "related stories",
+    "related news",
 ];

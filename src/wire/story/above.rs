@@ -7,15 +7,24 @@ use super::super::item::Cut;
 use super::super::{agencies::Agencies, dateline};
 use super::reading::{LONGEST_HEADLINE, Reading, TOP};
 
+/// The most lines above a story that are none of it.
+const MOST_LABELS: usize = 40;
+
 /// Labels, bylines and dates above the story.
 pub(super) fn take_head(reading: &mut Reading, has_title: bool) {
     let mut place = 0;
     let mut has_headline = has_title;
-    while place < TOP.min(reading.left.len()) && reading.left.len() > 1 {
+    let most = reading.item.cut.len() + MOST_LABELS;
+    while place < TOP.min(reading.left.len()) && reading.left.len() > 1 && reading.item.cut.len() < most {
         let found = furniture::head(&reading.left[place].text);
-        // A headline may look like a byline: `By Election Results`.
-        let found =
-            found.filter(|found| has_headline || !matches!(found, Furniture::Byline { day: None, .. }));
+        // A headline may look like a byline or a label: `By Election Results`, `Editors: we are to blame`.
+        let is_marked = reading.left[place].text.starts_with(['(', '©']);
+        let found = found.filter(|found| {
+            let may_be_headline = matches!(found, Furniture::Byline { day: None, .. })
+                || *found == Furniture::Label("label for the desk")
+                || *found == Furniture::Label("line of a picture");
+            has_headline || is_marked || !may_be_headline
+        });
         let Some(found) = found else {
             has_headline = true;
             place += 1;
@@ -83,10 +92,8 @@ pub(super) fn take_repeats(reading: &mut Reading) {
 
 /// Whether a line is the headline, or begins with it and goes on with nothing but a name after a sign: ` | The Paper`.
 fn is_headline(line: &str, title: &str) -> bool {
-    let (line, title) = (folded(line), folded(title));
-    line == title
-        || (title.split(' ').count() > 3
-            && line
-                .strip_prefix(&title)
-                .is_some_and(|rest| rest.starts_with(' ') && rest.split_whitespace().count() <= 3))
+    let folded_title = folded(title);
+    let mut ends = [" | ", " - ", " – ", " — ", " :: "].iter().filter_map(|sign| line.rsplit_once(sign));
+    folded(line) == folded_title
+        || ends.any(|(rest, name)| folded(rest) == folded_title && name.split_whitespace().count() <= 4)
 }

@@ -106,7 +106,8 @@ fn take_standfirst(reading: &mut Reading, lead: Option<usize>) {
         .take(TOP)
         .any(|later| folded(&later.text).starts_with(&folded(&first.text)));
     let is_followed = reading.left.len() > 2;
-    let ends_as_sentence = first.text.ends_with(['.', '!', '?', '"', '”']);
+    // What has a sign at its end, in whatever script, is a sentence of the story.
+    let ends_as_sentence = !first.text.ends_with(char::is_alphanumeric);
     let confidence = match lead {
         Some(0) => return,
         _ if comes_again => 95,
