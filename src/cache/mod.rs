@@ -4,7 +4,7 @@
 //!
 //! - **They are memory, not truth.** A record that is missing, damaged, of another format or about another
 //!   directory is as good as none, and never an error. Without it a build does more work and finds the files of
-//!   the last one strange; it never makes a wrong page.
+//!   the last one strange; it never makes a wrong page. The copies of imported texts alone cannot be made anew.
 //! - **Whole or not at all.** A record is written beside its place and renamed into it, behind a checksum.
 //! - **One output, one folder, one writer.** `.dateline/<digest of the output's path>/` belongs to one output
 //!   directory, and only who holds its lock may read or write there.
