@@ -147,7 +147,7 @@ impl Questions {
                 let List::Term(id) = self.list(&ListName::Term(*taxonomy, slug.clone()))? else {
                     return None;
                 };
-                provenance(&mut parts, &site.provenance(id));
+                provenance(&mut parts, &self.provenance(id));
             }
             Question::Listed(list, from, to) => {
                 let places = *from as usize..*to as usize;

@@ -186,7 +186,7 @@ impl Desk for PageDesk<'_> {
 
     fn provenance(&self, id: TermId) -> Provenance {
         self.ledger().other(|| Question::Provenance(id.taxonomy, self.site().term(id).slug.clone()));
-        self.site().provenance(id)
+        self.questions.provenance(id)
     }
 
     fn listed(&self, list: List, places: Range<usize>) -> Vec<ArticleId> {

@@ -7,7 +7,7 @@ use crate::config::TermsFrom;
 use crate::diagnostic::Diagnostic;
 use crate::output::{Headline, Page, TermEntry, TermList, TermName, path_of, published_file};
 use crate::picture::Picture;
-use crate::site::{ArticleId, Target, TermId};
+use crate::site::{ArticleId, Provenance, Target, TermId};
 use std::cmp::Reverse;
 
 impl Questions {
@@ -69,9 +69,15 @@ impl Questions {
             term: self.term_name(TermId { taxonomy, term }),
             count: count(term),
             latest: terms[term as usize].articles.first().map(|id| self.headline(*id)),
-            provenance: is_source.then(|| self.site.provenance(TermId { taxonomy, term })),
+            provenance: is_source.then(|| self.provenance(TermId { taxonomy, term })),
         };
         TermList { terms: places.into_iter().map(entry).collect(), most }
+    }
+
+    /// Where the stories of a term come from.
+    pub(super) fn provenance(&self, id: TermId) -> Provenance {
+        let of_term = &self.provenances[usize::from(id.taxonomy)][id.term as usize];
+        *of_term.get_or_init(|| self.site.provenance(id))
     }
 
     /// What a term is called.

@@ -14,7 +14,7 @@ use crate::cache::Store;
 use crate::config::{Language, encode_path};
 use crate::diagnostic::{Diagnostic, nearest, nearest_path};
 use crate::output::{self, Desk, Imprint, Plan, TermList};
-use crate::site::{ArticleId, Hidden, Link, Site, Target, TermId};
+use crate::site::{ArticleId, Hidden, Link, Provenance, Site, Target, TermId};
 use crate::source::{self, Digests, SETTINGS};
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -42,6 +42,8 @@ pub(super) struct Questions {
     pub(super) ledger: Ledger,
     pub(super) cards: Cards,
     terms: Vec<Vec<OnceLock<Value>>>,
+    /// Where the stories of each term come from: for that all its articles are looked at, and it has many pages.
+    pub(super) provenances: Vec<Vec<OnceLock<Provenance>>>,
     imprint: OnceLock<Imprint>,
     headings: Mutex<HashMap<Arc<str>, Arc<Headings>>>,
     /// What draws cards, where there are any.
@@ -86,6 +88,11 @@ impl Questions {
             ledger: Ledger::new(&site),
             cards: Cards::of(site.articles.len()),
             terms: site.taxonomies.iter().map(|terms| vec![OnceLock::new(); terms.terms.len()]).collect(),
+            provenances: site
+                .taxonomies
+                .iter()
+                .map(|terms| vec![OnceLock::new(); terms.terms.len()])
+                .collect(),
             imprint: OnceLock::new(),
             picture_sizes: site.config.theme.picture_sizes(),
             headings: Mutex::default(),

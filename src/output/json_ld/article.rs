@@ -10,6 +10,7 @@ use crate::output::context::label;
 use crate::output::desk::{Desk, Item, Picture};
 use crate::output::page_context::PageContext;
 use crate::site::ArticleId;
+use crate::slug;
 use serde::Serialize;
 
 /// What of an article is known only when its page is made.
@@ -219,7 +220,7 @@ fn work<'a>(source: &'a Source, config: &Config) -> Work<'a> {
         author: source.author.as_deref().map(author),
         publisher: Named::new("Organization", outlet),
         source_organization: Some(source.origin())
-            .filter(|origin| *origin != outlet)
+            .filter(|origin| !slug::is_one_name(origin, outlet))
             .map(|origin| Named::new("Organization", origin)),
         credit_text: credit(source, config),
         date_published: source.date.map(|date| date.precise()),
@@ -231,10 +232,14 @@ fn work<'a>(source: &'a Source, config: &Config) -> Work<'a> {
 
 /// Who is to be credited for a source, as the page says it: `Sputnik via Pakistan Point News`.
 fn credit(source: &Source, config: &Config) -> String {
-    match source.origin() {
-        origin if origin == &*source.name => origin.to_owned(),
-        origin => label(config, "source_via").replace("{agency}", origin).replace("{outlet}", &source.name),
+    let origin = source.origin();
+    if slug::is_one_name(origin, &source.name) {
+        return source.name.to_string();
     }
+    let words = label(config, "source_via");
+    let parts: Vec<String> =
+        words.split("{agency}").map(|part| part.replace("{outlet}", &source.name)).collect();
+    parts.join(origin)
 }
 
 fn corrections(article: &Article) -> Vec<CorrectionComment> {
