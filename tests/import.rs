@@ -357,3 +357,54 @@ fn usage_is_explained() {
     assert_eq!(item["place"], "Aden");
     assert!(NOW.starts_with("2021"));
 }
+
+#[test]
+fn what_a_standfirst_says_is_no_markup() {
+    let site = Site::new();
+    let copy = STORY
+        .replace("and three more", "<img src=x onerror=alert(1)> [x](javascript:alert(1)) *and* three more");
+    succeeds(&send(&site, &["--slug", "x"], copy.as_bytes()));
+    site.built(&["--strict"]);
+    // The summary of a JSON feed is plain text, and says what it says.
+    for (path, bytes) in
+        common::files(&site.output()).into_iter().filter(|(path, _)| !path.ends_with(".json"))
+    {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        assert!(!text.contains("<img src=x") && !text.contains("href=\"javascript"), "{path}: {text}");
+    }
+}
+
+#[test]
+fn a_name_without_a_letter_is_refused() {
+    let site = Site::new();
+    for arguments in [["--outlet", "+++"], ["--tag", "…"]] {
+        let output = send(&site, &arguments, STORY.as_bytes());
+        assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+    }
+    let page = format!(
+        "<html><head><meta property=og:site_name content='+++'><title>Harbour opens</title></head><body><article><p>{}</p></article></body>",
+        STORY.replace("\n\n", "</p><p>")
+    );
+    site.write("page.html", page);
+    succeeds(&import(&site, &["page.html", "--date", "2021-11-26"]));
+    site.built(&["--strict"]);
+}
+
+#[test]
+fn a_sentence_that_begins_as_furniture_does_stays() {
+    let site = Site::new();
+    let sentences = [
+        "Related to the vote: the roof of the old hall must be mended.",
+        "For more than nine years: that is how long it was shut.",
+        "Editing by hand is slow, said the chair.",
+        "Copyright law, said the chair, does not apply to fish.",
+        "Inputs from farms fell.",
+        "By Friday night all was well again.",
+    ];
+    let copy = format!("{}\n\n{}", STORY.trim_end().trim_end_matches("Enditem"), sentences.join("\n\n"));
+    let item = object(&send(&site, &["-n", "--json"], copy.as_bytes()));
+    let body = item["body"].as_str().expect("there is one");
+    for sentence in sentences {
+        assert!(body.contains(sentence), "{sentence}: {body}");
+    }
+}

@@ -34,8 +34,13 @@ pub(super) fn read(line: &str) -> Option<(String, Option<Day>)> {
 
 /// Who reported, from a line of credits: `Reporting by Ada Byron and Bo Li; Editing by …`.
 pub(super) fn reporters(credits: &str) -> Option<String> {
-    const REPORTING: [&str; 4] =
-        ["Reporting by ", "Reporting and writing by ", "Reporting and editing by ", "Writing by "];
+    const REPORTING: [&str; 5] = [
+        "Reporting by ",
+        "Reporting By ",
+        "Reporting and writing by ",
+        "Reporting and editing by ",
+        "Writing by ",
+    ];
     let rest = REPORTING.iter().find_map(|before| Some(credits.split_once(before)?.1))?;
     let end = [";", "(", " in ", " at "].iter().filter_map(|end| rest.find(end)).min().unwrap_or(rest.len());
     names(rest[..end].trim_end_matches(['.', ')', ' ']))

@@ -14,6 +14,13 @@ const PARTICLES: [&str; 33] = [
     "bei", "el",
 ];
 
+/// The states of the United States as the post abbreviates them: words, but for their capitals.
+const STATES: [&str; 50] = [
+    "AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS", "KY",
+    "LA", "ME", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC", "ND",
+    "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY",
+];
+
 type Names = HashMap<String, &'static str>;
 
 fn places() -> &'static Names {
@@ -39,7 +46,7 @@ pub(super) fn is_place(name: &str) -> bool {
 
 /// Whether a name is that of a country, a state or a province.
 pub(super) fn is_region(name: &str) -> bool {
-    regions().contains_key(&folded(name))
+    STATES.contains(&name) || regions().contains_key(&folded(name))
 }
 
 /// Whether a word begins small inside a name.

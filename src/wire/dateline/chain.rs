@@ -1,6 +1,7 @@
 //! Who carried a story, as a dateline has it: `(Pakistan Point News / Sputnik - 25th November, 2021)`, `/TASS/`.
 
 use super::super::agencies::Agencies;
+use super::super::fold::plain;
 use super::super::scan::Cursor;
 use super::super::when::{self, Day};
 use crate::config::Carries;
@@ -32,10 +33,10 @@ impl Chain {
     }
 
     fn push(&mut self, name: &str, agencies: &Agencies) -> bool {
-        let name = without_correspondent(name);
-        if self.known > 0 && is_desk(name) {
+        if is_own_desk(name) || (self.known > 0 && is_initials(name)) {
             return true;
         }
+        let name = without_correspondent(name);
         if let Some((spelt, carries)) = agencies.find(name) {
             self.names.push(spelt.to_owned());
             self.known += 1;
@@ -100,15 +101,18 @@ fn read(inside: &str, agencies: &Agencies) -> Option<Chain> {
         return Some(chain);
     }
     let mut parts = vec![names];
-    for between in ["/", "|", ";", ",", " - ", " – ", " — ", " via ", " and ", " & "] {
+    for between in ["/", "|", ";", ",", " - ", " – ", " — ", " via ", " and ", " & ", "-"] {
         parts = parts.into_iter().flat_map(|part| split(part, between, agencies)).collect();
     }
     let mut parts = parts.into_iter().map(str::trim).filter(|part| !part.is_empty());
     parts.all(|part| chain.push(part, agencies)).then_some(chain)
 }
 
-/// Parts of a name, but for one that is known as it is: `RFE/RL`.
+/// Parts of a name, but for one that is known as it is: `RFE/RL`. A hyphen parts only agencies that are known: `ANSA-AFP`.
 fn split<'a>(part: &'a str, between: &str, agencies: &Agencies) -> Vec<&'a str> {
+    if between == "-" && !part.split('-').all(|part| agencies.find(part).is_some()) {
+        return vec![part];
+    }
     if agencies.find(part).is_some() { vec![part] } else { part.split(between).collect() }
 }
 
@@ -133,8 +137,16 @@ fn without_correspondent(name: &str) -> &str {
 }
 
 /// Initials in small letters are those of a desk or of who wrote it: `dpa/bb`.
-fn is_desk(name: &str) -> bool {
+fn is_initials(name: &str) -> bool {
     name.len() <= 4 && name.chars().all(|c| c.is_ascii_lowercase())
+}
+
+/// The paper's own people: `Our Correspondent`, `Staff Report`, `News Desk`.
+fn is_own_desk(name: &str) -> bool {
+    let name = plain(name);
+    ["our ", "staff", "special ", "monitoring ", "news desk", "web desk", "agencies"]
+        .iter()
+        .any(|own| name.starts_with(own))
 }
 
 /// Whether a text could be somebody's name: it begins with a capital or a digit, is short, and is no sentence.
@@ -142,6 +154,8 @@ fn has_the_form_of_a_name(name: &str) -> bool {
     let (characters, words) = LONGEST_NAME;
     name.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || is_caseless(c))
         && name.contains(char::is_alphabetic)
+        && !name.split(' ').any(|word| word.len() == 4 && word.starts_with(|c: char| c.is_ascii_digit()))
+        && name != "The"
         && name.chars().count() <= characters
         && name.split_whitespace().count() <= words
         && !name.contains(['!', '?', ':', '%', '$', '"', '“', '='])

@@ -143,6 +143,7 @@ impl<'a> Read<'a> {
                 return Some(());
             }
             let found = self.take_day(&mut next)
+                || (has_comma && passes_day_of_month(&mut next))
                 || self.brackets(&mut next, agencies)
                 || (has_comma && (self.bare_agency(&mut next, agencies) || self.place_or_region(&mut next)))
                 || (next.peek() == Some('[') && self.place_or_region(&mut next))
@@ -221,7 +222,11 @@ impl<'a> Read<'a> {
         let mut next = *cursor;
         let Some(chain) = chain::in_brackets(&mut next, agencies) else { return false };
         // `New Delhi [India]`, `Mumbai (Maharashtra) [India]`: not everything in brackets is an agency.
-        if chain.known == 0 && chain.day.is_none() && chain.names.iter().all(|name| places::is_region(name)) {
+        if chain.known == 0
+            && !chain.names.is_empty()
+            && chain.day.is_none()
+            && chain.names.iter().all(|name| places::is_region(name))
+        {
             return false;
         }
         self.add(chain);
@@ -336,6 +341,16 @@ impl<'a> Read<'a> {
         let Chain { names: agencies, is_press_release, .. } = self.chain;
         Dateline { verbatim, place, day: self.day, agencies, is_press_release, text, confidence }
     }
+}
+
+/// Passes over a day whose month is not said, as some write it before the agency: `MADRID, 12 (EUROPA PRESS)`.
+fn passes_day_of_month(cursor: &mut Cursor<'_>) -> bool {
+    let mut next = *cursor;
+    let is_day = matches!(next.number(), Some((1..=31, 1..=2))) && next.spaces() && next.peek() == Some('(');
+    if is_day {
+        *cursor = next;
+    }
+    is_day
 }
 
 /// Whether a hyphen stands as a dash: `TEHRAN-based` has none.

@@ -64,9 +64,9 @@ pub(super) fn name<'a>(cursor: &mut Cursor<'a>) -> Option<&'a str> {
         if words > 0 {
             let has_spaces = next.spaces();
             let slash = next.eat('/');
-            let has_space_after = next.spaces();
+            next.spaces();
             // `VANCOUVER, BC / ACCESSWIRE / February 14, 2024 /`: there slashes are brackets.
-            if slash && has_spaces && has_space_after && is_agency(next.rest()) {
+            if slash && has_spaces && is_agency(next.rest()) {
                 break;
             }
             if !has_spaces && !slash {

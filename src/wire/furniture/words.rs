@@ -21,7 +21,7 @@ pub(super) const HEADLINE_LABELS: [&str; 16] = [
 ];
 
 /// Lines for the desk, folded; those with more after them begin with one of these.
-pub(super) const DESK: [&str; 15] = [
+pub(super) const DESK: [&str; 19] = [
     "attn",
     "eds",
     "editors",
@@ -37,6 +37,10 @@ pub(super) const DESK: [&str; 15] = [
     "with photos",
     "refiles",
     "news provided by",
+    "contact",
+    "media contact",
+    "press contact",
+    "for more information",
 ];
 
 pub(super) const PRESS_RELEASE: [&str; 9] = [
