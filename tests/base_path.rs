@@ -30,6 +30,7 @@ fn site() -> Site {
     for number in 1..=2 {
         let front = format!(
             "tags = [\"Water\"]\nsection = \"World\"\nthread = \"Dam\"\naliases = [\"/old/{number}/\", \"/older/{number}.html\"]\n\
+             place = \"Oslo\"\n\
              source = {{ name = \"Reuters\", url = \"https://y.example/{number}\" }}\n\
              image = {{ src = \"photo.jpg\", alt = \"A dam\", credit = \"C\" }}\nsummary = \"See [about](/about/)\""
         );

@@ -279,7 +279,8 @@ fn levels_decide_whether_and_how_it_is_told() {
             .collect::<Vec<_>>()
     };
     let pair = |severity: &str, code: &str| (severity.to_owned(), code.to_owned());
-    assert_eq!(of(""), [pair("warning", "cut-headline")]);
+    assert_eq!(of(""), [pair("warning", "missing-place"), pair("warning", "cut-headline")]);
+    assert_eq!(of("missing-place = \"off\""), [pair("warning", "cut-headline")]);
     assert_eq!(of("cut-headline = \"off\"\nmissing-place = \"error\""), [pair("error", "missing-place")]);
     let all_off: String = RULES.iter().map(|(code, _)| format!("{code} = \"off\"\n")).collect();
     assert_eq!(of(&all_off), []);
