@@ -1,11 +1,10 @@
 //! The site that stories are imported into, as far as they have to do with it.
 
-use crate::article::Article;
 use crate::cache::copies;
 use crate::check::stories::Stories;
 use crate::cli::article_file::{load, one};
 use crate::cli::clock;
-use crate::config::{self, Config, Overrides};
+use crate::config::{self, Config, Overrides, TermsFrom};
 use crate::diagnostic::Diagnostic;
 use crate::pipeline::{self, Memory, Request};
 use crate::site::Visibility;
@@ -14,7 +13,7 @@ use crate::stopwatch::Stopwatch;
 use crate::wire::agencies::Agencies;
 use crate::wire::covered::{Covered, Repeat, Story, Texts};
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -24,7 +23,7 @@ pub(super) struct Newsroom {
     root: PathBuf,
     pub(super) config: Config,
     pub(super) agencies: Agencies,
-    /// The tags, each in its commonest spelling.
+    /// The tags, each in its commonest spelling; none where tags have no pages.
     tags: Vec<String>,
     memory: Memory,
     covered: Covered,
@@ -66,7 +65,7 @@ impl Newsroom {
             root: root.to_owned(),
             agencies: Agencies::with(&config.wire.agencies),
             config,
-            tags: commonest_tags(memory.articles()),
+            tags: Vec::new(),
             covered: Covered::default(),
             addresses: HashMap::new(),
             memory,
@@ -75,6 +74,10 @@ impl Newsroom {
         };
         if let Some(renderer) = renderer {
             let site = renderer.site();
+            let taxonomies = site.config.taxonomies.iter().zip(&site.taxonomies);
+            let tags = taxonomies.filter(|(taxonomy, _)| taxonomy.from == TermsFrom::Tags);
+            newsroom.tags =
+                tags.flat_map(|(_, terms)| &terms.terms).map(|term| term.name.to_string()).collect();
             let files = site.articles.iter().map(|article| article.document.source.clone());
             newsroom.addresses = files.zip(site.addresses.iter().cloned()).collect();
             newsroom.covered = newsroom.stories().map(|stories| stories.index()).unwrap_or_default();
@@ -148,16 +151,6 @@ impl Newsroom {
 fn story(copy: &str, url: Option<&str>) -> (Story, Texts) {
     let texts = Texts { own: String::new(), source: Some(copy.to_owned()) };
     (Story::new(url, [], &texts), texts)
-}
-
-fn commonest_tags<'a>(articles: impl Iterator<Item = &'a Arc<Article>>) -> Vec<String> {
-    let mut spellings: BTreeMap<String, BTreeMap<&str, usize>> = BTreeMap::new();
-    for tag in articles.flat_map(|article| &article.tags) {
-        *spellings.entry(tag.to_lowercase()).or_default().entry(tag).or_default() += 1;
-    }
-    let commonest =
-        spellings.into_values().filter_map(|of_tag| of_tag.into_iter().max_by_key(|(_, count)| *count));
-    commonest.map(|(tag, _)| tag.to_owned()).collect()
 }
 
 /// The settings where there is no site.

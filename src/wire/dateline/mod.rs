@@ -16,6 +16,7 @@ mod tests;
 
 use self::chain::Chain;
 use super::agencies::Agencies;
+use super::item::SURE;
 use super::places;
 use super::scan::Cursor;
 use super::when::{self, Day};
@@ -39,9 +40,7 @@ pub struct Dateline<'a> {
     pub confidence: u8,
 }
 
-/// From how sure on a dateline is taken for one. Below, an editor is to decide.
-pub const SURE: u8 = 50;
-/// Below this there is nothing to decide.
+/// Below this there is nothing for an editor to decide.
 const UNLIKELY: u8 = 30;
 
 /// What each piece of evidence is worth.
@@ -114,7 +113,7 @@ impl<'a> Read<'a> {
         } else if !self.take_day(cursor) {
             self.is_named_first = self.bare_agency(cursor, agencies);
             if !self.is_named_first {
-                self.place = Some(place::name(cursor)?);
+                self.place = Some(place::name(cursor, agencies)?);
             }
         }
         self.end = cursor.at();
@@ -145,9 +144,10 @@ impl<'a> Read<'a> {
             let found = self.take_day(&mut next)
                 || (has_comma && passes_day_of_month(&mut next))
                 || self.brackets(&mut next, agencies)
-                || (has_comma && (self.bare_agency(&mut next, agencies) || self.place_or_region(&mut next)))
-                || (next.peek() == Some('[') && self.place_or_region(&mut next))
-                || self.region_in_brackets(&mut next);
+                || (has_comma
+                    && (self.bare_agency(&mut next, agencies) || self.place_or_region(&mut next, agencies)))
+                || (next.peek() == Some('[') && self.place_or_region(&mut next, agencies))
+                || self.region_in_brackets(&mut next, agencies);
             if !found {
                 // A comma that nothing of a dateline follows is one of a sentence.
                 return (!has_comma).then_some(());
@@ -192,7 +192,7 @@ impl<'a> Read<'a> {
     fn place_and_day(&mut self, cursor: &mut Cursor<'a>, agencies: &Agencies) -> bool {
         let mut read = Read::default();
         let mut next = *cursor;
-        let Some(name) = place::name(&mut next) else { return false };
+        let Some(name) = place::name(&mut next, agencies) else { return false };
         read.place = Some(name);
         let is_whole = read.more(&mut next, agencies).is_some() && {
             let mut after = next;
@@ -244,18 +244,20 @@ impl<'a> Read<'a> {
         found.map(|chain| self.add(chain)).is_some()
     }
 
-    fn region_in_brackets(&mut self, cursor: &mut Cursor<'a>) -> bool {
-        cursor.peek() == Some('(') && self.place_or_region(cursor)
+    fn region_in_brackets(&mut self, cursor: &mut Cursor<'a>, agencies: &Agencies) -> bool {
+        cursor.peek() == Some('(') && self.place_or_region(cursor, agencies)
     }
 
     /// A place where there is none yet, else what lies around it.
-    fn place_or_region(&mut self, cursor: &mut Cursor<'a>) -> bool {
+    fn place_or_region(&mut self, cursor: &mut Cursor<'a>, agencies: &Agencies) -> bool {
         if self.place.is_none() {
-            self.place = place::name(cursor);
+            self.place = place::name(cursor, agencies);
             return self.place.is_some();
         }
         let mut next = *cursor;
-        let Some(region) = place::region(&mut next).filter(|_| self.regions.len() < 2) else { return false };
+        let Some(region) = place::region(&mut next, agencies).filter(|_| self.regions.len() < 2) else {
+            return false;
+        };
         next.spaces();
         // `PARIS, Macron said` has no more of a dateline after the comma; what is known needs none.
         let ends =

@@ -55,7 +55,7 @@ const NEVER: [&str; 40] = [
 ];
 
 /// The name of a place that follows, as it is printed; `None` where none can be.
-pub(super) fn name<'a>(cursor: &mut Cursor<'a>) -> Option<&'a str> {
+pub(super) fn name<'a>(cursor: &mut Cursor<'a>, agencies: &Agencies) -> Option<&'a str> {
     let begin = *cursor;
     let mut end = *cursor;
     let mut words = 0;
@@ -66,7 +66,7 @@ pub(super) fn name<'a>(cursor: &mut Cursor<'a>) -> Option<&'a str> {
             let slash = next.eat('/');
             next.spaces();
             // `VANCOUVER, BC / ACCESSWIRE / February 14, 2024 /`: there slashes are brackets.
-            if slash && has_spaces && is_agency(next.rest()) {
+            if slash && has_spaces && is_agency(next.rest(), agencies) {
                 break;
             }
             if !has_spaces && !slash {
@@ -100,12 +100,12 @@ pub(super) fn name<'a>(cursor: &mut Cursor<'a>) -> Option<&'a str> {
 }
 
 /// Whether what stands before the next slash is a known agency.
-fn is_agency(text: &str) -> bool {
-    text.split_once('/').is_some_and(|(name, _)| Agencies::known().find(name.trim()).is_some())
+fn is_agency(text: &str, agencies: &Agencies) -> bool {
+    text.split_once('/').is_some_and(|(name, _)| agencies.find(name.trim()).is_some())
 }
 
 /// The country, state or province that follows a comma or stands in brackets.
-pub(super) fn region<'a>(cursor: &mut Cursor<'a>) -> Option<&'a str> {
+pub(super) fn region<'a>(cursor: &mut Cursor<'a>, agencies: &Agencies) -> Option<&'a str> {
     let mut after = *cursor;
     let bracket = match after.peek()? {
         '[' => Some(']'),
@@ -115,7 +115,7 @@ pub(super) fn region<'a>(cursor: &mut Cursor<'a>) -> Option<&'a str> {
     if bracket.is_some() {
         after.skip(1);
     }
-    let name = name(&mut after)?;
+    let name = name(&mut after, agencies)?;
     if name.split(' ').count() > LONGEST_REGION || bracket.is_some_and(|close| !after.eat(close)) {
         return None;
     }
@@ -161,13 +161,10 @@ fn is_cut_short(word: &str, after: &str) -> bool {
 
 /// `TEHRAN-based` is no place, `Port-au-Prince` and `Mazar-i-Sharif` are: a small part stands inside, and is a particle.
 fn is_joined_well(name: &str) -> bool {
-    let is_capitals = |part: &str| {
-        part.chars().filter(|c| c.is_uppercase()).count() > 1 && !part.chars().any(char::is_lowercase)
-    };
     name.split([' ', '/']).all(|word| {
         let parts: Vec<&str> = word.split('-').collect();
         let last = parts.len() - 1;
         let ends_small = last > 0 && parts[last].chars().next().is_some_and(char::is_lowercase);
-        !(ends_small && (is_capitals(parts[0]) || !places::is_place(word)))
+        !(ends_small && (places::is_capitals(parts[0]) || !places::is_place(word)))
     })
 }

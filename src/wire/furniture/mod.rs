@@ -16,8 +16,18 @@ const LONGEST: usize = 320;
 /// What a line is that is none of the story.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Furniture {
-    /// For those at the desk: `(LEAD)`, `(ATTN: …)`, a button of the page it was scraped from.
-    Label(&'static str),
+    /// For those at the desk: `(LEAD)`, `(ATTN: …)`.
+    Desk,
+    /// Of a picture: who made it.
+    Picture,
+    /// A button or a counter of the page it was scraped from.
+    OfPage,
+    /// To another story.
+    Pointer,
+    /// Who helped, or whom to ask.
+    Help(&'static str),
+    /// Whose it is.
+    Copyright,
     /// Who wrote it, and perhaps when it was published.
     Byline { name: String, day: Option<when::Day> },
     /// When it was published.
@@ -36,7 +46,12 @@ impl Furniture {
     /// Why it is left out, in words.
     pub(super) fn why(&self) -> &'static str {
         match self {
-            Self::Label(why) => why,
+            Self::Desk => "label for the desk",
+            Self::Picture => "line of a picture",
+            Self::OfPage => "part of the page it was scraped from",
+            Self::Pointer => "pointer to another story",
+            Self::Help(why) => why,
+            Self::Copyright => "copyright line",
             Self::Byline { .. } => "byline",
             Self::Published(_) => "date of publication",
             Self::PressRelease => "mark of a press release",
@@ -57,12 +72,10 @@ pub(super) fn head(line: &str) -> Option<Furniture> {
     let words = folded(inner);
     match () {
         () if PRESS_RELEASE.contains(&&*words) => Some(Furniture::PressRelease),
-        () if is_desk_label(inner, line.starts_with('('), &words) => {
-            Some(Furniture::Label("label for the desk"))
-        }
-        () if is_of_page(&words) => Some(Furniture::Label("part of the page it was scraped from")),
-        () if begins(&words, &PICTURE) && line.chars().count() < 200 => {
-            Some(Furniture::Label("line of a picture"))
+        () if is_desk_label(inner, line.starts_with('('), &words) => Some(Furniture::Desk),
+        () if is_of_page(&words) => Some(Furniture::OfPage),
+        () if (line.starts_with('©') || begins(&words, &PICTURE)) && line.chars().count() < 200 => {
+            Some(Furniture::Picture)
         }
         () => {
             published(line).or_else(|| byline::read(line).map(|(name, day)| Furniture::Byline { name, day }))
@@ -85,14 +98,14 @@ pub(super) fn tail(line: &str) -> Option<Furniture> {
         }
         () if is_origin(inner).is_some() => is_origin(inner).map(Furniture::Origin),
         () if line.starts_with("((") || (line.split(' ').count() <= 4 && line.contains('@')) => {
-            Some(Furniture::Label("line for whom to ask"))
+            Some(Furniture::Help("line for whom to ask"))
         }
-        () if words.ends_with("contributed to this report") => Some(Furniture::Label("credit line")),
+        () if words.ends_with("contributed to this report") => Some(Furniture::Help("credit line")),
         () if begins(&words, &INPUTS) || begins_with_name(inner, &words, &INPUTS_FROM) => {
-            Some(Furniture::Label("credit line"))
+            Some(Furniture::Help("credit line"))
         }
-        () if is_pointer(line, &WEAK_POINTERS) => Some(Furniture::Label("pointer to another story")),
-        () if is_copyright(line, &words) => Some(Furniture::Label("copyright line")),
+        () if is_pointer(line, &WEAK_POINTERS) => Some(Furniture::Pointer),
+        () if is_copyright(line, &words) => Some(Furniture::Copyright),
         () => anywhere(line),
     }
 }
@@ -100,9 +113,9 @@ pub(super) fn tail(line: &str) -> Option<Furniture> {
 /// What a line is that may stand in the midst of a story and is none of it: `Read more: …`.
 pub(super) fn anywhere(line: &str) -> Option<Furniture> {
     if is_pointer(line, &POINTERS) {
-        return Some(Furniture::Label("pointer to another story"));
+        return Some(Furniture::Pointer);
     }
-    is_of_page(&folded(line)).then_some(Furniture::Label("part of the page it was scraped from"))
+    is_of_page(&folded(line)).then_some(Furniture::OfPage)
 }
 
 /// Whether a line is one of some labels, alone or with a colon and more after it.
@@ -113,7 +126,7 @@ fn is_pointer(line: &str, labels: &[&str]) -> bool {
 
 /// Whether a line is furniture whatever stands around it, so that it is no part of a paragraph that was wrapped.
 pub(super) fn stands_alone(line: &str) -> bool {
-    tail(line).is_some_and(|found| !matches!(found, Furniture::Label("copyright line")))
+    tail(line).is_some_and(|found| !matches!(found, Furniture::Copyright))
 }
 
 /// A headline without what agencies put before it: `UPDATE 1-`, `(LEAD)`, `BREAKING:`.
@@ -295,9 +308,9 @@ fn published(line: &str) -> Option<Furniture> {
 }
 
 /// The day of a line of publication, as that stands in it.
-pub(super) fn day_of(found: &Furniture, published: Option<NaiveDate>) -> Option<NaiveDate> {
+pub(super) fn day_of(found: &Furniture) -> Option<NaiveDate> {
     match found {
-        Furniture::Published(day) | Furniture::Byline { day: Some(day), .. } => day.resolve(published),
+        Furniture::Published(day) | Furniture::Byline { day: Some(day), .. } => day.resolve(None),
         _ => None,
     }
 }

@@ -3,7 +3,7 @@
 use super::super::copy::Paragraph;
 use super::super::fold::folded;
 use super::super::furniture::{self, Furniture};
-use super::super::item::Cut;
+use super::super::item::{Cut, SURE};
 use super::super::{agencies::Agencies, dateline};
 use super::reading::{LONGEST_HEADLINE, Reading, TOP};
 
@@ -20,9 +20,8 @@ pub(super) fn take_head(reading: &mut Reading, has_title: bool) {
         // A headline may look like a byline or a label: `By Election Results`, `Editors: we are to blame`.
         let is_marked = reading.left[place].text.starts_with(['(', '©']);
         let found = found.filter(|found| {
-            let may_be_headline = matches!(found, Furniture::Byline { day: None, .. })
-                || *found == Furniture::Label("label for the desk")
-                || *found == Furniture::Label("line of a picture");
+            let may_be_headline =
+                matches!(found, Furniture::Byline { day: None, .. } | Furniture::Desk | Furniture::Picture);
             has_headline || is_marked || !may_be_headline
         });
         let Some(found) = found else {
@@ -31,16 +30,13 @@ pub(super) fn take_head(reading: &mut Reading, has_title: bool) {
             continue;
         };
         let from = reading.cut(place, found.why());
-        if let Some(day) = furniture::day_of(&found, None) {
+        if let Some(day) = furniture::day_of(&found) {
             reading.published = reading.published.or(Some(day));
             reading.guess("date", day.to_string(), &from, 70);
         }
         match found {
             Furniture::Byline { name, .. } => reading.guess("author", name, &from, 90),
-            Furniture::PressRelease => {
-                reading.item.is_press_release = true;
-                reading.guess("kind", "press-release", &from, 90);
-            }
+            Furniture::PressRelease => reading.guess("kind", "press-release", &from, 90),
             _ => {}
         }
     }
@@ -53,9 +49,8 @@ pub(super) fn take_headline(reading: &mut Reading, title: Option<&str>, agencies
         return keep_headline(reading, &from, 95);
     }
     let Some(first) = reading.left.first().filter(|_| reading.left.len() > 1) else { return };
-    let is_dateline = dateline::leading(&first.text, agencies).is_some_and(|read| {
-        read.confidence >= dateline::SURE && (read.day.is_some() || !read.agencies.is_empty())
-    });
+    let is_dateline = dateline::leading(&first.text, agencies)
+        .is_some_and(|read| read.confidence >= SURE && (read.day.is_some() || !read.agencies.is_empty()));
     if is_dateline || first.text.chars().count() > LONGEST_HEADLINE {
         return;
     }

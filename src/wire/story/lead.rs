@@ -4,6 +4,7 @@ use super::super::agencies::Agencies;
 use super::super::copy::Paragraph;
 use super::super::dateline::{self, Dateline};
 use super::super::fold::folded;
+use super::super::item::SURE;
 use super::reading::{LONGEST_HEADLINE, Reading, TOP};
 
 /// The fewest words of a standfirst.
@@ -11,22 +12,20 @@ const SHORTEST_STANDFIRST: usize = 5;
 
 /// The dateline, and what stands between it and the headline.
 pub(super) fn take_dateline(reading: &mut Reading, agencies: &Agencies) {
-    let read =
-        |paragraph: &Paragraph| dateline::leading(&paragraph.text, agencies).map(|read| read.confidence);
-    let confidences: Vec<u8> = reading.left.iter().take(TOP).map(|it| read(it).unwrap_or_default()).collect();
-    let sure = confidences.iter().position(|confidence| *confidence >= dateline::SURE);
-    if let Some(place) = sure {
-        let from = reading.left[place].clone();
-        let read = dateline::leading(&from.text, agencies).expect("it was just read");
-        keep_dateline(reading, &read, &from);
+    let top: Vec<Paragraph> = reading.left.iter().take(TOP).cloned().collect();
+    let reads: Vec<_> = top.iter().map(|paragraph| dateline::leading(&paragraph.text, agencies)).collect();
+    let sure = reads.iter().position(|read| read.as_ref().is_some_and(|read| read.confidence >= SURE));
+    let signature = reading.signature.take();
+    let signed = signature.as_ref().and_then(|from| Some((dateline::whole(&from.text, agencies)?, from)));
+    if let Some((place, read)) = sure.and_then(|place| Some((place, reads[place].as_ref()?))) {
+        keep_dateline(reading, read, &top[place]);
         reading.left[place].text = read.text.to_owned();
-    } else if let Some(from) = reading.signature.take() {
-        let read = dateline::whole(&from.text, agencies).expect("it was read before");
-        keep_dateline(reading, &read, &from);
-    } else if let Some(place) = confidences.iter().position(|confidence| *confidence > 0) {
-        let from = reading.left[place].clone();
-        let read = dateline::leading(&from.text, agencies).expect("it was just read");
-        keep_parts(reading, &read, &from);
+    } else if let Some((read, from)) = signed {
+        keep_dateline(reading, &read, from);
+    } else if let Some((read, from)) =
+        reads.iter().zip(&top).find_map(|(read, from)| Some((read.as_ref()?, from)))
+    {
+        keep_parts(reading, read, from);
     }
     let sure = take_points(reading, sure);
     take_standfirst(reading, sure);
@@ -35,7 +34,6 @@ pub(super) fn take_dateline(reading: &mut Reading, agencies: &Agencies) {
 fn keep_dateline(reading: &mut Reading, read: &Dateline<'_>, from: &Paragraph) {
     reading.guess("dateline", read.verbatim, from, read.confidence);
     keep_parts(reading, read, from);
-    reading.item.is_press_release |= read.is_press_release;
 }
 
 fn keep_parts(reading: &mut Reading, read: &Dateline<'_>, from: &Paragraph) {
