@@ -13,12 +13,12 @@ use zune_jpeg::zune_core::options::DecoderOptions;
 
 /// A picture, as it is stored: not turned yet.
 pub(super) struct Pixels {
-    /// Row by row, 3 or 4 bytes a pixel.
+    /// Row by row: red, green, blue and how opaque it is, a byte each.
     pub(super) bytes: Vec<u8>,
     /// The width and height.
     pub(super) size: (u32, u32),
-    /// Whether the fourth byte of each is how opaque it is.
-    pub(super) alpha: bool,
+    /// Whether nothing shines through any of it.
+    pub(super) opaque: bool,
     /// How it is to be turned.
     pub(super) orientation: Orientation,
 }
@@ -121,7 +121,7 @@ fn of_webp(file: &[u8]) -> Result<Pixels, Problem> {
     assemble(bytes, size, channels, Orientation::of_exif(exif.as_deref()))
 }
 
-/// Makes colours of greys.
+/// Makes four channels of one, two or three: resizing knows no other pixels, as code for each kind of them is large.
 fn assemble(
     bytes: Vec<u8>,
     size: (u32, u32),
@@ -131,10 +131,58 @@ fn assemble(
     if bytes.len() != size.0 as usize * size.1 as usize * channels {
         return Err(Problem::broken("it has more or fewer pixels than it says"));
     }
-    let (bytes, alpha) = match channels {
-        1 => (bytes.iter().flat_map(|grey| [*grey; 3]).collect(), false),
-        2 => (bytes.chunks_exact(2).flat_map(|pair| [pair[0], pair[0], pair[0], pair[1]]).collect(), true),
-        channels => (bytes, channels == 4),
+    let bytes = match channels {
+        1 => bytes.iter().flat_map(|grey| [*grey, *grey, *grey, u8::MAX]).collect(),
+        2 => bytes.chunks_exact(2).flat_map(|pair| [pair[0], pair[0], pair[0], pair[1]]).collect(),
+        3 => bytes.chunks_exact(3).flat_map(|rgb| [rgb[0], rgb[1], rgb[2], u8::MAX]).collect(),
+        _ => bytes,
     };
-    Ok(Pixels { bytes, size, alpha, orientation })
+    Ok(Pixels { bytes, size, opaque: channels % 2 == 1, orientation })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jpeg_encoder::{ColorType, Encoder};
+
+    /// The pixel in the middle of each half of a picture whose halves differ.
+    fn halves(file: &[u8]) -> [[u8; 4]; 2] {
+        let pixels = pixels(file).unwrap();
+        let (width, height) = (pixels.size.0 as usize, pixels.size.1 as usize);
+        let (rows, _) = pixels.bytes.as_chunks::<4>();
+        [width / 4, width * 3 / 4].map(|x| rows[height / 2 * width + x])
+    }
+
+    #[test]
+    fn colours_and_greys_of_a_jpeg_come_through() {
+        let near = |found: [u8; 4], wanted: [u8; 4]| {
+            found.iter().zip(wanted).all(|(one, other)| one.abs_diff(other) <= 4)
+        };
+        let size = 32;
+        let half = |at: usize| at % size < size / 2;
+        for (kind, left, right, expected) in [
+            (ColorType::Rgb, vec![250, 10, 20], vec![10, 30, 240], [[250, 10, 20, 255], [10, 30, 240, 255]]),
+            (ColorType::Luma, vec![200], vec![40], [[200, 200, 200, 255], [40, 40, 40, 255]]),
+        ] {
+            let pixels: Vec<u8> =
+                (0..size * size).flat_map(|at| if half(at) { left.clone() } else { right.clone() }).collect();
+            let mut file = Vec::new();
+            Encoder::new(&mut file, 95).encode(&pixels, size as u16, size as u16, kind).unwrap();
+            let found = halves(&file);
+            assert!(near(found[0], expected[0]) && near(found[1], expected[1]), "{kind:?}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn few_channels_become_four() {
+        let four = |bytes: &[u8], channels| {
+            let pixels = assemble(bytes.to_vec(), (1, 1), channels, Orientation::UPRIGHT).unwrap();
+            (pixels.bytes, pixels.opaque)
+        };
+        assert_eq!(four(&[7], 1), (vec![7, 7, 7, 255], true));
+        assert_eq!(four(&[7, 9], 2), (vec![7, 7, 7, 9], false));
+        assert_eq!(four(&[1, 2, 3], 3), (vec![1, 2, 3, 255], true));
+        assert_eq!(four(&[1, 2, 3, 4], 4), (vec![1, 2, 3, 4], false));
+        assert!(assemble(vec![1, 2], (1, 1), 3, Orientation::UPRIGHT).is_err());
+    }
 }

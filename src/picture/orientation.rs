@@ -19,8 +19,8 @@ impl Orientation {
         if self.0 >= 5 { (height, width) } else { (width, height) }
     }
 
-    /// Turns pixels of `depth` bytes; `stored` is their width and height as they lie in `pixels`.
-    pub(super) fn turn(self, pixels: Vec<u8>, stored: (u32, u32), depth: usize) -> Vec<u8> {
+    /// Turns pixels of four bytes; `stored` is their width and height as they lie in `pixels`.
+    pub(super) fn turn(self, pixels: Vec<u8>, stored: (u32, u32)) -> Vec<u8> {
         if self == Self::UPRIGHT {
             return pixels;
         }
@@ -39,8 +39,8 @@ impl Orientation {
                     8 => (width - 1 - y, x),
                     _ => (x, y),
                 };
-                let at = (row * width + column) * depth;
-                turned.extend_from_slice(&pixels[at..at + depth]);
+                let at = (row * width + column) * 4;
+                turned.extend_from_slice(&pixels[at..at + 4]);
             }
         }
         turned
@@ -106,7 +106,12 @@ mod tests {
     #[test]
     fn pixels_are_turned_as_exif_says() {
         // As stored: 1 2 3 over 4 5 6.
-        let turned = |orientation| Orientation(orientation).turn(vec![1, 2, 3, 4, 5, 6], (3, 2), 1);
+        let turned = |orientation| -> Vec<u8> {
+            let pixels = [1, 2, 3, 4, 5, 6].into_iter().flat_map(|pixel| [pixel; 4]).collect();
+            let turned = Orientation(orientation).turn(pixels, (3, 2));
+            assert!(turned.as_chunks::<4>().0.iter().all(|pixel| *pixel == [pixel[0]; 4]));
+            turned.into_iter().step_by(4).collect()
+        };
         assert_eq!(turned(1), [1, 2, 3, 4, 5, 6]);
         assert_eq!(turned(2), [3, 2, 1, 6, 5, 4]);
         assert_eq!(turned(3), [6, 5, 4, 3, 2, 1]);

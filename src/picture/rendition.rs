@@ -7,8 +7,8 @@ use super::decode::{self, Pixels};
 use super::problem::Problem;
 use crate::diagnostic::{Diagnostic, Severity};
 use fast_image_resize::images::{TypedImage, TypedImageRef};
-use fast_image_resize::pixels::{U8x3, U8x4};
-use fast_image_resize::{FilterType, PixelTrait, ResizeAlg, ResizeOptions, Resizer};
+use fast_image_resize::pixels::U8x4;
+use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
 use webp::{Encoder, PixelLayout};
 
 /// Names what makes renditions. It is part of the key under which one is kept, so that what another version made is not
@@ -29,15 +29,16 @@ pub fn rendition(name: &str, file: &[u8], width: u32, quality: u8) -> Result<Vec
 
 fn make(file: &[u8], width: u32, quality: u8) -> Result<Vec<u8>, Problem> {
     let pixels = decode::pixels(file)?;
-    let (alpha, orientation) = (pixels.alpha, pixels.orientation);
+    let (opaque, orientation) = (pixels.opaque, pixels.orientation);
     let shown = orientation.size(pixels.size);
     let size = (width, height_at(shown, width));
     // Resized before it is turned, since there is less to turn then.
     let stored = orientation.size(size);
-    let resized = resize(pixels, stored)?;
-    let depth = if alpha { 4 } else { 3 };
-    let upright = orientation.turn(resized, stored, depth);
-    let layout = if alpha { PixelLayout::Rgba } else { PixelLayout::Rgb };
+    let mut upright = orientation.turn(resize(pixels, stored)?, stored);
+    if opaque {
+        upright = upright.chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
+    }
+    let layout = if opaque { PixelLayout::Rgb } else { PixelLayout::Rgba };
     let encoded = Encoder::new(&upright, layout, size.0, size.1).encode_simple(false, f32::from(quality));
     encoded.map(|bytes| bytes.to_vec()).map_err(|error| Problem::NotMade(format!("{error:?}")))
 }
@@ -52,19 +53,17 @@ fn resize(pixels: Pixels, size: (u32, u32)) -> Result<Vec<u8>, Problem> {
     if pixels.size == size {
         return Ok(pixels.bytes);
     }
-    if pixels.alpha { resize_typed::<U8x4>(&pixels, size) } else { resize_typed::<U8x3>(&pixels, size) }
-}
-
-/// Resizes pixels of one type. The function for any type would bring the code for all of them: 4 MB.
-fn resize_typed<P: PixelTrait>(pixels: &Pixels, size: (u32, u32)) -> Result<Vec<u8>, Problem> {
     let failed = |error: &dyn std::fmt::Display| Problem::NotMade(error.to_string());
-    let mut bytes = vec![0; size.0 as usize * size.1 as usize * size_of::<P>()];
+    let mut bytes = vec![0; size.0 as usize * size.1 as usize * size_of::<U8x4>()];
     let (width, height) = pixels.size;
-    let whole: TypedImageRef<P> =
+    // Of one type of pixels: the function for any type would bring the code for all of them.
+    let whole: TypedImageRef<U8x4> =
         TypedImageRef::from_buffer(width, height, &pixels.bytes).map_err(|error| failed(&error))?;
-    let mut smaller: TypedImage<P> =
+    let mut smaller: TypedImage<U8x4> =
         TypedImage::from_buffer(size.0, size.1, &mut bytes).map_err(|error| failed(&error))?;
-    let filter = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
+    let filter = ResizeOptions::new()
+        .resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3))
+        .use_alpha(!pixels.opaque);
     Resizer::new().resize_typed(&whole, &mut smaller, &filter).map_err(|error| failed(&error))?;
     drop(smaller);
     Ok(bytes)
