@@ -4,11 +4,12 @@
 //! has an empty manifest.
 
 use super::bytes::is_as_recorded;
+use super::found::Found;
 use super::listing::Listing;
 use super::outline::{File, Folder, Outline};
 use super::place::Place;
 use super::problem;
-use super::survey::{Found, Survey};
+use super::survey::Survey;
 use crate::cache::{Manifest, Record, Stat};
 use crate::diagnostic::Diagnostic;
 use std::collections::{BTreeMap, HashSet};

@@ -1,6 +1,6 @@
 //! Everything that is in a folder of the output, listed: for what may be anywhere, or is not Dateline's.
 
-use super::survey::Found;
+use super::found::Found;
 use crate::cache::Stat;
 use crate::cache::disk::Failure;
 use rayon::prelude::*;

@@ -26,6 +26,7 @@
 
 mod bytes;
 mod commit;
+mod found;
 mod layout;
 mod listing;
 mod outline;

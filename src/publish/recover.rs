@@ -4,8 +4,8 @@
 //! too. Afterwards the output holds whole files only, each old or new, and the manifest knows every one of them
 //! that Dateline wrote; from there the next build goes on as from any other state.
 
+use super::found::Found;
 use super::listing::Listing;
-use super::survey::Found;
 use crate::cache::disk::{self, Failure};
 use crate::cache::{Journal, Records};
 use std::path::Path;

@@ -4,11 +4,12 @@
 //! so the 14,000 files of a first build take their places with the dozen folders that they lie in.
 
 use super::bytes::{digest, digest_in_place, each_part, is_as_recorded, size};
+use super::found::Found;
 use super::layout::Layout;
 use super::outline::{File, Folder};
 use super::place::Place;
 use super::problem;
-use super::survey::{Found, Survey};
+use super::survey::Survey;
 use crate::cache::disk::{self, Failure};
 use crate::cache::{Journal, PageDigest, Record, Records, Stat, half};
 use crate::diagnostic::{Diagnostic, any_error};

@@ -5,6 +5,7 @@
 //! A folder to which something new belongs is listed too: on a file system that takes `a` for `A`, only the listing tells
 //! whether what is there has the new name or an old one.
 
+use super::found::{Base, Found};
 use super::outline::{File, Folder, Outline};
 use crate::cache::disk::Failure;
 use crate::cache::{Manifest, Record, Stat};
@@ -12,10 +13,14 @@ use rayon::prelude::*;
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, FileType, ReadDir};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// How many questions to the disk are work enough for a thread.
 const SHARE: usize = 32;
+/// Of how many files on it is worth the time to open the folder that they are asked for from.
+const MANY: usize = 4;
+/// How many are asked for from one folder at most, before another thread may take the rest.
+const MOST: usize = 256;
 
 /// What stands at every path that is planned or known, and at the folders of these.
 #[derive(Debug)]
@@ -38,19 +43,6 @@ pub(super) struct Glance {
     folders: Vec<(Option<Found>, Option<Names>)>,
 }
 
-/// What stands at a path.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Found {
-    /// A file.
-    File(Stat),
-    /// A link, a socket or the like: never Dateline's, and never followed.
-    Other(Stat),
-    /// A folder.
-    Folder,
-    /// A folder that could not be looked into, or `.git`, which is nobody's business.
-    Closed,
-}
-
 /// The names in a folder and what has them, sorted.
 type Names = Vec<(OsString, FileType)>;
 
@@ -67,7 +59,7 @@ impl<'a> Survey<'a> {
         let (files, folders) = (vec![None; outline.files.len()], vec![None; outline.folders.len()]);
         let names = vec![None; outline.folders.len()];
         let mut survey = Self { outline, files, folders, names };
-        match fs::read_dir(output).and_then(|listing| survey.ask(output, listing, glance)) {
+        match fs::read_dir(output).and_then(|listing| survey.ask(output, names_in(listing)?, glance)) {
             Ok(()) => Ok(survey),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(survey),
             Err(error) => Err(Failure::reading(output, error)),
@@ -117,11 +109,12 @@ impl<'a> Survey<'a> {
     }
 
     /// Asks the disk, for folders first and the outer ones before the inner, so that no link is followed.
-    fn ask(&mut self, output: &Path, listing: ReadDir, glance: Option<Glance>) -> io::Result<()> {
+    fn ask(&mut self, output: &Path, names: Names, glance: Option<Glance>) -> io::Result<()> {
         let (seen_files, seen_folders) = glance.map(|glance| self.take(glance)).unwrap_or_default();
         let is_unseen = |seen: &[bool], number: usize| !seen.get(number).is_some_and(|seen| *seen);
+        let base = Base::open(output)?;
         self.folders[0] = Some(Found::Folder);
-        self.names[0] = Some(names_in(listing)?);
+        self.names[0] = Some(names);
         let mut levels: Vec<Vec<usize>> = Vec::new();
         for (number, folder) in self.outline.folders.iter().enumerate() {
             levels.resize_with(levels.len().max(folder.depth + 1), Vec::new);
@@ -130,19 +123,22 @@ impl<'a> Survey<'a> {
             }
         }
         for level in levels.iter().skip(1) {
-            let ask = |path: &mut PathBuf, number: &usize| self.ask_folder(output, *number, path);
-            let asked: Vec<_> = level.par_iter().with_min_len(SHARE).map_init(PathBuf::new, ask).collect();
+            let ask = |number: &usize| self.ask_folder(output, &base, *number);
+            let asked: Vec<_> = level.par_iter().with_min_len(SHARE).map(ask).collect();
             for (number, (found, listed)) in level.iter().zip(asked) {
                 self.folders[*number] = found;
                 self.names[*number] = listed;
             }
         }
-        let ask =
-            |path: &mut PathBuf, number: &usize| self.ask_file(output, &self.outline.files[*number], path);
         let files: Vec<usize> =
             (0..self.files.len()).filter(|number| is_unseen(&seen_files, *number)).collect();
-        let asked: Vec<_> = files.par_iter().with_min_len(SHARE).map_init(PathBuf::new, ask).collect();
-        for (number, asked) in files.into_iter().zip(asked) {
+        // Most lie in a folder of their own, and many such folders beside each other.
+        let above = |number: &usize| self.outline.folders[self.outline.files[*number].folder].parent;
+        let neighbours = files.chunk_by(|one, other| above(one) == above(other));
+        let shares: Vec<&[usize]> = neighbours.flat_map(|files| files.chunks(MOST)).collect();
+        let ask = |share: &&[usize]| self.ask_files(output, &base, above(&share[0]), share);
+        let asked: Vec<_> = shares.par_iter().map(ask).collect();
+        for (number, asked) in files.into_iter().zip(asked.into_iter().flatten()) {
             match (asked, self.outline.files[number].folder) {
                 (Ok(found), _) => self.files[number] = found,
                 // That a file cannot even be asked for is its folder's fault.
@@ -171,23 +167,15 @@ impl<'a> Survey<'a> {
     }
 
     /// What stands at a folder's path and, where that matters, the names in it.
-    fn ask_folder(
-        &self,
-        output: &Path,
-        number: usize,
-        on_disk: &mut PathBuf,
-    ) -> (Option<Found>, Option<Names>) {
+    fn ask_folder(&self, output: &Path, base: &Base, number: usize) -> (Option<Found>, Option<Names>) {
         let folder = &self.outline.folders[number];
         let listed = self.names[folder.parent].as_ref().and_then(|names| kind_of(folder.path, names));
         match listed {
             None => (None, None),
-            Some(kind) if !kind.is_dir() => {
-                (look(output, folder.path, on_disk).unwrap_or(Some(Found::Closed)), None)
-            }
+            Some(kind) if !kind.is_dir() => (base.look(folder.path).unwrap_or(Some(Found::Closed)), None),
             Some(_) if folder.path == ".git" => (Some(Found::Closed), None),
             Some(_) if folder.is_listed() => {
-                place_at(output, folder.path, on_disk);
-                match fs::read_dir(&*on_disk).and_then(names_in) {
+                match fs::read_dir(output.join(folder.path)).and_then(names_in) {
                     Ok(names) => (Some(Found::Folder), Some(names)),
                     Err(_) => (Some(Found::Closed), None),
                 }
@@ -196,13 +184,31 @@ impl<'a> Survey<'a> {
         }
     }
 
-    fn ask_file(&self, output: &Path, file: &File<'_>, on_disk: &mut PathBuf) -> io::Result<Option<Found>> {
-        let is_missing = |names: &Names| kind_of(file.path, names).is_none();
-        let is_there = self.folders[file.folder] == Some(Found::Folder);
-        if !is_there || self.names[file.folder].as_ref().is_some_and(is_missing) {
-            return Ok(None);
-        }
-        look(output, file.path, on_disk)
+    /// What stands at the places of some files, which lie in `folder` or in folders of that.
+    fn ask_files(
+        &self,
+        output: &Path,
+        base: &Base,
+        folder: usize,
+        numbers: &[usize],
+    ) -> Vec<io::Result<Option<Found>>> {
+        let path = self.outline.folders[folder].path;
+        let nearer = (folder > 0 && numbers.len() >= MANY && self.folders[folder] == Some(Found::Folder))
+            .then(|| Base::open(&output.join(path)).ok())
+            .flatten();
+        let ask = |number: &usize| {
+            let file = &self.outline.files[*number];
+            let is_missing = |names: &Names| kind_of(file.path, names).is_none();
+            let is_there = self.folders[file.folder] == Some(Found::Folder);
+            if !is_there || self.names[file.folder].as_ref().is_some_and(is_missing) {
+                return Ok(None);
+            }
+            match &nearer {
+                Some(nearer) => nearer.look(&file.path[path.len() + 1..]),
+                None => base.look(file.path),
+            }
+        };
+        numbers.iter().map(ask).collect()
     }
 }
 
@@ -218,26 +224,6 @@ fn kind_of(path: &str, names: &Names) -> Option<FileType> {
     let name = OsStr::new(path.rsplit('/').next().unwrap_or(path));
     let at = names.binary_search_by(|(other, _)| other.as_os_str().cmp(name)).ok()?;
     Some(names[at].1)
-}
-
-/// Makes `on_disk` the path of an output file, without a new one for each.
-fn place_at(output: &Path, path: &str, on_disk: &mut PathBuf) {
-    on_disk.clear();
-    on_disk.extend([output, Path::new(path)]);
-}
-
-/// What stands at a path, a link not followed.
-fn look(output: &Path, path: &str, on_disk: &mut PathBuf) -> io::Result<Option<Found>> {
-    place_at(output, path, on_disk);
-    match fs::symlink_metadata(&*on_disk) {
-        Ok(metadata) if metadata.is_dir() => Ok(Some(Found::Folder)),
-        Ok(metadata) if metadata.is_file() => Ok(Some(Found::File(Stat::of(&metadata)))),
-        Ok(metadata) => Ok(Some(Found::Other(Stat::of(&metadata)))),
-        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-            Ok(None)
-        }
-        Err(error) => Err(error),
-    }
 }
 
 #[cfg(test)]

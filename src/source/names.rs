@@ -25,11 +25,20 @@ pub fn is_editor_leftover(name: &str) -> bool {
 
 /// What programs write first and then rename, with a number of their own at the end.
 fn is_numbered(name: &str) -> bool {
-    let numbers = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    let part = |text: &str, size| text.len() == size && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    let is_cocoa = |text: &str| text.split_once('-').is_some_and(|(one, two)| part(one, 8) && part(two, 6));
-    name.rsplit_once(".tmp.").is_some_and(|(_, rest)| numbers(rest))
-        || name.rsplit_once(".sb-").is_some_and(|(_, rest)| is_cocoa(rest))
+    let named = name.trim_end_matches(|character: char| character.is_ascii_digit() || character == '.');
+    let is_temporary = || named.ends_with(".tmp") && name[named.len()..].starts_with('.');
+    (named.len() < name.len() && is_temporary()) || is_of_cocoa(name)
+}
+
+/// Whether a name ends as in `x.sb-1a2b3c4d-abc123`.
+fn is_of_cocoa(name: &str) -> bool {
+    let is_part = |part: &[u8]| part.iter().all(u8::is_ascii_alphanumeric);
+    match name.as_bytes().last_chunk::<19>() {
+        Some([b'.', b's', b'b', b'-', number @ ..]) => {
+            number[8] == b'-' && is_part(&number[..8]) && is_part(&number[9..])
+        }
+        _ => false,
+    }
 }
 
 #[cfg(test)]
