@@ -42,8 +42,15 @@ pub(super) fn reporters(credits: &str) -> Option<String> {
         "Writing by ",
     ];
     let rest = REPORTING.iter().find_map(|before| Some(credits.split_once(before)?.1))?;
-    let end = [";", "(", " in ", " at "].iter().filter_map(|end| rest.find(end)).min().unwrap_or(rest.len());
-    names(rest[..end].trim_end_matches(['.', ')', ' ']))
+    let people = rest.split([';', '(', ')']).next().unwrap_or_default();
+    let parts = people.split(", ").flat_map(|part| part.split(" and "));
+    let named = parts.filter_map(|part| names(part.split(" in ").next()?.split(" at ").next()?));
+    let named: Vec<String> = named.collect();
+    match &*named {
+        [] => None,
+        [one] => Some(one.clone()),
+        [first @ .., last] => Some(format!("{} and {last}", first.join(", "))),
+    }
 }
 
 /// A name without the outlet or the office that follows a comma.
@@ -117,6 +124,12 @@ mod tests {
             of("Reporting by Ada Byron and Bo Li; Writing by X").as_deref(),
             Some("Ada Byron and Bo Li")
         );
+        assert_eq!(
+            of("Reporting by Ada Byron in London, Bo Li and Cy Dee in Washington, D.C.; Editing by X Y")
+                .as_deref(),
+            Some("Ada Byron, Bo Li and Cy Dee")
+        );
+        assert_eq!(of("(Reporting by the newsroom, Ada Byron.)").as_deref(), Some("Ada Byron"));
         assert_eq!(of("Editing by Bo Li"), None);
     }
 }

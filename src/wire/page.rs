@@ -43,7 +43,8 @@ pub fn is_page(text: &str) -> bool {
 /// # Errors
 /// There is none to be found.
 pub fn read(html: &str) -> Result<(Vec<Paragraph>, PageHead), NoStory> {
-    if depth(html) > DEEPEST {
+    let tags = Tags::of(html);
+    if tags.deepest > DEEPEST {
         return Err(NoStory::TooComplex);
     }
     let extract = || {
@@ -62,7 +63,10 @@ pub fn read(html: &str) -> Result<(Vec<Paragraph>, PageHead), NoStory> {
                 author: given(article.byline).map(without_by),
                 published: article.published_time.as_deref().and_then(day),
                 outlet: given(article.site_name),
-                url: canonical(html)
+                heading: tags.heading.as_deref().map(copy::cleaned).filter(|text| !text.is_empty()),
+                url: tags
+                    .address
+                    .clone()
                     .or(article.url)
                     .filter(|url| url.starts_with("http://") || url.starts_with("https://")),
             };
@@ -85,29 +89,6 @@ pub fn read(html: &str) -> Result<(Vec<Paragraph>, PageHead), NoStory> {
     });
     head.title = head.title.map(|title| without_outlet(&title, head.outlet.as_deref()));
     Ok((paragraphs, head))
-}
-
-/// The address that a page gives as its own.
-fn canonical(html: &str) -> Option<String> {
-    let mut shared = None;
-    for Ok(token) in Tokenizer::new(html) {
-        let Token::StartTag(tag) = token else { continue };
-        let value = |name: &[u8]| {
-            let found = tag.attributes.iter().find(|(key, _)| key.as_slice() == name);
-            found.map(|(_, value)| String::from_utf8_lossy(value.as_slice()).trim().to_owned())
-        };
-        match tag.name.as_slice() {
-            b"link" if value(b"rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) => {
-                return value(b"href");
-            }
-            b"meta" if value(b"property").is_some_and(|property| property == "og:url") => {
-                shared = value(b"content")
-            }
-            b"body" => break,
-            _ => {}
-        }
-    }
-    shared
 }
 
 /// A headline without the name of the outlet after it, as it stands in the titles of pages.
@@ -133,32 +114,74 @@ fn day(time: &str) -> Option<NaiveDate> {
     day.resolve(None)
 }
 
-/// How deep elements lie in each other at most, by their tags alone. Those that need no end tag do not count, nor does what is drawn
-/// or set as a formula: only there does a slash close an element.
-fn depth(html: &str) -> usize {
-    const WITHOUT_END: [&[u8]; 24] = [
-        b"area", b"base", b"br", b"col", b"embed", b"hr", b"img", b"input", b"link", b"meta", b"source",
-        b"track", b"wbr", b"p", b"li", b"dt", b"dd", b"option", b"tr", b"td", b"th", b"html", b"head",
-        b"body",
-    ];
-    const OTHER: [&[u8]; 2] = [b"svg", b"math"];
-    let (mut depth, mut deepest, mut other) = (0_usize, 0, 0_usize);
-    for Ok(token) in Tokenizer::new(html) {
-        match token {
-            Token::StartTag(tag) if OTHER.contains(&tag.name.as_slice()) => {
-                other += usize::from(!tag.self_closing)
+/// What the tags of a page tell, before it is parsed.
+#[derive(Debug, Default)]
+struct Tags {
+    /// How deep elements lie in each other at most. Those that need no end tag do not count, nor does what is drawn or set as a
+    /// formula: only there does a slash close an element.
+    deepest: usize,
+    /// The address that the page gives as its own.
+    address: Option<String>,
+    /// The only heading of the first rank.
+    heading: Option<String>,
+}
+
+impl Tags {
+    fn of(html: &str) -> Self {
+        const WITHOUT_END: [&[u8]; 24] = [
+            b"area", b"base", b"br", b"col", b"embed", b"hr", b"img", b"input", b"link", b"meta", b"source",
+            b"track", b"wbr", b"p", b"li", b"dt", b"dd", b"option", b"tr", b"td", b"th", b"html", b"head",
+            b"body",
+        ];
+        const OTHER: [&[u8]; 2] = [b"svg", b"math"];
+        let mut tags = Self::default();
+        let (mut shared, mut headings, mut is_heading) = (None, Vec::new(), false);
+        let (mut depth, mut other) = (0_usize, 0_usize);
+        for Ok(token) in Tokenizer::new(html) {
+            match token {
+                Token::StartTag(tag) if OTHER.contains(&tag.name.as_slice()) => {
+                    other += usize::from(!tag.self_closing)
+                }
+                Token::EndTag(tag) if OTHER.contains(&tag.name.as_slice()) => other = other.saturating_sub(1),
+                _ if other > 0 => {}
+                Token::StartTag(tag) => {
+                    depth += usize::from(!WITHOUT_END.contains(&tag.name.as_slice()));
+                    let value = |name: &[u8]| {
+                        let found = tag.attributes.iter().find(|(key, _)| key.as_slice() == name);
+                        found.map(|(_, value)| String::from_utf8_lossy(value.as_slice()).trim().to_owned())
+                    };
+                    match tag.name.as_slice() {
+                        b"link" if value(b"rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) => {
+                            tags.address = tags.address.or_else(|| value(b"href"));
+                        }
+                        b"meta" if value(b"property").is_some_and(|property| property == "og:url") => {
+                            shared = shared.or_else(|| value(b"content"));
+                        }
+                        b"h1" => {
+                            headings.push(String::new());
+                            is_heading = true;
+                        }
+                        _ => {}
+                    }
+                }
+                Token::EndTag(tag) => {
+                    depth = depth.saturating_sub(usize::from(!WITHOUT_END.contains(&tag.name.as_slice())));
+                    is_heading &= tag.name.as_slice() != b"h1";
+                }
+                Token::String(text) if is_heading => {
+                    headings
+                        .last_mut()
+                        .into_iter()
+                        .for_each(|heading| heading.push_str(&String::from_utf8_lossy(&text)));
+                }
+                _ => {}
             }
-            Token::EndTag(tag) if OTHER.contains(&tag.name.as_slice()) => other = other.saturating_sub(1),
-            _ if other > 0 => {}
-            Token::StartTag(tag) if !WITHOUT_END.contains(&tag.name.as_slice()) => depth += 1,
-            Token::EndTag(tag) if !WITHOUT_END.contains(&tag.name.as_slice()) => {
-                depth = depth.saturating_sub(1)
-            }
-            _ => {}
+            tags.deepest = tags.deepest.max(depth);
         }
-        deepest = deepest.max(depth);
+        tags.address = tags.address.or(shared);
+        tags.heading = headings.pop().filter(|_| headings.is_empty());
+        tags
     }
-    deepest
 }
 
 #[cfg(test)]
@@ -198,6 +221,17 @@ mod tests {
     }
 
     #[test]
+    fn tags_tell_the_address_and_the_only_heading() {
+        let tags = Tags::of(
+            "<meta property=og:url content=https://a.b/2><link rel=Canonical href=https://a.b/1><h1>Dam <b>open</b></h1><p>x",
+        );
+        assert_eq!(tags.address.as_deref(), Some("https://a.b/1"));
+        assert_eq!(tags.heading.as_deref(), Some("Dam open"));
+        let tags = Tags::of("<meta property=og:url content=https://a.b/2><h1>One</h1><h1>Two</h1>");
+        assert_eq!((tags.address.as_deref(), tags.heading), (Some("https://a.b/2"), None));
+    }
+
+    #[test]
     fn pages_are_told_from_texts() {
         assert!(is_page(&page("")) && is_page("\n <html><body>x") && is_page("<!-- saved --><html>"));
         assert!(!is_page("The <html> element") && !is_page("<b>bold</b> text") && !is_page(""));
@@ -207,7 +241,7 @@ mod tests {
     fn what_is_no_story_is_an_error() {
         assert_eq!(read(&page(&"<div>".repeat(100_000))), Err(NoStory::TooComplex));
         assert_eq!(read(&page(&"<div/>".repeat(100_000))), Err(NoStory::TooComplex));
-        assert_eq!(depth(&format!("<p><svg>{}</svg>", "<path/>".repeat(1000))), 0);
+        assert_eq!(Tags::of(&format!("<p><svg>{}</svg>", "<path/>".repeat(1000))).deepest, 0);
         assert_eq!(read("<html><body></body></html>"), Err(NoStory::NoText));
     }
 }

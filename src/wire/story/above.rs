@@ -75,12 +75,15 @@ fn keep_headline(reading: &mut Reading, from: &Paragraph, confidence: u8) {
     reading.guess("title", title, from, confidence);
 }
 
-/// The headline where it comes again.
-pub(super) fn take_repeats(reading: &mut Reading) {
+/// The headline where it comes again, or as the page has it.
+pub(super) fn take_repeats(reading: &mut Reading, heading: Option<&str>) {
     let Some(title) = reading.value("title") else { return };
     for place in (0..TOP.min(reading.left.len())).rev() {
-        if reading.left.len() > 1 && is_headline(&reading.left[place].text, &title) {
+        let line = &reading.left[place].text;
+        if reading.left.len() > 1 && is_headline(line, &title) {
             reading.cut(place, "the headline again");
+        } else if reading.left.len() > 1 && heading.is_some_and(|heading| is_headline(line, heading)) {
+            reading.cut(place, "the headline on the page");
         }
     }
 }

@@ -40,6 +40,8 @@ pub struct Known<'a> {
 pub struct PageHead {
     /// The headline.
     pub title: Option<String>,
+    /// The headline that stands above the story, which may be a longer or a shorter one.
+    pub heading: Option<String>,
     /// The standfirst.
     pub summary: Option<String>,
     /// Who wrote it.
@@ -58,7 +60,7 @@ pub fn read(paragraphs: Vec<Paragraph>, known: &Known<'_>) -> Item {
     below::take_tail(&mut reading, known.agencies);
     above::take_head(&mut reading, known.page.title.is_some());
     above::take_headline(&mut reading, known.page.title.as_deref(), known.agencies);
-    above::take_repeats(&mut reading);
+    above::take_repeats(&mut reading, known.page.heading.as_deref());
     lead::take_dateline(&mut reading, known.agencies);
     take_pointers(&mut reading);
     take_page(&mut reading, &known.page);
