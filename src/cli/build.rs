@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, gather};
 use crate::output::Page;
 use crate::pipeline::{self, Memory, Request};
 use crate::publish::{self, Job, Meanwhile, Output, Seen, Summary, Target};
-use crate::render::{Renderer, Reuse};
+use crate::render::{Memo, Renderer, Reuse};
 use crate::stopwatch::{Phase, Stopwatch};
 use std::mem;
 use std::time::{Duration, Instant};
@@ -71,14 +71,17 @@ pub(super) struct Made {
     pub time: Duration,
 }
 
+/// An output directory, what stands there, and what the last build that published there remembers.
+type Reopened = (Output, Seen, Option<Memo>);
+
 /// A site that is read and planned, and what was found wrong so far, which nobody was told yet.
 pub(super) struct Prepared<'a> {
     /// What it will be built with.
     pub renderer: Renderer,
     memory: Memory,
     diagnostics: Vec<Diagnostic>,
-    /// Where it was built before, and what stands there.
-    reopened: Option<Result<(Output, Seen), Diagnostic>>,
+    /// Where it was built before.
+    reopened: Option<Result<Reopened, Diagnostic>>,
     global: &'a Global,
     progress: Progress,
     begun: Instant,
@@ -99,7 +102,7 @@ pub(super) fn prepare<'a>(
     let mut diagnostics = Vec::new();
     let (renderer, reopened) = rayon::join(
         || pipeline::prepare(request, &mut memory, &mut diagnostics),
-        || Output::reopen(target, &request.stopwatch),
+        || reopen(target, &request.stopwatch),
     );
     match renderer {
         Some(renderer) => Ok(Prepared { renderer, memory, diagnostics, reopened, global, progress, begun }),
@@ -131,7 +134,7 @@ impl Prepared<'_> {
         let tick = |_| progress.tick(1);
         let fails = |diagnostic: &Diagnostic| diagnostic.is_error() || target.strict;
         let is_sound = !diagnostics.iter().any(fails);
-        let open = || Output::open(target).map(|output| (output, Seen::default()));
+        let open = || Output::open(target).map(|output| (output, Seen::default(), None));
         let output = is_sound.then(|| reopened.unwrap_or_else(open)).transpose();
         let reuse = Reuse::new(&renderer);
         let job = Job {
@@ -142,10 +145,10 @@ impl Prepared<'_> {
             stopwatch: &stopwatch,
         };
         let result = match output {
-            Ok(Some((ref output, seen))) => {
-                let survey = || compare(&reuse, output, &stopwatch);
+            Ok(Some((ref output, seen, memo))) => {
+                let survey = || compare(&reuse, memo, &stopwatch);
                 let commit = |digests: &[PageDigest]| remember(&reuse, output, &memory, digests, &stopwatch);
-                output.publish(&job, &tick, Meanwhile { survey: &survey, commit: &commit }, seen)
+                output.publish(&job, &tick, Meanwhile { survey: Box::new(survey), commit: &commit }, seen)
             }
             Ok(None) => Err(publish::check(&job, &tick)),
             Err(problem) => Err(vec![problem]),
@@ -167,9 +170,18 @@ impl Prepared<'_> {
     }
 }
 
+/// What is in an output directory that was built before, and what the last build there remembers.
+fn reopen(target: &Target, stopwatch: &Stopwatch) -> Option<Result<Reopened, Diagnostic>> {
+    let reopened = Output::reopen(target, stopwatch)?;
+    Some(reopened.map(|(output, seen)| {
+        let memo = stopwatch.time(Phase::Recall, |_| 0, || output.recall());
+        (output, seen, memo)
+    }))
+}
+
 /// Compares the site with what was remembered of the last one that was built here.
-fn compare(reuse: &Reuse<'_>, output: &Output, stopwatch: &Stopwatch) {
-    let compare = || output.recall().map(|memo| reuse.compare(memo));
+fn compare(reuse: &Reuse<'_>, memo: Option<Memo>, stopwatch: &Stopwatch) {
+    let compare = || memo.map(|memo| reuse.compare(memo));
     stopwatch.time(Phase::Compare, |_| reuse.pages(), compare);
 }
 

@@ -73,10 +73,9 @@ pub struct Job<'a, P, R> {
 }
 
 /// What else is done while the disk is asked and written to, by whoever has time.
-#[derive(Clone, Copy)]
 pub struct Meanwhile<'a> {
     /// While it is found out what stands in the output; done before the first page is rendered.
-    pub survey: &'a (dyn Fn() + Sync),
+    pub survey: Box<dyn FnOnce() + Send + 'a>,
     /// While files take their places, told the digests of all pages, in their order. It cannot know whether they will.
     pub commit: &'a (dyn Fn(&[PageDigest]) + Sync),
 }

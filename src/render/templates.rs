@@ -55,29 +55,22 @@ impl Templates {
                 }
             }
         }
-        let mut alone = environment(questions);
-        for (name, text) in sources.iter() {
-            // References to others cannot be checked yet; they are when all are there.
-            if let Err(error) = alone.add_raw_template(name, text)
-                && matches!(error.kind(), tera::ErrorKind::SyntaxError(_))
-            {
-                diagnostics.extend(template_error::diagnose(&error, name, &sources));
-                whole = false;
-            }
-        }
-        if !whole {
-            return None;
-        }
-        let names: Vec<String> = sources.iter().map(|(name, _)| name.to_owned()).collect();
+        let own: Vec<String> = sources.iter().map(|(name, _)| name.to_owned()).collect();
         add_built_ins(&mut sources);
         let mut tera = environment(questions);
-        match tera.add_raw_templates(sources.iter()) {
-            Ok(()) => Some(Self { tera, reach: Reach::new(&sources), sources, names }),
-            Err(error) => {
-                diagnostics.extend(template_error::diagnose(&error, "", &sources));
-                None
-            }
+        let loaded = tera.add_raw_templates(sources.iter());
+        if whole && loaded.is_ok() {
+            return Some(Self { tera, reach: Reach::new(&sources), sources, names: own });
         }
+        let told = diagnostics.len();
+        diagnostics.extend(syntax_errors(&own, &sources, questions));
+        if let Err(error) = loaded
+            && diagnostics.len() == told
+            && whole
+        {
+            diagnostics.extend(template_error::diagnose(&error, "", &sources));
+        }
+        None
     }
 
     /// Whether there is a template of that name, the user's or a built-in one.
@@ -131,6 +124,21 @@ fn environment(questions: &Arc<Questions>) -> Tera {
     let _ = tera.set_fallback_prefixes(vec![PREFIX.to_owned()]);
     functions::register(&mut tera, questions);
     tera
+}
+
+/// What is wrong in each of some templates: loaded together they are no further than the first that is.
+fn syntax_errors(names: &[String], sources: &Sources, questions: &Arc<Questions>) -> Vec<Diagnostic> {
+    let mut alone = environment(questions);
+    let mut found = Vec::new();
+    for name in names {
+        // References to others are not found here, and are no errors of this one's.
+        if let Err(error) = alone.add_raw_template(name, sources.get(name).unwrap_or_default())
+            && matches!(error.kind(), tera::ErrorKind::SyntaxError(_))
+        {
+            found.extend(template_error::diagnose(&error, name, sources));
+        }
+    }
+    found
 }
 
 /// Adds the built-in templates, but for the pages that the user replaces and does not build upon: a page may

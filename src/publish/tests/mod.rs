@@ -124,7 +124,7 @@ fn publish<P: Sync, R: Fn(usize, &P, Option<PageDigest>) -> Turnout + Sync>(
     let open = || Output::open(target).map(|output| (output, Seen::default()));
     let opened = Output::reopen(target, job.stopwatch).unwrap_or_else(open);
     let (output, seen) = opened.map_err(|problem| vec![problem])?;
-    output.publish(job, &|_| {}, Meanwhile { survey: &|| {}, commit: &|_| {} }, seen)
+    output.publish(job, &|_| {}, Meanwhile { survey: Box::new(|| {}), commit: &|_| {} }, seen)
 }
 
 fn render(page: &TestPage) -> Rendered {
