@@ -271,14 +271,31 @@ fn a_saved_page_is_its_story() {
     let page = format!(
         "<!doctype html><html><head><title>Harbour opens | The Paper</title><meta property=\"og:site_name\" content=\"The Paper\">\
          <link rel=canonical href=\"https://paper.example/harbour\"><script>track()</script></head>\
-         <body><nav>Home</nav><article><h1>Harbour opens</h1>{paragraphs}<script>steal()</script></article><footer>Terms</footer></body></html>"
+         <body><nav>Home</nav><article><h1>Harbour of Aden opens after nine years of waiting</h1>{paragraphs}<script>steal()</script></article><footer>Terms</footer></body></html>"
     );
     site.write("page.html", page);
     succeeds(&import(&site, &["page.html", "--full"]));
     let text = site.read("content/articles/2021/11/2021-11-25-harbour-opens.md");
     assert!(text.contains("name = \"The Paper\"") && text.contains("place = \"Aden\""), "{text}");
     assert!(!text.contains("track") && !text.contains("steal") && !text.contains("Terms"), "{text}");
+    assert!(
+        !text.contains("nine years of waiting"),
+        "the page's own headline is no text of the story: {text}"
+    );
     site.built(&["--strict"]);
+}
+
+#[test]
+fn what_is_hardly_a_story_is_told() {
+    let site = Site::new();
+    let warned = |copy: &str| {
+        let output = send(&site, &["-n", "--date", "2026-11-25"], copy.as_bytes());
+        succeeds(&output);
+        stderr(&output).contains("has a text of")
+    };
+    assert!(warned("Log in to go on\n\nPlease log in or subscribe to read this article."));
+    assert!(!warned("Mine closes\n\nPERTH (Reuters) - The mine is to close."));
+    assert!(!warned(STORY));
 }
 
 #[test]

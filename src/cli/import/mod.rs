@@ -21,6 +21,8 @@ use chrono::NaiveDate;
 
 /// The fewest characters of a paragraph that is surely no heading.
 const SHORTEST_SENTENCE: usize = 80;
+/// Under how many words a text without a dateline may be no story.
+const FEWEST_WORDS: usize = 25;
 
 /// Imports every story, each whatever became of the others.
 pub(super) fn run(global: &Global, args: &ImportArgs) -> u8 {
@@ -98,6 +100,7 @@ fn import(
             .push(problem.help("look at both before you publish; --skip-repeats leaves such stories out"));
     }
     problems.extend(cut_off(&item, &name));
+    problems.extend(few_words(&item, &name));
     let mut story = Story { name: name.clone(), item, published, path: None, url };
     let Some(date) = story.item.date.or(published) else {
         let problem = undated(&story.item);
@@ -144,6 +147,16 @@ fn cut_off(item: &Item, name: &str) -> Option<Diagnostic> {
     last.ends_with(char::is_alphanumeric).then(|| {
         let message = format!("{name} ends in the midst of a sentence: '…{end}'");
         Diagnostic::warning("cut-off-copy", message).help("look the rest up before you rely on it")
+    })
+}
+
+/// That there is hardly a text, and nothing that marks it as a story: pages give out their login or consent form instead.
+fn few_words(item: &Item, name: &str) -> Option<Diagnostic> {
+    let words: usize = item.body.iter().map(|paragraph| paragraph.split_whitespace().count()).sum();
+    (words < FEWEST_WORDS && item.dateline.is_none()).then(|| {
+        let message = format!("{name} has a text of {words} word{}", if words == 1 { "" } else { "s" });
+        Diagnostic::warning("short-copy", message)
+            .help("is that the story? a page that asks for a login has none")
     })
 }
 
