@@ -1,0 +1,385 @@
+//! The parts of a dateline, one after the other: place, regions, day and agencies in the orders in which they are printed.
+
+use super::super::agencies::Agencies;
+use super::super::places;
+use super::super::scan::Cursor;
+use super::super::when::{self, Day};
+use super::chain::{self, Chain};
+use super::name;
+use super::opening::Opening;
+use super::place;
+use super::sign::begins_with_dash;
+
+/// The most names of what lies around a place: `Thane (Maharashtra) [India]`.
+const MOST_REGIONS: usize = 3;
+
+/// What was read so far.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Read<'a> {
+    /// What it began with.
+    pub(super) opening: Opening,
+    /// Where, as it is printed.
+    pub(super) place: Option<&'a str>,
+    /// What lies around the place.
+    pub(super) regions: Vec<Region<'a>>,
+    /// When.
+    pub(super) day: Option<Day>,
+    /// Whether a day of the week is named.
+    pub(super) has_weekday: bool,
+    /// Who.
+    pub(super) chain: Chain,
+    /// Whether a sign parts it from the text.
+    pub(super) is_separated: bool,
+    /// The last of the signs that were passed over.
+    pub(super) last_sign: char,
+    /// Whether an agency is what was read last.
+    pub(super) ends_in_agency: bool,
+    /// Where it ends, without what parts it from the text.
+    pub(super) end: usize,
+}
+
+/// A country, a state or a province.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Region<'a> {
+    /// As it is printed.
+    pub(super) name: &'a str,
+    /// Whether brackets are around it, and no comma before.
+    pub(super) is_in_brackets: bool,
+}
+
+impl<'a> Read<'a> {
+    /// Reads what there is, and leaves the cursor where the text begins. `None` where it is nothing of a dateline.
+    pub(super) fn parts(&mut self, cursor: &mut Cursor<'a>, agencies: &Agencies) -> Option<()> {
+        self.open(cursor, agencies)?;
+        self.end = cursor.at();
+        self.more(cursor, agencies)?;
+        // After a sign there may be more: `(ANSA) - ROMA, 22 MAR -`, `CAIRO - 25 November 2021:`, `LONDON--(BUSINESS WIRE)--`.
+        while self.signs(cursor, agencies)
+            && self.attempt(cursor, |read, cursor| read.after_sign(cursor, agencies))
+        {
+            self.end = self.end.max(cursor.at());
+        }
+        Some(())
+    }
+
+    /// Reads what may not be there, and leaves everything as it was where it is not.
+    pub(super) fn attempt(
+        &mut self,
+        cursor: &mut Cursor<'a>,
+        form: impl FnOnce(&mut Self, &mut Cursor<'a>) -> bool,
+    ) -> bool {
+        let mut read = self.clone();
+        let mut next = *cursor;
+        let is_read = form(&mut read, &mut next);
+        if is_read {
+            *self = read;
+            *cursor = next;
+        }
+        is_read
+    }
+
+    /// What follows a place or an agency, up to a sign that parts it from the rest. `None` where it cannot follow.
+    pub(super) fn more(&mut self, cursor: &mut Cursor<'a>, agencies: &Agencies) -> Option<()> {
+        loop {
+            let mut next = *cursor;
+            next.spaces();
+            let is_tight = next.at() == cursor.at();
+            let has_comma = next.eat(',') || eats_semicolon(&mut next);
+            next.spaces();
+            let has_stop = next.eat('.');
+            let has_equals = is_tight && next.eat('=');
+            next.spaces();
+            let is_joined = has_comma
+                || has_equals
+                || has_stop
+                || self.day.is_some()
+                || self.opening == Opening::Enclosed;
+            let found = if has_stop && self.day.is_none() {
+                // After a place a full stop ends it but where these follow: `MOSCOW. Nov 25 (Interfax)`, `París. AFP.-`.
+                self.take_day(&mut next)
+                    || self.bare_agency_and_sign(&mut next, agencies)
+                    || self.agency_before_sentence(&mut next, agencies)
+            } else {
+                self.take_day(&mut next)
+                    || (has_comma && (passes_day_of_month(&mut next) || self.weekday(&mut next)))
+                    || (!has_comma && self.region_before_agency(&mut next, agencies))
+                    || self.brackets(&mut next, agencies)
+                    || (is_joined && self.agency_without_brackets(&mut next, agencies, has_comma))
+                    || (!has_comma && self.agency_after_place(&mut next, agencies))
+                    || (has_comma && self.place_or_region(&mut next, agencies))
+                    || (matches!(next.peek(), Some('(' | '[' | '（' | '［'))
+                        && self.place_or_region(&mut next, agencies))
+                    || (has_comma && self.day.is_some() && self.unlisted_agency(&mut next, agencies))
+            };
+            if !found {
+                return self.ends_at_comma(cursor, has_comma);
+            }
+            *cursor = next;
+            self.end = cursor.at();
+        }
+    }
+
+    /// A comma that nothing of a dateline follows is one of a sentence, but for one before a dash: `MIAMI, Fla., — `.
+    fn ends_at_comma(&self, cursor: &mut Cursor<'a>, has_comma: bool) -> Option<()> {
+        if has_comma {
+            let mut next = *cursor;
+            next.spaces();
+            next.eat(',');
+            let is_followed = !self.regions.is_empty() || self.day.is_some() || self.chain.known > 0;
+            (is_followed && begins_with_dash(next.rest().trim_start())).then_some(())?;
+            *cursor = next;
+        }
+        Some(())
+    }
+
+    /// What follows a sign; where it is none of these, it is the text.
+    fn after_sign(&mut self, cursor: &mut Cursor<'a>, agencies: &Agencies) -> bool {
+        if self.day.is_none() && self.place.is_some() && self.take_day(cursor) {
+            self.end = cursor.at();
+            return self.more(cursor, agencies).is_some();
+        }
+        if self.chain.names.is_empty() && self.agency_after_sign(cursor, agencies) {
+            self.end = cursor.at();
+            return true;
+        }
+        self.place.is_none() && self.place_and_day(cursor, agencies)
+    }
+
+    /// An agency after a sign, in brackets or without: `LONDON--(BUSINESS WIRE)--`, `MOSCOW, Nov 25 - RIA Novosti. `.
+    fn agency_after_sign(&mut self, cursor: &mut Cursor<'a>, agencies: &Agencies) -> bool {
+        let is_dated = self.place.is_some() && self.day.is_some();
+        let is_in_brackets = self.attempt(cursor, |read, cursor| {
+            let Some(chain) = chain::in_brackets(cursor, agencies, is_dated) else { return false };
+            let is_known = chain.known > 0;
+            read.add(chain);
+            // One that is not listed needs a sign on its other side: `Roma, 12 mar - (Nova) -`.
+            is_known || (is_dated && read.clone().signs(&mut cursor.clone(), agencies))
+        });
+        is_in_brackets
+            || self.bare_agency_and_sign(cursor, agencies)
+            || (self.last_sign == '|' && self.place.is_some() && self.unlisted_agency(cursor, agencies))
+    }
+
+    /// A place and a day after the agency, with a sign after them or another agency: without either it is the text.
+    pub(super) fn place_and_day(&mut self, cursor: &mut Cursor<'a>, agencies: &Agencies) -> bool {
+        let mut read = Read { opening: self.opening, ..Read::default() };
+        let mut next = *cursor;
+        let Some(name) = place::name(&mut next, agencies) else { return false };
+        read.place = Some(name);
+        read.end = next.at();
+        let is_whole = read.more(&mut next, agencies).is_some()
+            && (read.clone().signs(&mut next.clone(), agencies)
+                || (read.day.is_some() && !read.chain.names.is_empty()));
+        let is_place =
+            is_whole && (read.day.is_some() || places::is_capitals(name) || places::is_place(name));
+        if is_place {
+            (self.place, self.regions) = (read.place, read.regions);
+            self.day = self.day.or(read.day);
+            self.add(read.chain);
+            self.end = next.at();
+            *cursor = next;
+        }
+        is_place
+    }
+
+    pub(super) fn take_day(&mut self, cursor: &mut Cursor<'a>) -> bool {
+        let found = if self.day.is_some() { None } else { when::leading(cursor.rest()) };
+        if let Some((day, length)) = found {
+            self.day = Some(day);
+            self.ends_in_agency = false;
+            cursor.skip(length);
+            cursor.skip(when::hour(cursor.rest()));
+        }
+        found.is_some()
+    }
+
+    /// `PARIS, Tuesday (Reuters)`.
+    fn weekday(&mut self, cursor: &mut Cursor<'a>) -> bool {
+        let mut next = *cursor;
+        let is_one = next.letters().is_some_and(when::is_weekday) && {
+            let after = next.rest().trim_start();
+            after.starts_with(['(', '[', '/', ':', '|', '—', '–'])
+                || after.starts_with("- ")
+                || after.starts_with("--")
+        };
+        if is_one {
+            self.has_weekday = true;
+            *cursor = next;
+        }
+        is_one
+    }
+
+    fn brackets(&mut self, cursor: &mut Cursor<'a>, agencies: &Agencies) -> bool {
+        let mut next = *cursor;
+        let Some(chain) = chain::in_brackets(&mut next, agencies, self.day.is_some()) else { return false };
+        // `New Delhi [India]`, `Mumbai (Maharashtra) [India]`: not everything in brackets is an agency.
+        let is_region = chain.known == 0
+            && !chain.names.is_empty()
+            && chain.day.is_none()
+            && chain.names.iter().all(|name| places::is_region(name));
+        if !is_region {
+            self.add(chain);
+            *cursor = next;
+        }
+        !is_region
+    }
+
+    /// Brackets after the place with an agency in others after them, perhaps after a day: `Miami (EE.UU.), 12 mar (EFE)`.
+    fn region_before_agency(&mut self, cursor: &mut Cursor<'a>, agencies: &Agencies) -> bool {
+        let Some(name) = self.place.filter(|_| self.day.is_none() && self.chain.names.is_empty()) else {
+            return false;
+        };
+        let mut next = *cursor;
+        let is_chain =
+            chain::in_brackets(&mut next.clone(), agencies, false).is_some_and(|chain| chain.known > 0);
+        if is_chain
+            || !matches!(next.peek(), Some('(' | '[' | '（' | '［'))
+            || self.regions.len() == MOST_REGIONS
+        {
+            return false;
+        }
+        let Some(region) = place::region(&mut next, agencies) else { return false };
+        // `Frankfurt (Oder)` is the name itself.
+        if let Some(whole) =
+            cursor.around(name.len() + 1, next.at() - cursor.at()).filter(|name| places::is_place(name))
+        {
+            self.place = Some(whole);
+            *cursor = next;
+            return true;
+        }
+        let is_signed = matches!(self.opening, Opening::Signed | Opening::Named);
+        let is_followed = is_followed_by_agency(next, agencies) || (is_signed && is_followed_by_day(next));
+        if is_followed {
+            self.regions.push(Region { name: region, is_in_brackets: true });
+            *cursor = next;
+        }
+        is_followed
+    }
+
+    pub(super) fn add(&mut self, chain: Chain) {
+        self.ends_in_agency = !chain.names.is_empty();
+        self.day = self.day.or(chain.day);
+        self.chain.add(chain);
+    }
+
+    pub(super) fn bare_agency(&mut self, cursor: &mut Cursor<'a>, agencies: &Agencies) -> bool {
+        let found = if self.chain.names.is_empty() { chain::bare(cursor, agencies) } else { None };
+        found.map(|chain| self.add(chain)).is_some()
+    }
+
+    /// The same with a sign or a full stop after it. Without, it is the first word of the text: `MOSCOW - TASS reports`.
+    fn bare_agency_and_sign(&mut self, cursor: &mut Cursor<'a>, agencies: &Agencies) -> bool {
+        self.attempt(cursor, |read, cursor| {
+            let is_read = read.bare_agency(cursor, agencies);
+            read.end = cursor.at();
+            let mut after = *cursor;
+            is_read && (after.rest().trim().is_empty() || read.clone().signs(&mut after, agencies))
+        })
+    }
+
+    /// After a comma or a day no brackets are needed: `Tehran, Nov 25, IRNA –`, `TOKYO, March 12 Kyodo -`.
+    fn agency_without_brackets(
+        &mut self,
+        cursor: &mut Cursor<'a>,
+        agencies: &Agencies,
+        has_comma: bool,
+    ) -> bool {
+        let is_bare = if has_comma {
+            self.bare_agency(cursor, agencies)
+        } else {
+            self.bare_agency_and_sign(cursor, agencies)
+        };
+        is_bare || (self.day.is_some() && self.agency_before_sentence(cursor, agencies))
+    }
+
+    /// `London CNN —`, `BERLIN taz |`.
+    fn agency_after_place(&mut self, cursor: &mut Cursor<'a>, agencies: &Agencies) -> bool {
+        self.place.is_some_and(places::is_place) && self.bare_agency_and_sign(cursor, agencies)
+    }
+
+    /// `BAKU, March 12, AZERTAC The government`, `ASTANA. KAZINFORM The government`.
+    fn agency_before_sentence(&mut self, cursor: &mut Cursor<'a>, agencies: &Agencies) -> bool {
+        let is_possible = self.chain.names.is_empty() && self.place.is_some();
+        let found = if is_possible { chain::before_sentence(cursor, agencies) } else { None };
+        found.map(|chain| self.add(chain)).is_some()
+    }
+
+    fn unlisted_agency(&mut self, cursor: &mut Cursor<'a>, agencies: &Agencies) -> bool {
+        let is_possible = self.chain.names.is_empty() && self.place.is_some();
+        let found = if is_possible { chain::unlisted(cursor, agencies) } else { None };
+        found.map(|chain| self.add(chain)).is_some()
+    }
+
+    /// A place where there is none yet, else what lies around it.
+    fn place_or_region(&mut self, cursor: &mut Cursor<'a>, agencies: &Agencies) -> bool {
+        if self.place.is_none() {
+            self.place = place::name(cursor, agencies);
+            self.ends_in_agency &= self.place.is_none();
+            return self.place.is_some();
+        }
+        let is_in_brackets = cursor.peek() != Some(' ') && !cursor.peek().is_some_and(char::is_alphabetic);
+        let mut next = *cursor;
+        let Some(region) = place::region(&mut next, agencies).filter(|_| self.regions.len() < MOST_REGIONS)
+        else {
+            return false;
+        };
+        if is_in_brackets && name::is_code(region) {
+            return false;
+        }
+        next.spaces();
+        // `PARIS, Macron said` has no more of a dateline after the comma; what is known needs none. After the day it is an agency.
+        let ends = next.peek().is_some_and(|c| ",([/:-–—_|;".contains(c));
+        let is_likely = ends && self.day.is_none() || when::leading(next.rest()).is_some();
+        if !is_likely && !places::is_region(region) {
+            return false;
+        }
+        self.regions.push(Region { name: region, is_in_brackets });
+        cursor.skip(next.at() - cursor.at());
+        true
+    }
+}
+
+/// Whether an agency follows, perhaps after a day.
+fn is_followed_by_agency(mut cursor: Cursor<'_>, agencies: &Agencies) -> bool {
+    let mut has_comma = false;
+    let mut passes_comma = |cursor: &mut Cursor<'_>| {
+        cursor.spaces();
+        has_comma |= cursor.eat(',');
+        cursor.spaces();
+    };
+    passes_comma(&mut cursor);
+    if let Some((_, length)) = when::leading(cursor.rest()) {
+        cursor.skip(length);
+        cursor.skip(when::hour(cursor.rest()));
+        passes_comma(&mut cursor);
+    }
+    chain::in_brackets(&mut cursor.clone(), agencies, false).is_some()
+        || (has_comma && chain::bare(&mut cursor, agencies).is_some())
+}
+
+fn is_followed_by_day(mut cursor: Cursor<'_>) -> bool {
+    cursor.spaces();
+    cursor.eat(',');
+    cursor.spaces();
+    when::leading(cursor.rest()).is_some()
+}
+
+/// Some part the day by a semicolon: `Dubai; 12 March 2024:`.
+fn eats_semicolon(cursor: &mut Cursor<'_>) -> bool {
+    let mut next = *cursor;
+    let is_one = next.eat(';') && when::leading(next.rest().trim_start()).is_some();
+    if is_one {
+        *cursor = next;
+    }
+    is_one
+}
+
+/// Passes over a day whose month is not said, as some write it before the agency: `MADRID, 12 (EUROPA PRESS)`.
+fn passes_day_of_month(cursor: &mut Cursor<'_>) -> bool {
+    let mut next = *cursor;
+    let is_day = matches!(next.number(), Some((1..=31, 1..=2))) && next.spaces() && next.peek() == Some('(');
+    if is_day {
+        *cursor = next;
+    }
+    is_day
+}
