@@ -24,6 +24,20 @@ const STATES: [&str; 50] = [
 /// The provinces of Canada in the same way, and one that is no word in any language of copy but a small one in English.
 const PROVINCES: [&str; 13] = ["AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT"];
 
+/// By what last word the name of a region tells that it is one: `Hainan Province`.
+const KINDS: [&str; 10] = [
+    "Province",
+    "Region",
+    "State",
+    "County",
+    "District",
+    "Oblast",
+    "Prefecture",
+    "Territory",
+    "Governorate",
+    "Island",
+];
+
 /// What stands between two places, and how it is written.
 const JOINS: [&str; 3] = [" and ", " & ", "/"];
 
@@ -57,7 +71,10 @@ pub(super) fn is_place(name: &str) -> bool {
 /// Whether a name is that of a country, a state or a province. Of several places that are joined it is the first's.
 pub(super) fn is_region(name: &str) -> bool {
     let is_one = |name: &str| {
-        STATES.contains(&name) || PROVINCES.contains(&name) || regions().contains_key(&folded(name))
+        STATES.contains(&name)
+            || PROVINCES.contains(&name)
+            || regions().contains_key(&folded(name))
+            || name.rsplit_once(' ').is_some_and(|(_, kind)| KINDS.contains(&kind))
     };
     is_one(name) || parts(name).first().is_some_and(|(_, part)| is_one(part))
 }

@@ -69,58 +69,71 @@ impl Read<'_> {
 
     /// Whether there is another way to read it that is as likely, whatever the evidence sums up to.
     fn is_doubtful(&self, text: &str) -> bool {
-        let has_agency = !self.chain.names.is_empty();
-        let is_capitals = self.place.is_some_and(places::is_capitals);
-        // `Reuters: The company …`.
-        let is_subject = self.opening == Opening::Named
+        let is_backed = self.day.is_some() || !self.chain.names.is_empty();
+        self.is_subject()
+            || self.is_programme()
+            || self.is_house()
+            || (!is_backed
+                && (self.is_title() || self.is_gloss() || self.is_route(text) || self.is_entry(text)))
+            || (self.chain.names.is_empty() && (self.is_any_name() || self.is_calendar()))
+    }
+
+    /// `Reuters: The company …`.
+    fn is_subject(&self) -> bool {
+        self.opening == Opening::Named
             && self.day.is_none()
-            && !(self.is_separated && self.place.is_some_and(places::is_place));
-        // `Super Tuesday, March 5: Voters …`.
-        let is_any_name = !has_agency && !self.is_place_known() && !is_capitals;
-        // `March 12 – Paris: Opening of the harbour`, in a calendar.
-        let is_calendar = self.opening == Opening::Day && !has_agency && !self.day.is_some_and(Day::has_year);
-        // `DOCTOR WHO (BBC) — The Doctor …`, in a guide to television.
-        let is_programme = self.chain.known > 0
-            && self.chain.known == self.chain.outlets
-            && self.place.is_some()
-            && !self.is_place_known()
-            && self.day.is_none();
-        // `PARIS, JE T'AIME — Eighteen films …`.
-        let is_title = !has_agency
-            && self.day.is_none()
-            && self.regions.iter().any(|region| is_words_in_capitals(region.name));
-        // `LONDON (British Museum) — The show …`.
-        let is_house = has_agency
-            && self.chain.known == 0
-            && self.day.is_none()
-            && !self.chain.is_of_news
-            && !self.chain.is_acronym;
-        is_subject
-            || is_any_name
-            || is_calendar
-            || is_programme
-            || is_title
-            || is_house
-            || self.is_route(text)
+            && !(self.is_separated && self.place.is_some_and(places::is_place))
+    }
+
+    /// `DOCTOR WHO (BBC) — The Doctor …`, in a guide to television.
+    fn is_programme(&self) -> bool {
+        let is_of_outlets = self.chain.known > 0 && self.chain.known == self.chain.outlets;
+        is_of_outlets && self.place.is_some() && !self.is_place_known() && self.day.is_none()
+    }
+
+    /// `LONDON (British Museum) — The show …`: by its name it could be anything.
+    fn is_house(&self) -> bool {
+        let is_unlisted = self.chain.known == 0 && !self.chain.names.is_empty();
+        is_unlisted && self.day.is_none() && !self.chain.is_of_news && !self.chain.is_acronym
+    }
+
+    /// `PARIS, JE T'AIME — Eighteen films …`, `PALMA, Brian De — The director …`.
+    fn is_title(&self) -> bool {
+        self.regions.iter().any(|region| !places::is_region(region.name) && !places::is_place(region.name))
+    }
+
+    /// `ANC (South Africa) – The party …`.
+    fn is_gloss(&self) -> bool {
+        let is_place = self.place.is_some_and(places::is_place);
+        !is_place && self.regions.iter().any(|region| region.is_in_brackets)
+    }
+
+    /// `Super Tuesday, March 5: Voters …`.
+    fn is_any_name(&self) -> bool {
+        !self.is_place_known() && !self.place.is_some_and(places::is_capitals)
+    }
+
+    /// `March 12 – Paris: Opening of the harbour`.
+    fn is_calendar(&self) -> bool {
+        self.opening == Opening::Day && !self.day.is_some_and(Day::has_year)
+    }
+
+    /// `(London) - 12; (Paris) - 13`, `Berlin (Germany): 1:0`.
+    fn is_entry(&self, text: &str) -> bool {
+        let is_in_brackets =
+            self.opening == Opening::Enclosed || self.regions.iter().any(|region| region.is_in_brackets);
+        is_in_brackets && text.starts_with(|c: char| c.is_ascii_digit())
     }
 
     /// `LONDON — NEW YORK: The ship …`: a way from one place to another.
     fn is_route(&self, text: &str) -> bool {
-        let is_known = self.chain.known > 0 || self.day.is_some();
         let name = text.split([':', '—', '–', '(']).next().unwrap_or_default().trim_end();
-        !is_known && name.len() < text.trim_end().len() && !name.is_empty() && places::is_place(name)
+        !name.is_empty() && name.len() < text.trim_end().len() && places::is_place(name)
     }
 
     fn is_place_known(&self) -> bool {
-        self.place.is_some_and(places::is_place)
-            || (self.place.is_some() && self.regions.iter().any(|region| places::is_region(region.name)))
+        self.place.is_some_and(|place| {
+            places::is_place(place) || self.regions.iter().any(|region| places::is_region(region.name))
+        })
     }
-}
-
-/// Whether a name is one or more words in capitals that no region has: `NY` and `UK` are short.
-fn is_words_in_capitals(name: &str) -> bool {
-    name.chars().filter(|c| c.is_alphabetic()).count() > 3
-        && places::is_capitals(name)
-        && !places::is_region(name)
-        && !places::is_place(name)
 }

@@ -26,7 +26,7 @@ impl Read<'_> {
                 '/' => self.is_slash_a_sign(rest, agencies),
                 '-' => self.is_dash(next, has_space || !is_first),
                 '.' if next.at() == self.end && self.may_end_in_stop() => {
-                    rest.starts_with(' ') || begins_with_dash(rest)
+                    rest.is_empty() || is_loose(rest) || begins_with_dash(rest)
                 }
                 '.' => !is_first || after_slash || begins_with_dash(rest.trim_start()),
                 ' ' => !is_first && begins_with_dash_or_colon(rest.trim_start()),
