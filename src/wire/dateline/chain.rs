@@ -15,7 +15,8 @@ const LONGEST_BARE: usize = 60;
 const MOST_WORDS: usize = 4;
 
 /// What brackets pair. Slashes do around an agency: they stand between places, too.
-const BRACKETS: [(char, char); 5] = [('(', ')'), ('[', ']'), ('（', '）'), ('［', '］'), ('/', '/')];
+const BRACKETS: [(char, char); 6] =
+    [('(', ')'), ('[', ']'), ('{', '}'), ('（', '）'), ('［', '］'), ('/', '/')];
 
 /// What stands between the names of a chain, and which of the two wrote it is told by their order.
 const BETWEEN: [&str; 13] =
@@ -88,6 +89,11 @@ fn is_same(one: &str, other: &str) -> bool {
         name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
     };
     letters(one) == letters(other)
+}
+
+/// The bracket that closes what another opens, slashes left out.
+pub(super) fn closing(open: char) -> Option<char> {
+    BRACKETS.iter().find(|(mark, _)| *mark == open && open != '/').map(|(_, close)| *close)
 }
 
 /// What stands between brackets that follow, and how many bytes they are with it; `None` where there are none that pair.

@@ -26,6 +26,8 @@ const FIRST: u8 = 15;
 const ENCLOSED: u8 = 15;
 /// Taken off where the text goes on in small letters, as no sentence begins.
 const GOES_ON: u8 = 30;
+/// The longest name of a place in a text, in bytes.
+const LONGEST_NAME: usize = 60;
 /// The most that any is worth.
 pub(super) const MOST: u8 = 98;
 
@@ -70,7 +72,7 @@ impl Read<'_> {
     /// Whether there is another way to read it that is as likely, whatever the evidence sums up to.
     fn is_doubtful(&self, text: &str) -> bool {
         let is_backed = self.day.is_some() || !self.chain.names.is_empty();
-        self.is_subject()
+        (self.is_subject() && !text.is_empty())
             || self.is_programme()
             || self.is_house()
             || (!is_backed
@@ -128,7 +130,8 @@ impl Read<'_> {
     /// `LONDON — NEW YORK: The ship …`: a way from one place to another.
     fn is_route(&self, text: &str) -> bool {
         let name = text.split([':', '—', '–', '(']).next().unwrap_or_default().trim_end();
-        !name.is_empty() && name.len() < text.trim_end().len() && places::is_place(name)
+        // The name of a place is short, and the text may be long.
+        !name.is_empty() && name.len() < LONGEST_NAME.min(text.trim_end().len()) && places::is_place(name)
     }
 
     fn is_place_known(&self) -> bool {

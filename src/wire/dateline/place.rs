@@ -112,13 +112,7 @@ fn is_agency(mut cursor: Cursor<'_>, agencies: &Agencies, is_after_slash: bool) 
 /// The country, state or province that follows a comma or stands in brackets.
 pub(super) fn region<'a>(cursor: &mut Cursor<'a>, agencies: &Agencies) -> Option<&'a str> {
     let mut after = *cursor;
-    let bracket = match after.peek()? {
-        '[' => Some(']'),
-        '(' => Some(')'),
-        '（' => Some('）'),
-        '［' => Some('］'),
-        _ => None,
-    };
+    let bracket = chain::closing(after.peek()?);
     if let Some(close) = bracket {
         after.skip(close.len_utf8());
     }

@@ -13,6 +13,9 @@ use super::sign::begins_with_dash;
 /// The most names of what lies around a place: `Thane (Maharashtra) [India]`.
 const MOST_REGIONS: usize = 3;
 
+/// The most brackets with agencies or days in them. More are the text.
+const MOST_BRACKETS: usize = 4;
+
 /// What was read so far.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Read<'a> {
@@ -28,6 +31,8 @@ pub(super) struct Read<'a> {
     pub(super) has_weekday: bool,
     /// Who.
     pub(super) chain: Chain,
+    /// In how many brackets that is said.
+    pub(super) brackets: usize,
     /// Whether a sign parts it from the text.
     pub(super) is_separated: bool,
     /// The last of the signs that were passed over.
@@ -82,46 +87,38 @@ impl<'a> Read<'a> {
     pub(super) fn more(&mut self, cursor: &mut Cursor<'a>, agencies: &Agencies) -> Option<()> {
         loop {
             let mut next = *cursor;
-            next.spaces();
-            let is_tight = next.at() == cursor.at();
-            let has_comma = next.eat(',') || eats_semicolon(&mut next);
-            next.spaces();
-            let has_stop = next.eat('.');
-            let has_equals = is_tight && next.eat('=');
-            next.spaces();
-            let is_joined = has_comma
-                || has_equals
-                || has_stop
-                || self.day.is_some()
-                || self.opening == Opening::Enclosed;
-            let found = if has_stop && self.day.is_none() {
-                // After a place a full stop ends it but where these follow: `MOSCOW. Nov 25 (Interfax)`, `París. AFP.-`.
-                self.take_day(&mut next)
-                    || self.bare_agency_and_sign(&mut next, agencies)
-                    || self.agency_before_sentence(&mut next, agencies)
-            } else {
-                self.take_day(&mut next)
-                    || (has_comma && (passes_day_of_month(&mut next) || self.weekday(&mut next)))
-                    || (!has_comma && self.region_before_agency(&mut next, agencies))
-                    || self.brackets(&mut next, agencies)
-                    || (is_joined && self.agency_without_brackets(&mut next, agencies, has_comma))
-                    || (!has_comma && self.agency_after_place(&mut next, agencies))
-                    || (has_comma && self.place_or_region(&mut next, agencies))
-                    || (matches!(next.peek(), Some('(' | '[' | '（' | '［'))
-                        && self.place_or_region(&mut next, agencies))
-                    || (has_comma && self.day.is_some() && self.unlisted_agency(&mut next, agencies))
-            };
-            if !found {
-                return self.ends_at_comma(cursor, has_comma);
+            let join = Join::before(&mut next);
+            if !self.part(&mut next, join, agencies) {
+                return self.ends_at_comma(cursor, join);
             }
             *cursor = next;
             self.end = cursor.at();
         }
     }
 
+    /// The next part, by what stands before it.
+    fn part(&mut self, cursor: &mut Cursor<'a>, join: Join, agencies: &Agencies) -> bool {
+        let has_comma = join == Join::Comma;
+        let may_be_bare = join != Join::Space || self.day.is_some() || self.opening == Opening::Enclosed;
+        if join == Join::Stop && self.day.is_none() {
+            // After a place a full stop ends it but where these follow: `MOSCOW. Nov 25 (Interfax)`, `París. AFP.-`.
+            return self.take_day(cursor)
+                || self.bare_agency_and_sign(cursor, agencies)
+                || self.agency_before_sentence(cursor, agencies);
+        }
+        self.take_day(cursor)
+            || (has_comma && (passes_day_of_month(cursor) || self.weekday(cursor)))
+            || (!has_comma && self.region_before_agency(cursor, agencies))
+            || self.brackets(cursor, agencies)
+            || (may_be_bare && self.agency_without_brackets(cursor, agencies, has_comma))
+            || (!has_comma && self.agency_after_place(cursor, agencies))
+            || ((has_comma || is_at_bracket(*cursor)) && self.place_or_region(cursor, agencies))
+            || (has_comma && self.day.is_some() && self.unlisted_agency(cursor, agencies))
+    }
+
     /// A comma that nothing of a dateline follows is one of a sentence, but for one before a dash: `MIAMI, Fla., — `.
-    fn ends_at_comma(&self, cursor: &mut Cursor<'a>, has_comma: bool) -> Option<()> {
-        if has_comma {
+    fn ends_at_comma(&self, cursor: &mut Cursor<'a>, join: Join) -> Option<()> {
+        if join == Join::Comma {
             let mut next = *cursor;
             next.spaces();
             next.eat(',');
@@ -134,7 +131,7 @@ impl<'a> Read<'a> {
 
     /// What follows a sign; where it is none of these, it is the text.
     fn after_sign(&mut self, cursor: &mut Cursor<'a>, agencies: &Agencies) -> bool {
-        if self.day.is_none() && self.place.is_some() && self.take_day(cursor) {
+        if self.day.is_none() && self.place.is_some() && self.day_with_label(cursor) {
             self.end = cursor.at();
             return self.more(cursor, agencies).is_some();
         }
@@ -168,7 +165,8 @@ impl<'a> Read<'a> {
         read.place = Some(name);
         read.end = next.at();
         let is_whole = read.more(&mut next, agencies).is_some()
-            && (read.clone().signs(&mut next.clone(), agencies)
+            && (next.rest().trim_start().is_empty()
+                || read.clone().signs(&mut next.clone(), agencies)
                 || (read.day.is_some() && !read.chain.names.is_empty()));
         let is_place =
             is_whole && (read.day.is_some() || places::is_capitals(name) || places::is_place(name));
@@ -193,6 +191,18 @@ impl<'a> Read<'a> {
         found.is_some()
     }
 
+    /// `PTI | New Delhi | Updated: 12-03-2024`.
+    fn day_with_label(&mut self, cursor: &mut Cursor<'a>) -> bool {
+        let label = ["Updated:", "Published:", "Updated on", "Posted:"];
+        self.attempt(cursor, |read, cursor| {
+            cursor.skip(
+                label.iter().find(|label| cursor.rest().starts_with(**label)).map_or(0, |label| label.len()),
+            );
+            cursor.spaces();
+            read.take_day(cursor)
+        })
+    }
+
     /// `PARIS, Tuesday (Reuters)`.
     fn weekday(&mut self, cursor: &mut Cursor<'a>) -> bool {
         let mut next = *cursor;
@@ -211,6 +221,9 @@ impl<'a> Read<'a> {
 
     fn brackets(&mut self, cursor: &mut Cursor<'a>, agencies: &Agencies) -> bool {
         let mut next = *cursor;
+        if self.brackets == MOST_BRACKETS {
+            return false;
+        }
         let Some(chain) = chain::in_brackets(&mut next, agencies, self.day.is_some()) else { return false };
         // `New Delhi [India]`, `Mumbai (Maharashtra) [India]`: not everything in brackets is an agency.
         let is_region = chain.known == 0
@@ -218,6 +231,7 @@ impl<'a> Read<'a> {
             && chain.day.is_none()
             && chain.names.iter().all(|name| places::is_region(name));
         if !is_region {
+            self.brackets += 1;
             self.add(chain);
             *cursor = next;
         }
@@ -232,10 +246,7 @@ impl<'a> Read<'a> {
         let mut next = *cursor;
         let is_chain =
             chain::in_brackets(&mut next.clone(), agencies, false).is_some_and(|chain| chain.known > 0);
-        if is_chain
-            || !matches!(next.peek(), Some('(' | '[' | '（' | '［'))
-            || self.regions.len() == MOST_REGIONS
-        {
+        if is_chain || !is_at_bracket(next) || self.regions.len() == MOST_REGIONS {
             return false;
         }
         let Some(region) = place::region(&mut next, agencies) else { return false };
@@ -317,7 +328,7 @@ impl<'a> Read<'a> {
             self.ends_in_agency &= self.place.is_none();
             return self.place.is_some();
         }
-        let is_in_brackets = cursor.peek() != Some(' ') && !cursor.peek().is_some_and(char::is_alphabetic);
+        let is_in_brackets = is_at_bracket(*cursor);
         let mut next = *cursor;
         let Some(region) = place::region(&mut next, agencies).filter(|_| self.regions.len() < MOST_REGIONS)
         else {
@@ -337,6 +348,38 @@ impl<'a> Read<'a> {
         cursor.skip(next.at() - cursor.at());
         true
     }
+}
+
+/// What stands between two parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Join {
+    Space,
+    Comma,
+    Stop,
+    /// `(SEOUL=Yonhap News)`.
+    Equals,
+}
+
+impl Join {
+    /// Passes over it and the spaces around it. A comma before a full stop counts, and a semicolon before a day is one.
+    fn before(cursor: &mut Cursor<'_>) -> Self {
+        let has_space = cursor.spaces();
+        let has_comma = cursor.eat(',') || eats_semicolon(cursor);
+        cursor.spaces();
+        let has_stop = cursor.eat('.');
+        let has_equals = !has_space && !has_comma && cursor.eat('=');
+        cursor.spaces();
+        match () {
+            () if has_comma => Self::Comma,
+            () if has_stop => Self::Stop,
+            () if has_equals => Self::Equals,
+            () => Self::Space,
+        }
+    }
+}
+
+fn is_at_bracket(cursor: Cursor<'_>) -> bool {
+    cursor.peek().is_some_and(|open| chain::closing(open).is_some())
 }
 
 /// Whether an agency follows, perhaps after a day.

@@ -21,13 +21,14 @@ impl Read<'_> {
             let is_sign = match c {
                 _ if DASHES.contains(&c) => true,
                 '_' | ':' | '：' | '|' => true,
-                '=' | '•' => self.place.is_some() && is_loose(rest),
+                '=' | '•' | '»' | '~' => self.place.is_some() && is_loose(rest),
                 ';' => next.before().is_some_and(is_closing),
                 '/' => self.is_slash_a_sign(rest, agencies),
                 '-' => self.is_dash(next, has_space || !is_first),
                 '.' if next.at() == self.end && self.may_end_in_stop() => {
                     rest.is_empty() || is_loose(rest) || begins_with_dash(rest)
                 }
+                '.' if has_space && is_first => self.may_end_in_stop() && is_loose(rest),
                 '.' => !is_first || after_slash || begins_with_dash(rest.trim_start()),
                 ' ' => !is_first && begins_with_dash_or_colon(rest.trim_start()),
                 _ => false,

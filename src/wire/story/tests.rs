@@ -41,6 +41,14 @@ fn a_dateline_may_stand_on_lines_of_its_own() {
         ("London\nCNN\n  — \n", "London CNN", "London", "CNN"),
         ("London\n\nCNN\n\n—\n\n", "London CNN", "London", "CNN"),
         ("London\nCNN\n—", "London CNN", "London", "CNN"),
+        ("AFP, Paris\n\n", "AFP, Paris", "Paris", "AFP"),
+        ("PTI | New Delhi\n\n", "PTI | New Delhi", "New Delhi", "PTI"),
+        (
+            "ANI | New Delhi | Updated: 12-03-2024 10:30 IST\n\n",
+            "ANI | New Delhi | Updated: 12-03-2024 10:30 IST",
+            "New Delhi",
+            "ANI",
+        ),
         ("London (CNN)\n— ", "London (CNN)", "London", "CNN"),
     ] {
         for headline in [
