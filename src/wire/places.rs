@@ -21,7 +21,7 @@ const STATES: [&str; 50] = [
     "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY",
 ];
 
-/// The provinces of Canada in the same way, and one that is no word in any language of copy but a small one in English.
+/// The provinces and territories of Canada in the same way: `OTTAWA, ON`.
 const PROVINCES: [&str; 13] = ["AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT"];
 
 /// By what last word the name of a region tells that it is one: `Hainan Province`.

@@ -9,12 +9,14 @@
 //! ([`evidence`]): a known place or one in capitals, a known agency, a day, a sign that parts it from the text. None is enough,
 //! since `Apple (AAPL) shares` has brackets and `Trump — the president` a dash; an agency or a day and one more are.
 
+mod agency;
 mod chain;
 mod evidence;
 mod name;
 mod opening;
 mod place;
 mod read;
+mod region;
 mod sign;
 #[cfg(test)]
 mod tests;

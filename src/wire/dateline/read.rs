@@ -5,16 +5,10 @@ use super::super::places;
 use super::super::scan::Cursor;
 use super::super::when::{self, Day};
 use super::chain::{self, Chain};
-use super::name;
 use super::opening::Opening;
 use super::place;
+use super::region::Region;
 use super::sign::begins_with_dash;
-
-/// The most names of what lies around a place: `Thane (Maharashtra) [India]`.
-const MOST_REGIONS: usize = 3;
-
-/// The most brackets with agencies or days in them. More are the text.
-const MOST_BRACKETS: usize = 4;
 
 /// What was read so far.
 #[derive(Debug, Clone, Default)]
@@ -41,15 +35,6 @@ pub(super) struct Read<'a> {
     pub(super) ends_in_agency: bool,
     /// Where it ends, without what parts it from the text.
     pub(super) end: usize,
-}
-
-/// A country, a state or a province.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Region<'a> {
-    /// As it is printed.
-    pub(super) name: &'a str,
-    /// Whether brackets are around it, and no comma before.
-    pub(super) is_in_brackets: bool,
 }
 
 impl<'a> Read<'a> {
@@ -142,21 +127,6 @@ impl<'a> Read<'a> {
         self.place.is_none() && self.place_and_day(cursor, agencies)
     }
 
-    /// An agency after a sign, in brackets or without: `LONDON--(BUSINESS WIRE)--`, `MOSCOW, Nov 25 - RIA Novosti. `.
-    fn agency_after_sign(&mut self, cursor: &mut Cursor<'a>, agencies: &Agencies) -> bool {
-        let is_dated = self.place.is_some() && self.day.is_some();
-        let is_in_brackets = self.attempt(cursor, |read, cursor| {
-            let Some(chain) = chain::in_brackets(cursor, agencies, is_dated) else { return false };
-            let is_known = chain.known > 0;
-            read.add(chain);
-            // One that is not listed needs a sign on its other side: `Roma, 12 mar - (Nova) -`.
-            is_known || (is_dated && read.clone().signs(&mut cursor.clone(), agencies))
-        });
-        is_in_brackets
-            || self.bare_agency_and_sign(cursor, agencies)
-            || (self.last_sign == '|' && self.place.is_some() && self.unlisted_agency(cursor, agencies))
-    }
-
     /// A place and a day after the agency, with a sign after them or another agency: without either it is the text.
     pub(super) fn place_and_day(&mut self, cursor: &mut Cursor<'a>, agencies: &Agencies) -> bool {
         let mut read = Read { opening: self.opening, ..Read::default() };
@@ -218,136 +188,6 @@ impl<'a> Read<'a> {
         }
         is_one
     }
-
-    fn brackets(&mut self, cursor: &mut Cursor<'a>, agencies: &Agencies) -> bool {
-        let mut next = *cursor;
-        if self.brackets == MOST_BRACKETS {
-            return false;
-        }
-        let Some(chain) = chain::in_brackets(&mut next, agencies, self.day.is_some()) else { return false };
-        // `New Delhi [India]`, `Mumbai (Maharashtra) [India]`: not everything in brackets is an agency.
-        let is_region = chain.known == 0
-            && !chain.names.is_empty()
-            && chain.day.is_none()
-            && chain.names.iter().all(|name| places::is_region(name));
-        if !is_region {
-            self.brackets += 1;
-            self.add(chain);
-            *cursor = next;
-        }
-        !is_region
-    }
-
-    /// Brackets after the place with an agency in others after them, perhaps after a day: `Miami (EE.UU.), 12 mar (EFE)`.
-    fn region_before_agency(&mut self, cursor: &mut Cursor<'a>, agencies: &Agencies) -> bool {
-        let Some(name) = self.place.filter(|_| self.day.is_none() && self.chain.names.is_empty()) else {
-            return false;
-        };
-        let mut next = *cursor;
-        let is_chain =
-            chain::in_brackets(&mut next.clone(), agencies, false).is_some_and(|chain| chain.known > 0);
-        if is_chain || !is_at_bracket(next) || self.regions.len() == MOST_REGIONS {
-            return false;
-        }
-        let Some(region) = place::region(&mut next, agencies) else { return false };
-        // `Frankfurt (Oder)` is the name itself.
-        if let Some(whole) =
-            cursor.around(name.len() + 1, next.at() - cursor.at()).filter(|name| places::is_place(name))
-        {
-            self.place = Some(whole);
-            *cursor = next;
-            return true;
-        }
-        let is_signed = matches!(self.opening, Opening::Signed | Opening::Named);
-        let is_followed = is_followed_by_agency(next, agencies) || (is_signed && is_followed_by_day(next));
-        if is_followed {
-            self.regions.push(Region { name: region, is_in_brackets: true });
-            *cursor = next;
-        }
-        is_followed
-    }
-
-    pub(super) fn add(&mut self, chain: Chain) {
-        self.ends_in_agency = !chain.names.is_empty();
-        self.day = self.day.or(chain.day);
-        self.chain.add(chain);
-    }
-
-    pub(super) fn bare_agency(&mut self, cursor: &mut Cursor<'a>, agencies: &Agencies) -> bool {
-        let found = if self.chain.names.is_empty() { chain::bare(cursor, agencies) } else { None };
-        found.map(|chain| self.add(chain)).is_some()
-    }
-
-    /// The same with a sign or a full stop after it. Without, it is the first word of the text: `MOSCOW - TASS reports`.
-    fn bare_agency_and_sign(&mut self, cursor: &mut Cursor<'a>, agencies: &Agencies) -> bool {
-        self.attempt(cursor, |read, cursor| {
-            let is_read = read.bare_agency(cursor, agencies);
-            read.end = cursor.at();
-            let mut after = *cursor;
-            is_read && (after.rest().trim().is_empty() || read.clone().signs(&mut after, agencies))
-        })
-    }
-
-    /// After a comma or a day no brackets are needed: `Tehran, Nov 25, IRNA –`, `TOKYO, March 12 Kyodo -`.
-    fn agency_without_brackets(
-        &mut self,
-        cursor: &mut Cursor<'a>,
-        agencies: &Agencies,
-        has_comma: bool,
-    ) -> bool {
-        let is_bare = if has_comma {
-            self.bare_agency(cursor, agencies)
-        } else {
-            self.bare_agency_and_sign(cursor, agencies)
-        };
-        is_bare || (self.day.is_some() && self.agency_before_sentence(cursor, agencies))
-    }
-
-    /// `London CNN —`, `BERLIN taz |`.
-    fn agency_after_place(&mut self, cursor: &mut Cursor<'a>, agencies: &Agencies) -> bool {
-        self.place.is_some_and(places::is_place) && self.bare_agency_and_sign(cursor, agencies)
-    }
-
-    /// `BAKU, March 12, AZERTAC The government`, `ASTANA. KAZINFORM The government`.
-    fn agency_before_sentence(&mut self, cursor: &mut Cursor<'a>, agencies: &Agencies) -> bool {
-        let is_possible = self.chain.names.is_empty() && self.place.is_some();
-        let found = if is_possible { chain::before_sentence(cursor, agencies) } else { None };
-        found.map(|chain| self.add(chain)).is_some()
-    }
-
-    fn unlisted_agency(&mut self, cursor: &mut Cursor<'a>, agencies: &Agencies) -> bool {
-        let is_possible = self.chain.names.is_empty() && self.place.is_some();
-        let found = if is_possible { chain::unlisted(cursor, agencies) } else { None };
-        found.map(|chain| self.add(chain)).is_some()
-    }
-
-    /// A place where there is none yet, else what lies around it.
-    fn place_or_region(&mut self, cursor: &mut Cursor<'a>, agencies: &Agencies) -> bool {
-        if self.place.is_none() {
-            self.place = place::name(cursor, agencies);
-            self.ends_in_agency &= self.place.is_none();
-            return self.place.is_some();
-        }
-        let is_in_brackets = is_at_bracket(*cursor);
-        let mut next = *cursor;
-        let Some(region) = place::region(&mut next, agencies).filter(|_| self.regions.len() < MOST_REGIONS)
-        else {
-            return false;
-        };
-        if is_in_brackets && name::is_code(region) {
-            return false;
-        }
-        next.spaces();
-        // `PARIS, Macron said` has no more of a dateline after the comma; what is known needs none. After the day it is an agency.
-        let ends = next.peek().is_some_and(|c| ",([/:-–—_|;".contains(c));
-        let is_likely = ends && self.day.is_none() || when::leading(next.rest()).is_some();
-        if !is_likely && !places::is_region(region) {
-            return false;
-        }
-        self.regions.push(Region { name: region, is_in_brackets });
-        cursor.skip(next.at() - cursor.at());
-        true
-    }
 }
 
 /// What stands between two parts.
@@ -378,33 +218,8 @@ impl Join {
     }
 }
 
-fn is_at_bracket(cursor: Cursor<'_>) -> bool {
+pub(super) fn is_at_bracket(cursor: Cursor<'_>) -> bool {
     cursor.peek().is_some_and(|open| chain::closing(open).is_some())
-}
-
-/// Whether an agency follows, perhaps after a day.
-fn is_followed_by_agency(mut cursor: Cursor<'_>, agencies: &Agencies) -> bool {
-    let mut has_comma = false;
-    let mut passes_comma = |cursor: &mut Cursor<'_>| {
-        cursor.spaces();
-        has_comma |= cursor.eat(',');
-        cursor.spaces();
-    };
-    passes_comma(&mut cursor);
-    if let Some((_, length)) = when::leading(cursor.rest()) {
-        cursor.skip(length);
-        cursor.skip(when::hour(cursor.rest()));
-        passes_comma(&mut cursor);
-    }
-    chain::in_brackets(&mut cursor.clone(), agencies, false).is_some()
-        || (has_comma && chain::bare(&mut cursor, agencies).is_some())
-}
-
-fn is_followed_by_day(mut cursor: Cursor<'_>) -> bool {
-    cursor.spaces();
-    cursor.eat(',');
-    cursor.spaces();
-    when::leading(cursor.rest()).is_some()
 }
 
 /// Some part the day by a semicolon: `Dubai; 12 March 2024:`.

@@ -50,6 +50,8 @@ struct Head {
     parts: usize,
     /// What they say together.
     from: Paragraph,
+    /// How many bytes the last of them has.
+    last: usize,
     /// Whether nothing follows that could be the text.
     is_last: bool,
 }
@@ -63,6 +65,7 @@ fn heads(paragraphs: &[Paragraph]) -> Vec<Head> {
             place,
             parts,
             from: Paragraph { line: top[place].line, text: lines.join(" ") },
+            last: lines.last().map_or(0, |last| last.len()),
             is_last: place + parts == paragraphs.len(),
         })
     };
@@ -82,7 +85,9 @@ impl Head {
     /// The dateline with the text after it, or one that the next paragraph is the text of.
     fn read(&self, agencies: &Agencies) -> Option<Dateline<'_>> {
         let alone = if self.is_last { None } else { dateline::alone(&self.from.text, agencies) };
-        alone.or_else(|| dateline::leading(&self.from.text, agencies))
+        let read = alone.or_else(|| dateline::leading(&self.from.text, agencies))?;
+        // One that is torn goes to the sign with which the last part begins.
+        (self.parts == 1 || read.text.len() < self.last).then_some(read)
     }
 
     /// Leaves of these lines only the text, if that follows the dateline in the last of them.
