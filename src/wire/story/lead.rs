@@ -23,7 +23,7 @@ pub(super) fn take_dateline(reading: &mut Reading, agencies: &Agencies) {
     let signed = signature.as_ref().and_then(|from| Some((dateline::whole(&from.text, agencies)?, from)));
     let sure = reads.iter().find(|(_, read)| read.confidence >= SURE);
     if let Some((head, read)) = sure {
-        keep_dateline(reading, read, &head.from);
+        keep_dateline(reading, read, if read.text.is_empty() { &head.from } else { &head.last });
         head.leave(reading, read.text);
     } else if let Some((read, from)) = signed {
         keep_dateline(reading, &read, from);
@@ -50,8 +50,8 @@ struct Head {
     parts: usize,
     /// What they say together.
     from: Paragraph,
-    /// How many bytes the last of them has.
-    last: usize,
+    /// The last of them, which the text may follow in.
+    last: Paragraph,
     /// Whether nothing follows that could be the text.
     is_last: bool,
 }
@@ -65,7 +65,7 @@ fn heads(paragraphs: &[Paragraph]) -> Vec<Head> {
             place,
             parts,
             from: Paragraph { line: top[place].line, text: lines.join(" ") },
-            last: lines.last().map_or(0, |last| last.len()),
+            last: top[place + parts - 1].clone(),
             is_last: place + parts == paragraphs.len(),
         })
     };
@@ -87,7 +87,7 @@ impl Head {
         let alone = if self.is_last { None } else { dateline::alone(&self.from.text, agencies) };
         let read = alone.or_else(|| dateline::leading(&self.from.text, agencies))?;
         // One that is torn goes to the sign with which the last part begins.
-        (self.parts == 1 || read.text.len() < self.last).then_some(read)
+        (self.parts == 1 || read.text.len() < self.last.text.len()).then_some(read)
     }
 
     /// Leaves of these lines only the text, if that follows the dateline in the last of them.
@@ -148,7 +148,7 @@ fn take_points(reading: &mut Reading, lead: Option<usize>) -> Option<usize> {
             }
         };
         let from = reading.cut(place, why);
-        points.extend(point.map(|point| (point, from)));
+        points.extend(point.filter(|point| !point.is_empty()).map(|point| (point, from)));
         lead -= 1;
     }
     if let Some((_, first)) = points.first().cloned() {
