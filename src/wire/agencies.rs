@@ -55,6 +55,36 @@ impl Agencies {
         Some((if is_mixed { printed } else { name }, *carries))
     }
 
+    /// As [`find`](Self::find), for a name with the desk of a known agency after it, too: `Bloomberg Opinion`, and any wire for press
+    /// releases with whom it works together: `PRNewswire-HISPANIC PR WIRE`.
+    pub fn find_with_desk<'a>(&'a self, printed: &'a str) -> Option<(&'a str, Carries)> {
+        const DESKS: [&str; 12] = [
+            " News",
+            " Opinion",
+            " Law",
+            " Business",
+            " Sport",
+            " Sports",
+            " Health",
+            " Markets",
+            " Politics",
+            " Government",
+            " Live",
+            " Economy",
+        ];
+        let of_desk = || {
+            let name = DESKS.iter().find_map(|desk| printed.strip_suffix(desk))?;
+            self.find(name).map(|(_, carries)| (printed, carries))
+        };
+        let of_release = || {
+            let (name, _) = printed.split_once('-')?;
+            self.find(name)
+                .filter(|(_, carries)| *carries == Carries::PressReleases)
+                .map(|(_, carries)| (printed, carries))
+        };
+        self.find(printed).or_else(of_desk).or_else(of_release)
+    }
+
     /// Whether a name is that of a wire for press releases.
     pub fn carries_press_releases(&self, name: &str) -> bool {
         self.find(name).is_some_and(|(_, carries)| carries == Carries::PressReleases)

@@ -8,10 +8,10 @@ const PLACES: &str = include_str!("places.txt");
 const REGIONS: &str = include_str!("regions.txt");
 
 /// Words that begin small inside a name, in the languages of copy.
-const PARTICLES: [&str; 33] = [
+const PARTICLES: [&str; 41] = [
     "of", "the", "and", "upon", "on", "in", "by", "de", "del", "da", "do", "das", "dos", "di", "della", "la",
     "las", "los", "le", "les", "du", "des", "sur", "sous", "au", "aux", "en", "am", "an", "der", "den",
-    "bei", "el",
+    "bei", "el", "im", "ob", "unter", "zur", "zum", "vor", "van", "op",
 ];
 
 /// The states of the United States as the post abbreviates them: words, but for their capitals.
@@ -20,6 +20,26 @@ const STATES: [&str; 50] = [
     "LA", "ME", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC", "ND",
     "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY",
 ];
+
+/// The provinces and territories of Canada in the same way: `OTTAWA, ON`.
+const PROVINCES: [&str; 13] = ["AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT"];
+
+/// By what last word the name of a region tells that it is one: `Hainan Province`.
+const KINDS: [&str; 10] = [
+    "Province",
+    "Region",
+    "State",
+    "County",
+    "District",
+    "Oblast",
+    "Prefecture",
+    "Territory",
+    "Governorate",
+    "Island",
+];
+
+/// What stands between two places, and how it is written.
+const JOINS: [&str; 3] = [" and ", " & ", "/"];
 
 type Names = HashMap<String, &'static str>;
 
@@ -36,27 +56,58 @@ fn regions() -> &'static Names {
 fn names(table: &'static str) -> Names {
     let lines = table.lines().filter(|line| !line.starts_with('#'));
     let names = lines.flat_map(|line| line.split(';')).map(str::trim).filter(|name| !name.is_empty());
-    names.map(|name| (folded(name), name)).collect()
+    let mut table = Names::new();
+    // Of two spellings the first counts.
+    names.for_each(|name| _ = table.entry(folded(name)).or_insert(name));
+    table
 }
 
-/// Whether a name is that of a known place, or of several with `/` between them.
+/// Whether a name is that of a known place, or of several that are joined.
 pub(super) fn is_place(name: &str) -> bool {
-    name.split('/').all(|part| places().contains_key(&folded(part)))
+    let is_one = |name: &str| places().contains_key(&folded(name));
+    is_one(name) || parts(name).iter().all(|(_, part)| is_one(part))
 }
 
-/// Whether a name is that of a country, a state or a province.
+/// Whether a name is that of a country, a state or a province. Of several places that are joined it is the first's.
 pub(super) fn is_region(name: &str) -> bool {
-    STATES.contains(&name) || regions().contains_key(&folded(name))
+    let is_one = |name: &str| {
+        STATES.contains(&name)
+            || PROVINCES.contains(&name)
+            || regions().contains_key(&folded(name))
+            || name.rsplit_once(' ').is_some_and(|(_, kind)| KINDS.contains(&kind))
+    };
+    is_one(name) || parts(name).first().is_some_and(|(_, part)| is_one(part))
 }
 
-/// Whether a word begins small inside a name.
+/// Whether a name is that of a state or a province, cut short: `Calif`, which has a full stop after it.
+pub(super) fn is_cut_short(name: &str) -> bool {
+    regions().get(&folded(name)).is_some_and(|region| region.ends_with('.'))
+}
+
+/// The parts of a name that is of several places, each with what stands before it: `San Francisco and London`.
+fn parts(name: &str) -> Vec<(&str, &str)> {
+    let mut parts = Vec::new();
+    let (mut join, mut rest) = ("", name);
+    let next = |text: &str| JOINS.iter().filter_map(|join| Some((text.find(join)?, *join))).min();
+    while let Some((at, found)) = next(rest) {
+        parts.push((join, &rest[..at]));
+        (join, rest) = (found, &rest[at + found.len()..]);
+    }
+    parts.push((join, rest));
+    parts
+}
+
+/// Whether a word begins small inside a name. Such are all that are but letters cut short: `Frankfurt a.M.`, `Bad Homburg v.d. Höhe`.
 pub(super) fn is_particle(word: &str) -> bool {
     PARTICLES.contains(&word)
+        || word.contains('.') && word.split('.').all(|letters| letters.chars().count() <= 2)
 }
 
-/// Whether a name is printed in capitals: at least two, and no small letter.
+/// Whether a name, or each of several that are joined, is printed in capitals: at least two, and no small letter.
 pub(super) fn is_capitals(name: &str) -> bool {
-    name.chars().filter(|c| c.is_uppercase()).count() > 1 && !name.chars().any(char::is_lowercase)
+    parts(name).iter().all(|(_, part)| {
+        part.chars().filter(|c| c.is_uppercase()).count() > 1 && !part.chars().any(char::is_lowercase)
+    })
 }
 
 /// A name as it is written in a text: one in capitals as it is known, or else with a capital at the beginning of each word.
@@ -70,12 +121,14 @@ pub(super) fn spelt(name: &str) -> String {
         let known = names.iter().find_map(|names| names.get(&folded(part)));
         known.map_or_else(|| without_capitals(part), |known| (*known).to_owned())
     };
-    name.split('/').map(spell).collect::<Vec<_>>().join("/")
+    parts(name).into_iter().map(|(join, part)| format!("{join}{}", spell(part))).collect()
 }
 
 /// As [`spelt`], for what stands after a place: `BC`, `UK` and `UAE` are no words.
 pub(super) fn spelt_region(name: &str) -> String {
-    if name.chars().count() <= 3 { name.to_owned() } else { spelt(name) }
+    let is_letters =
+        name.split(['/', '.', ' ']).all(|part| part.chars().count() <= 2) || name.chars().count() <= 3;
+    if is_letters { name.to_owned() } else { spelt(name) }
 }
 
 fn without_capitals(name: &str) -> String {
@@ -85,24 +138,31 @@ fn without_capitals(name: &str) -> String {
         // `D.C.` is no word; `U.S.` neither.
         if word.trim_end().chars().filter(|c| *c == '.').count() > 1 {
             spelt += word;
-        } else if number > 0 && is_particle(small.trim_end_matches([' ', '-'])) {
+        } else if number > 0 && is_small(small.trim_end_matches([' ', '-'])) {
             spelt += &small;
         } else {
-            spelt += &with_a_capital(&small);
+            spelt += &with_a_capital(&small, number > 0);
         }
     }
     spelt
 }
 
-/// `n'djamena` → `N'Djamena`, but `xi'an` → `Xi'an`.
-fn with_a_capital(word: &str) -> String {
+/// As [`is_particle`], for words that no name has small unless it is folded: `Truth or Consequences`.
+fn is_small(word: &str) -> bool {
+    is_particle(word) || matches!(word, "or" | "de'" | "de’")
+}
+
+/// `n'djamena` → `N'Djamena`, but `xi'an` → `Xi'an`, and inside a name `Cortina d'Ampezzo`.
+fn with_a_capital(word: &str, is_inside: bool) -> String {
     let first = |part: &str| {
         let mut letters = part.chars();
         letters.next().map(|c| c.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default()
     };
     match word.char_indices().nth(1) {
         Some((at, mark @ ('\'' | '’'))) => {
-            format!("{}{mark}{}", first(&word[..at]), first(&word[at + mark.len_utf8()..]))
+            let article = &word[..at];
+            let article = if is_inside && article == "d" { article.to_owned() } else { first(article) };
+            format!("{article}{mark}{}", first(&word[at + mark.len_utf8()..]))
         }
         _ => first(word),
     }

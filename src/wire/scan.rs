@@ -33,6 +33,11 @@ impl<'a> Cursor<'a> {
         self.text[..self.at].chars().next_back()
     }
 
+    /// What stands around this place: so many bytes before it, and after; `None` where that is no text.
+    pub(super) fn around(self, before: usize, after: usize) -> Option<&'a str> {
+        self.text.get(self.at.checked_sub(before)?..self.at + after)
+    }
+
     /// Goes on by some bytes, which end at a character.
     pub(super) fn skip(&mut self, bytes: usize) {
         self.at += bytes;

@@ -11,24 +11,34 @@ pub struct Day {
     year: Option<i32>,
     month: u32,
     day: u32,
+    /// Whether month and day may change places: `5/6/2021`.
+    is_ambiguous: bool,
 }
 
 impl fmt::Display for Day {
-    /// As ISO 8601 has it, a year that is not said being `-`: `--11-25`.
+    /// As ISO 8601 has it, a year that is not said being `-`: `--11-25`. Of one that is ambiguous both readings: `2021-06-05 or
+    /// 2021-05-06`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.year {
-            Some(year) => write!(f, "{year:04}-{:02}-{:02}", self.month, self.day),
-            None => write!(f, "--{:02}-{:02}", self.month, self.day),
+            Some(year) => write!(f, "{year:04}-{:02}-{:02}", self.month, self.day)?,
+            None => write!(f, "--{:02}-{:02}", self.month, self.day)?,
         }
+        if self.is_ambiguous { write!(f, " or {}", self.turned()) } else { Ok(()) }
     }
 }
 
 /// For how many years a day is looked for: the 29th of February may be eight years away.
 const YEARS: i32 = 8;
+/// For how many days news is printed. Of two readings without a year only one within them counts.
+const FRESH: i64 = 60;
 
 impl Day {
     /// The day itself. Without a year it is the nearest on or before the day of publication, and without that too, none.
+    /// Of one that is ambiguous it is the only reading that was then over, and without that none, too.
     pub fn resolve(self, published: Option<NaiveDate>) -> Option<NaiveDate> {
+        if self.is_ambiguous {
+            return self.resolve_ambiguous(published?);
+        }
         let day = |year| NaiveDate::from_ymd_opt(year, self.month, self.day);
         match (self.year, published) {
             (Some(year), _) => day(year),
@@ -40,6 +50,23 @@ impl Day {
         }
     }
 
+    fn resolve_ambiguous(self, published: NaiveDate) -> Option<NaiveDate> {
+        let plain = Self { is_ambiguous: false, ..self };
+        let is_over = |day: &NaiveDate| {
+            *day <= published && (self.year.is_some() || (published - *day).num_days() <= FRESH)
+        };
+        let readings = [plain, self.turned()].map(|day| day.resolve(Some(published)).filter(is_over));
+        match readings {
+            [Some(day), None] | [None, Some(day)] => Some(day),
+            _ => None,
+        }
+    }
+
+    /// The same with month and day in each other's place.
+    fn turned(self) -> Self {
+        Self { year: self.year, month: self.day, day: self.month, is_ambiguous: false }
+    }
+
     /// Whether the year is said.
     pub fn has_year(self) -> bool {
         self.year.is_some()
@@ -48,7 +75,7 @@ impl Day {
     fn new(year: Option<i32>, month: u32, day: u32) -> Option<Self> {
         // Of a year that is not said it is not known whether it has a 29th of February.
         let exists = NaiveDate::from_ymd_opt(year.unwrap_or(2000), month, day).is_some();
-        exists.then_some(Self { year, month, day })
+        exists.then_some(Self { year, month, day, is_ambiguous: false })
     }
 }
 
@@ -157,6 +184,47 @@ const BETWEEN: [&str; 9] = ["of", "de", "del", "di", "le", "el", "il", "den", "a
 /// What may stand with an hour.
 const HOURS: [&str; 10] = ["am", "pm", "h", "uhr", "alle", "ore", "a", "at", "um", "updated"];
 
+/// Whether a word is the name of a day of the week, not cut short.
+pub(super) fn is_weekday(word: &str) -> bool {
+    word.len() > 4 && WEEKDAYS.contains(&&*plain(word))
+}
+
+/// How many bytes the time of day takes that a text begins with, and what stands between it and the day: ` / 10:00 am`, `, 14:30`.
+pub(super) fn hour(text: &str) -> usize {
+    let mut cursor = Cursor::new(text);
+    cursor.spaces();
+    if [",", "/", "|", "-"].iter().any(|mark| cursor.rest().starts_with(mark)) {
+        cursor.skip(1);
+    }
+    cursor.spaces();
+    word_of_hour(&mut cursor);
+    let Some((0..=24, 1..=2)) = cursor.number() else { return 0 };
+    if !(cursor.eat(':') || cursor.eat('.') || cursor.eat('h'))
+        || !matches!(cursor.number(), Some((0..=59, 2)))
+    {
+        return 0;
+    }
+    while word_of_hour(&mut cursor) {}
+    if cursor.peek().is_some_and(char::is_alphanumeric) { 0 } else { cursor.at() }
+}
+
+/// Passes over a word that stands with an hour, and the space before it: ` a.m.`, ` GMT`.
+fn word_of_hour(cursor: &mut Cursor<'_>) -> bool {
+    let mut next = *cursor;
+    next.spaces();
+    let rest = next.rest();
+    let length = rest.find(|c: char| !c.is_alphabetic() && c != '.').unwrap_or(rest.len());
+    let word = rest[..length].replace('.', "");
+    let is_zone = (2..=4).contains(&word.len()) && word.chars().all(|c| c.is_ascii_uppercase());
+    let is_one = HOURS.contains(&&*plain(&word)) || is_zone;
+    if is_one {
+        next.skip(length);
+        next.spaces();
+        *cursor = next;
+    }
+    is_one
+}
+
 /// Whether a word is the name of a month or of a day of the week.
 pub(super) fn is_name(word: &str) -> bool {
     let word = plain(word.trim_end_matches('.'));
@@ -203,23 +271,36 @@ fn weekday(cursor: &mut Cursor<'_>) {
     }
 }
 
-/// `2021-11-25`, `2021/11/25`, `25.11.2021`; `25/11/2021` where it can be no month.
+/// `2021-11-25`, `2021/11/25`, `2021. 11. 25`, `25.11.2021`; `25/11/2021` and `25/11`, where it may be either way around.
 fn by_numbers(cursor: &mut Cursor<'_>) -> Option<Day> {
     let (first, digits) = cursor.number()?;
     let mark = cursor.peek().filter(|c| matches!(c, '-' | '/' | '.'))?;
     cursor.eat(mark);
-    let (second, _) = cursor.number()?;
+    let is_loose = mark == '.' && digits == 4 && cursor.spaces();
+    let (second, seconds) = cursor.number()?;
     if !cursor.eat(mark) {
-        return None;
+        let is_day = mark == '/' && digits <= 2 && seconds == 2 && digits == seconds;
+        return is_day.then(|| by_slashes(None, first, second)).flatten();
+    }
+    if is_loose {
+        cursor.spaces();
     }
     let (third, last) = cursor.number()?;
     match (digits, last, mark) {
         (4, 1..=2, '-' | '/') => Day::new(year(first), second, third),
+        (4, 1..=2, '.') if is_loose => Day::new(year(first), second, third),
         (1..=2, 4, '.') => Day::new(year(third), second, first),
-        (1..=2, 4, '/') if first > 12 => Day::new(year(third), second, first),
-        (1..=2, 4, '/') if second > 12 => Day::new(year(third), first, second),
+        (1..=2, 4, '/' | '-') => by_slashes(Some(year(third)?), first, second),
         _ => None,
     }
+}
+
+/// Most write the day first, and some the month.
+fn by_slashes(year: Option<i32>, first: u32, second: u32) -> Option<Day> {
+    let day_first = Day::new(year, second, first);
+    let month_first = Day::new(year, first, second);
+    let is_ambiguous = first != second && day_first.is_some() && month_first.is_some();
+    day_first.or(month_first).map(|day| Day { is_ambiguous, ..day })
 }
 
 /// `25th November, 2021`, `30 jun`, `25 de noviembre de 2021`.
@@ -229,9 +310,14 @@ fn by_day(cursor: &mut Cursor<'_>) -> Option<Day> {
     if let Some(ordinal) = ORDINALS.iter().find(|ordinal| cursor.rest().starts_with(**ordinal)) {
         cursor.skip(ordinal.len());
     }
+    // `25-Nov-2021`.
+    let has_hyphen = cursor.eat('-');
     cursor.spaces();
     between(cursor);
     let month = month(cursor)?;
+    if has_hyphen {
+        cursor.eat('-').then_some(())?;
+    }
     let year = after_comma(cursor);
     Day::new(year, month, day)
 }
@@ -259,7 +345,8 @@ fn month(cursor: &mut Cursor<'_>) -> Option<u32> {
 fn after_comma(cursor: &mut Cursor<'_>) -> Option<i32> {
     let mut after = *cursor;
     after.spaces();
-    after.eat(',');
+    // `March 12/2024`.
+    let _ = after.eat(',') || after.eat('/');
     after.spaces();
     between(&mut after);
     let (number, 4) = after.number()? else { return None };
@@ -324,7 +411,6 @@ mod tests {
             "November 2021",
             "32 Nov",
             "Feb 30",
-            "5/6/2021",
             "25",
             "Novemberfest 3",
             "May Day",

@@ -1,15 +1,26 @@
-//! Who carried a story, as a dateline has it: `(Pakistan Point News / Sputnik - 25th November, 2021)`, `/TASS/`.
+//! Who carried a story, as a dateline has it: `(Pakistan Point News / Sputnik - 25th November, 2021)`, `/TASS/`, `IRNA –`.
 
 use super::super::agencies::Agencies;
-use super::super::fold::plain;
+use super::super::places;
 use super::super::scan::Cursor;
 use super::super::when::{self, Day};
+use super::name;
 use crate::config::Carries;
 
 /// The most characters between two brackets.
 const LONGEST: usize = 120;
-/// The most of a name, in characters and words.
-const LONGEST_NAME: (usize, usize) = (40, 5);
+/// The most bytes that are looked at for an agency without brackets.
+const LONGEST_BARE: usize = 60;
+/// The most words of an agency without brackets or a sign after it.
+const MOST_WORDS: usize = 4;
+
+/// What brackets pair. Slashes do around an agency: they stand between places, too.
+const BRACKETS: [(char, char); 6] =
+    [('(', ')'), ('[', ']'), ('{', '}'), ('（', '）'), ('［', '］'), ('/', '/')];
+
+/// What stands between the names of a chain, and which of the two wrote it is told by their order.
+const BETWEEN: [&str; 13] =
+    ["/", "|", ";", ",", " - ", "- ", " – ", " — ", " and ", " & ", " with ", " + ", "-"];
 
 /// Who is named, from left to right: who printed it first, who wrote it last.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -18,94 +29,222 @@ pub(super) struct Chain {
     pub(super) names: Vec<String>,
     /// How many of them are known.
     pub(super) known: usize,
+    /// How many of these are outlets, which print much that is no news.
+    pub(super) outlets: usize,
     /// Whether one of them carries press releases.
     pub(super) is_press_release: bool,
+    /// Whether one that is not known says by its name that it has to do with news.
+    pub(super) is_of_news: bool,
+    /// Whether one that is not known is written in capitals, as call signs are.
+    pub(super) is_acronym: bool,
     /// The day, where it stands among them.
     pub(super) day: Option<Day>,
 }
 
 impl Chain {
+    /// Adds a chain that follows. Where it repeats what was said already, it says it better: `(MENAFN - IANS) New Delhi (IANS)`.
     pub(super) fn add(&mut self, other: Self) {
+        let again =
+            other.names.first().and_then(|first| self.names.iter().position(|name| is_same(name, first)));
+        if let Some(again) = again {
+            self.names.truncate(again);
+        }
         self.names.extend(other.names);
         self.known += other.known;
+        self.outlets += other.outlets;
         self.is_press_release |= other.is_press_release;
+        self.is_of_news |= other.is_of_news;
+        self.is_acronym |= other.is_acronym;
         self.day = self.day.or(other.day);
     }
 
     fn push(&mut self, name: &str, agencies: &Agencies) -> bool {
-        if is_own_desk(name) || (self.known > 0 && is_initials(name)) {
+        if name::is_own_desk(name) && agencies.find(name).is_none() {
             return true;
         }
-        let name = without_correspondent(name);
-        if let Some((spelt, carries)) = agencies.find(name) {
+        let name = name::without_correspondent(name);
+        if let Some((spelt, carries)) = agencies.find_with_desk(name) {
             self.names.push(spelt.to_owned());
             self.known += 1;
+            self.outlets += usize::from(carries == Carries::OwnAndOthers);
             self.is_press_release |= carries == Carries::PressReleases;
             return true;
         }
-        let could_be = has_the_form_of_a_name(name);
-        if could_be {
+        // The desk, and the exchange that owns the wire: `(dpa/bb)`, `(MENAFN - GlobeNewsWire - Nasdaq)`.
+        if self.known > 0 && (name::is_initials(name) || name::is_code(name)) {
+            return true;
+        }
+        let is_possible = name::is_possible(name);
+        if is_possible {
+            self.is_of_news |= name::is_of_news(name);
+            self.is_acronym |= !name.contains(char::is_lowercase);
             self.names.push(name.to_owned());
         }
-        could_be
+        is_possible
     }
 }
 
-/// What stands between the brackets that follow; `None` where there are none that pair, or it can be no chain.
-///
-/// Slashes count as brackets only around an agency that is known: they stand between places, too.
-pub(super) fn in_brackets(cursor: &mut Cursor<'_>, agencies: &Agencies) -> Option<Chain> {
-    let open = cursor.peek()?;
-    let close = match open {
-        '(' => ')',
-        '[' => ']',
-        '/' => '/',
-        _ => return None,
+fn is_same(one: &str, other: &str) -> bool {
+    let letters = |name: &str| {
+        name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
     };
-    let inside = &cursor.rest()[open.len_utf8()..];
-    let length = inside.find(close).filter(|length| inside[..*length].chars().count() <= LONGEST)?;
-    let inside = &inside[..length];
-    if inside.contains(open) {
+    letters(one) == letters(other)
+}
+
+/// The bracket that closes what another opens, slashes left out.
+pub(super) fn closing(open: char) -> Option<char> {
+    BRACKETS.iter().find(|(mark, _)| *mark == open && open != '/').map(|(_, close)| *close)
+}
+
+/// What stands between brackets that follow, and how many bytes they are with it; `None` where there are none that pair.
+pub(super) fn bracketed(text: &str) -> Option<(&str, usize)> {
+    let open = text.chars().next()?;
+    let (_, close) = *BRACKETS.iter().find(|(mark, _)| *mark == open)?;
+    let inside = &text[open.len_utf8()..];
+    let mut depth = 0;
+    for (at, c) in inside.char_indices().take(LONGEST + 1) {
+        match c {
+            _ if c == close && depth == 0 => {
+                return Some((&inside[..at], open.len_utf8() + at + c.len_utf8()));
+            }
+            _ if c == close => depth -= 1,
+            _ if c == open => depth += 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The chain in brackets that follow; `None` where there are none, or it can be none. Slashes are brackets around a name that is
+/// known, or where `may_be_unlisted`, which is so after a day: `YEREVAN, March 12. /ARKA/.`
+pub(super) fn in_brackets(
+    cursor: &mut Cursor<'_>,
+    agencies: &Agencies,
+    may_be_unlisted: bool,
+) -> Option<Chain> {
+    let (inside, length) = bracketed(cursor.rest())?;
+    let is_slash = cursor.peek() == Some('/');
+    if !is_slash && inside.contains(['(', '[', '（', '［']) {
         return None;
     }
     let chain = read(inside, agencies)?;
-    if open == '/' && chain.known == 0 {
+    if is_slash && chain.known == 0 && !may_be_unlisted {
         return None;
     }
-    cursor.skip(open.len_utf8() + length + close.len_utf8());
+    cursor.skip(length);
     Some(chain)
 }
 
 /// A known agency that follows without brackets, up to a sign that ends it: `IRNA –`, `AFP,`.
 pub(super) fn bare(cursor: &mut Cursor<'_>, agencies: &Agencies) -> Option<Chain> {
-    let rest = cursor.rest();
-    let end = rest.find([',', '(', ':', '–', '—', '_', '/', ';']).unwrap_or(rest.len());
-    let end = [" -", "--", ". "].iter().filter_map(|mark| rest[..end].find(mark)).min().unwrap_or(end);
+    let rest = window(cursor.rest())?;
+    let marks = [',', '(', ':', '–', '—', '―', '−', '_', '/', ';', '|', '['];
+    let end = rest.find(marks).unwrap_or(rest.len());
+    let end = [" -", "--", ". ", ".-"].iter().filter_map(|mark| rest[..end].find(mark)).min().unwrap_or(end);
     let name = rest[..end].trim_end();
-    agencies.find(name)?;
+    let name = if agencies.find(name).is_some() { name } else { before_hyphen(name, agencies)? };
     let mut chain = Chain::default();
     chain.push(name, agencies);
     cursor.skip(name.len());
     Some(chain)
 }
 
+/// `SANA-President Maria Santos` → `SANA`.
+fn before_hyphen<'a>(text: &'a str, agencies: &Agencies) -> Option<&'a str> {
+    let (name, after) = text.split_once('-')?;
+    let is_one = places::is_capitals(name)
+        && after.starts_with(char::is_uppercase)
+        && after.contains(char::is_lowercase);
+    (is_one && agencies.find(name).is_some()).then_some(name)
+}
+
+/// A known agency in capitals that nothing parts from a sentence: `AZERTAC The government`.
+pub(super) fn before_sentence(cursor: &mut Cursor<'_>, agencies: &Agencies) -> Option<Chain> {
+    let rest = window(cursor.rest())?;
+    let ends = rest.match_indices(' ').take(MOST_WORDS).map(|(at, _)| at);
+    let end = ends.filter(|at| is_agency_in_capitals(&rest[..*at], agencies)).last()?;
+    let begins_sentence =
+        rest[end..].trim_start().starts_with(|c: char| c.is_uppercase() || "\"“«‘".contains(c));
+    if !begins_sentence {
+        return None;
+    }
+    let mut chain = Chain::default();
+    chain.push(&rest[..end], agencies);
+    cursor.skip(end);
+    Some(chain)
+}
+
+fn is_agency_in_capitals(name: &str, agencies: &Agencies) -> bool {
+    name.len() > 2 && places::is_capitals(name) && agencies.find(name).is_some()
+}
+
+/// A known agency before a place, with nothing between them: `AFP Paris –`, `VMPL New Delhi [India], March 12:`.
+pub(super) fn before_place(cursor: &mut Cursor<'_>, agencies: &Agencies) -> Option<Chain> {
+    let rest = window(cursor.rest())?;
+    let ends = rest.match_indices(' ').take(MOST_WORDS).map(|(at, _)| at);
+    let end = ends.filter(|at| is_wire(&rest[..*at], agencies)).last()?;
+    let mut chain = Chain::default();
+    chain.push(&rest[..end], agencies);
+    cursor.skip(end);
+    Some(chain)
+}
+
+/// `BBC London` is a station of its own, `AFP Paris` a bureau.
+fn is_wire(name: &str, agencies: &Agencies) -> bool {
+    agencies.find(name).is_some_and(|(_, carries)| carries != Carries::OwnAndOthers)
+}
+
+/// Somebody who is not listed, between a comma or a bar and a sign: `Lilongwe, March 12, Mana:`, `Uganda | THE INDEPENDENT |`.
+pub(super) fn unlisted(cursor: &mut Cursor<'_>, agencies: &Agencies) -> Option<Chain> {
+    let rest = window(cursor.rest())?;
+    let signs = [":", " -", " –", " —", " |", "--"];
+    let end = signs.iter().filter_map(|sign| rest.find(sign)).min()?;
+    let name = &rest[..end];
+    let is_one = name::is_possible(name)
+        && !name.contains([',', '.', '(', '/'])
+        && name.split(' ').count() < MOST_WORDS;
+    if !is_one
+        || places::is_region(name)
+        || places::is_place(name)
+        || when::leading(name).is_some()
+        || when::is_name(name)
+    {
+        return None;
+    }
+    let mut chain = Chain::default();
+    let is_read = chain.push(name, agencies);
+    cursor.skip(end);
+    is_read.then_some(chain)
+}
+
+/// The beginning of a text, where a name may be: that is short, and the line may be long.
+fn window(text: &str) -> Option<&str> {
+    let end = (0..=LONGEST_BARE.min(text.len())).rev().find(|end| text.is_char_boundary(*end))?;
+    Some(&text[..end]).filter(|text| text.starts_with(char::is_alphanumeric))
+}
+
 fn read(inside: &str, agencies: &Agencies) -> Option<Chain> {
     let (names, day) = without_day(inside);
     let mut chain = Chain { day, ..Chain::default() };
-    let names = names.trim();
+    let names = without_label(names.trim());
     if names.is_empty() {
         return day.map(|_| chain);
     }
-    if agencies.find(names).is_some() {
-        chain.push(names, agencies);
-        return Some(chain);
-    }
+    // Of two with `via` between them it is the second who printed what the first wrote.
+    let names = match names.split_once(" via ") {
+        Some((origin, rehost)) => vec![rehost, origin],
+        None => vec![names],
+    };
+    let mut parts = names.into_iter().flat_map(|names| parts(names, agencies));
+    parts.all(|part| chain.push(part, agencies)).then_some(chain)
+}
+
+fn parts<'a>(names: &'a str, agencies: &Agencies) -> Vec<&'a str> {
     let mut parts = vec![names];
-    for between in ["/", "|", ";", ",", " - ", " – ", " — ", " via ", " and ", " & ", "-"] {
+    for between in BETWEEN {
         parts = parts.into_iter().flat_map(|part| split(part, between, agencies)).collect();
     }
-    let mut parts = parts.into_iter().map(str::trim).filter(|part| !part.is_empty());
-    parts.all(|part| chain.push(part, agencies)).then_some(chain)
+    parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect()
 }
 
 /// Parts of a name, but for one that is known as it is: `RFE/RL`. A hyphen parts only agencies that are known: `ANSA-AFP`.
@@ -116,51 +255,28 @@ fn split<'a>(part: &'a str, between: &str, agencies: &Agencies) -> Vec<&'a str> 
     if agencies.find(part).is_some() { vec![part] } else { part.split(between).collect() }
 }
 
-/// What stands in brackets without the day at its end, and the day.
+/// `Source: Reuters` → `Reuters`.
+fn without_label(names: &str) -> &str {
+    ["Source:", "SOURCE:", "source:"]
+        .iter()
+        .find_map(|label| names.strip_prefix(label))
+        .map_or(names, str::trim_start)
+}
+
+/// What stands in brackets without the day at its end or its beginning, and the day.
 fn without_day(inside: &str) -> (&str, Option<Day>) {
+    const MARKS: [char; 7] = ['-', '–', '—', '|', ';', ',', '/'];
     if let Some(day) = when::whole(inside) {
         return ("", Some(day));
     }
-    let marks = inside.char_indices().filter(|(_, c)| matches!(c, '-' | '–' | '—' | '|' | ';' | ',' | '/'));
-    for (at, mark) in marks {
+    for (at, mark) in inside.char_indices().filter(|(_, c)| MARKS.contains(c)) {
         if let Some(day) = when::whole(&inside[at + mark.len_utf8()..]) {
             return (&inside[..at], Some(day));
         }
     }
-    (inside, None)
-}
-
-/// `TASS Correspondent Ada Byron` → `TASS`.
-fn without_correspondent(name: &str) -> &str {
-    const ROLES: [&str; 3] = [" Correspondent", " correspondent", " CORRESPONDENT"];
-    ROLES.iter().find_map(|role| Some(name.split_once(role)?.0)).unwrap_or(name)
-}
-
-/// Initials in small letters are those of a desk or of who wrote it: `dpa/bb`.
-fn is_initials(name: &str) -> bool {
-    name.len() <= 4 && name.chars().all(|c| c.is_ascii_lowercase())
-}
-
-/// The paper's own people: `Our Correspondent`, `Staff Report`, `News Desk`.
-fn is_own_desk(name: &str) -> bool {
-    let name = plain(name);
-    ["our ", "staff", "special ", "monitoring ", "news desk", "web desk", "agencies"]
-        .iter()
-        .any(|own| name.starts_with(own))
-}
-
-/// Whether a text could be somebody's name: it begins with a capital or a digit, is short, and is no sentence.
-fn has_the_form_of_a_name(name: &str) -> bool {
-    let (characters, words) = LONGEST_NAME;
-    name.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || is_caseless(c))
-        && name.contains(char::is_alphabetic)
-        && !name.split(' ').any(|word| word.len() == 4 && word.starts_with(|c: char| c.is_ascii_digit()))
-        && name != "The"
-        && name.chars().count() <= characters
-        && name.split_whitespace().count() <= words
-        && !name.contains(['!', '?', ':', '%', '$', '"', '“', '='])
-}
-
-fn is_caseless(c: char) -> bool {
-    c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase()
+    let first = when::leading(inside).and_then(|(day, length)| {
+        let names = inside[length..].trim_start().strip_prefix(MARKS)?;
+        Some((names, Some(day)))
+    });
+    first.unwrap_or((inside, None))
 }

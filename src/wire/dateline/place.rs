@@ -4,11 +4,13 @@ use super::super::agencies::Agencies;
 use super::super::places;
 use super::super::scan::{Cursor, is_mark};
 use super::super::when;
+use super::chain;
+use super::sign::begins_with_dash;
 
 /// The most of a name, in words and bytes.
 const LONGEST: (usize, usize) = (6, 60);
 /// The most words of what stands after it: a country, a state.
-const LONGEST_REGION: usize = 4;
+const LONGEST_REGION: usize = 6;
 
 /// Words that begin paragraphs and no place.
 const NEVER: [&str; 40] = [
@@ -63,13 +65,13 @@ pub(super) fn name<'a>(cursor: &mut Cursor<'a>, agencies: &Agencies) -> Option<&
         let mut next = end;
         if words > 0 {
             let has_spaces = next.spaces();
-            let slash = next.eat('/');
+            let is_joined = next.eat('/') || (has_spaces && next.eat('&'));
             next.spaces();
-            // `VANCOUVER, BC / ACCESSWIRE / February 14, 2024 /`: there slashes are brackets.
-            if slash && has_spaces && is_agency(next.rest(), agencies) {
+            // `VANCOUVER, BC / ACCESSWIRE /`, `MADRID / EFE.-`, `London CNN —`: there the name ends.
+            if is_agency(next, agencies, is_joined) {
                 break;
             }
-            if !has_spaces && !slash {
+            if !has_spaces && !is_joined {
                 break;
             }
         }
@@ -91,7 +93,7 @@ pub(super) fn name<'a>(cursor: &mut Cursor<'a>, agencies: &Agencies) -> Option<&
     }
     let name = &begin.rest()[..end.at() - begin.at()];
     let first = name.split([' ', '/']).next()?;
-    let is_known = places::is_place(name);
+    let is_known = places::is_place(name) || places::is_region(name);
     if words == 0 || (!is_known && NEVER.contains(&&*first.to_lowercase())) || !is_joined_well(name) {
         return None;
     }
@@ -99,21 +101,20 @@ pub(super) fn name<'a>(cursor: &mut Cursor<'a>, agencies: &Agencies) -> Option<&
     Some(name)
 }
 
-/// Whether what stands before the next slash is a known agency.
-fn is_agency(text: &str, agencies: &Agencies) -> bool {
-    text.split_once('/').is_some_and(|(name, _)| agencies.find(name.trim()).is_some())
+/// Whether a known agency follows, with a sign after it. Without a slash before it, the sign has to be one that parts it from a text.
+fn is_agency(mut cursor: Cursor<'_>, agencies: &Agencies, is_after_slash: bool) -> bool {
+    chain::bare(&mut cursor, agencies).is_some() && {
+        let after = cursor.rest().trim_start();
+        is_after_slash || after.is_empty() || begins_with_dash(after) || after.starts_with(['|', '.'])
+    }
 }
 
 /// The country, state or province that follows a comma or stands in brackets.
 pub(super) fn region<'a>(cursor: &mut Cursor<'a>, agencies: &Agencies) -> Option<&'a str> {
     let mut after = *cursor;
-    let bracket = match after.peek()? {
-        '[' => Some(']'),
-        '(' => Some(')'),
-        _ => None,
-    };
-    if bracket.is_some() {
-        after.skip(1);
+    let bracket = chain::closing(after.peek()?);
+    if let Some(close) = bracket {
+        after.skip(close.len_utf8());
     }
     let name = name(&mut after, agencies)?;
     if name.split(' ').count() > LONGEST_REGION || bracket.is_some_and(|close| !after.eat(close)) {
@@ -132,7 +133,9 @@ fn word<'a>(cursor: &mut Cursor<'a>) -> Option<&'a str> {
         let goes_on = next.is_some_and(char::is_alphabetic);
         let is_part = match c {
             _ if c.is_alphabetic() || is_mark(c) => true,
-            '\'' | '’' | '-' => length > 0 && goes_on,
+            '\'' | '’' if length == 0 => begins_with_article(&rest[at + c.len_utf8()..]),
+            '\'' | '’' => goes_on || rest[..at].eq_ignore_ascii_case("de"),
+            '-' => length > 0 && goes_on,
             // `ROMA.- ` and `CAIRO. The` end there; what is cut short goes on, or something else than a sentence follows.
             '.' => length > 0 && (goes_on || is_cut_short(&rest[..at], &rest[at + 1..])),
             _ => false,
@@ -146,15 +149,20 @@ fn word<'a>(cursor: &mut Cursor<'a>) -> Option<&'a str> {
     (length > 0).then(|| &rest[..length])
 }
 
+/// `'S-HERTOGENBOSCH`.
+fn begins_with_article(after: &str) -> bool {
+    after.starts_with("S-") || after.starts_with("s-")
+}
+
 fn is_cut_short(word: &str, after: &str) -> bool {
-    if places::is_region(word) && after.starts_with('-') {
+    if places::is_cut_short(word) {
         return true;
     }
     let is_short = word.chars().count() <= 5;
     let follows = after.trim_start().chars().next();
     is_short
         && follows.is_some_and(|c| {
-            c == ',' || c == '(' || c == '/' || (c.is_uppercase() && word.chars().count() <= 3)
+            matches!(c, ',' | '(' | ')' | ']' | '/') || (c.is_uppercase() && word.chars().count() <= 3)
         })
         || word.contains('.')
 }

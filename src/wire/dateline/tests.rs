@@ -55,6 +55,18 @@ fn check(forms: &str) {
 fn a_dateline_under_the_text_is_one_alone() {
     let read = whole("Hanoi, Nov. 18 (Yonhap News)", Agencies::known()).unwrap();
     assert_eq!((read.place.as_deref(), &*read.agencies[0]), (Some("Hanoi"), "Yonhap News"));
+    for (line, place) in [
+        ("(Tehran, March 12, IRNA)", "Tehran"),
+        ("[Seoul, March 12 (Yonhap)]", "Seoul"),
+        ("London, March 12 - Reuters", "London"),
+        ("Moscow, March 12. /TASS/.", "Moscow"),
+    ] {
+        assert_eq!(
+            whole(line, Agencies::known()).and_then(|read| read.place).as_deref(),
+            Some(place),
+            "{line}"
+        );
+    }
     for none in
         ["Hanoi, Nov. 18", "Hanoi (Yonhap) said", "Nov. 18 (Yonhap)", "He spoke in Hanoi, Nov. 18 (Yonhap)."]
     {
@@ -81,7 +93,7 @@ fn what_is_kept_verbatim_has_no_separator() {
 fn nothing_of_a_text_is_lost_or_panics() {
     let pieces = [
         "BEIJING", " ", "(", ")", "/", "AP", ",", "-", "—", ".", ":", "Nov", "25", "[", "]", "é", "ß",
-        "\u{301}", "’", "_", "a", "北京",
+        "\u{301}", "’", "_", "a", "北京", "|", "（", "）", "=", "&", " and ", "İ", "12/3", ";", "CNN", "•",
     ];
     let mut state = 7_u64;
     for _ in 0..20_000 {

@@ -1,10 +1,11 @@
 //! What stands above a story: labels, bylines, dates, the headline and the headline again.
 
+use super::super::agencies::Agencies;
 use super::super::copy::Paragraph;
 use super::super::fold::folded;
 use super::super::furniture::{self, Furniture};
-use super::super::item::{Cut, SURE};
-use super::super::{agencies::Agencies, dateline};
+use super::super::item::Cut;
+use super::lead;
 use super::reading::{LONGEST_HEADLINE, Reading, TOP};
 
 /// The most lines above a story that are none of it.
@@ -49,9 +50,7 @@ pub(super) fn take_headline(reading: &mut Reading, title: Option<&str>, agencies
         return keep_headline(reading, &from, 95);
     }
     let Some(first) = reading.left.first().filter(|_| reading.left.len() > 1) else { return };
-    let is_dateline = dateline::leading(&first.text, agencies)
-        .is_some_and(|read| read.confidence >= SURE && (read.day.is_some() || !read.agencies.is_empty()));
-    if is_dateline || first.text.chars().count() > LONGEST_HEADLINE {
+    if lead::begins_with_dateline(&reading.left, agencies) || first.text.chars().count() > LONGEST_HEADLINE {
         return;
     }
     let comes_again = reading.left[1..].iter().take(TOP).any(|other| is_headline(&other.text, &first.text));

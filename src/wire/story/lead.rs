@@ -10,25 +10,96 @@ use super::reading::{LONGEST_HEADLINE, Reading, TOP};
 /// The fewest words of a standfirst.
 const SHORTEST_STANDFIRST: usize = 5;
 
+/// The longest line that can be a part of a dateline, in characters.
+const LONGEST_PART: usize = 40;
+/// The most lines that a dateline is torn into: `London`, `CNN`, `—`.
+const MOST_PARTS: usize = 3;
+
 /// The dateline, and what stands between it and the headline.
 pub(super) fn take_dateline(reading: &mut Reading, agencies: &Agencies) {
-    let top: Vec<Paragraph> = reading.left.iter().take(TOP).cloned().collect();
-    let reads: Vec<_> = top.iter().map(|paragraph| dateline::leading(&paragraph.text, agencies)).collect();
-    let sure = reads.iter().position(|read| read.as_ref().is_some_and(|read| read.confidence >= SURE));
+    let heads = heads(&reading.left);
+    let reads: Vec<_> = heads.iter().filter_map(|head| Some((head, head.read(agencies)?))).collect();
     let signature = reading.signature.take();
     let signed = signature.as_ref().and_then(|from| Some((dateline::whole(&from.text, agencies)?, from)));
-    if let Some((place, read)) = sure.and_then(|place| Some((place, reads[place].as_ref()?))) {
-        keep_dateline(reading, read, &top[place]);
-        reading.left[place].text = read.text.to_owned();
+    let sure = reads.iter().find(|(_, read)| read.confidence >= SURE);
+    if let Some((head, read)) = sure {
+        keep_dateline(reading, read, if read.text.is_empty() { &head.from } else { &head.last });
+        head.leave(reading, read.text);
     } else if let Some((read, from)) = signed {
         keep_dateline(reading, &read, from);
-    } else if let Some((read, from)) =
-        reads.iter().zip(&top).find_map(|(read, from)| Some((read.as_ref()?, from)))
-    {
-        keep_parts(reading, read, from);
+    } else if let Some((head, read)) = reads.first() {
+        keep_parts(reading, read, &head.from);
     }
-    let sure = take_points(reading, sure);
-    take_standfirst(reading, sure);
+    let lead = take_points(reading, sure.map(|(head, _)| head.place));
+    take_standfirst(reading, lead);
+}
+
+/// Whether a story begins with a dateline that says who filed it or when, and so has no headline.
+pub(super) fn begins_with_dateline(paragraphs: &[Paragraph], agencies: &Agencies) -> bool {
+    heads(paragraphs).iter().take_while(|head| head.place == 0).any(|head| {
+        head.read(agencies)
+            .is_some_and(|read| read.confidence >= SURE && (read.day.is_some() || !read.agencies.is_empty()))
+    })
+}
+
+/// Where a dateline may stand: a paragraph near the top, or several that a page has torn it into.
+struct Head {
+    /// The first of them.
+    place: usize,
+    /// How many there are.
+    parts: usize,
+    /// What they say together.
+    from: Paragraph,
+    /// The last of them, which the text may follow in.
+    last: Paragraph,
+    /// Whether nothing follows that could be the text.
+    is_last: bool,
+}
+
+/// All of them, those of more parts first.
+fn heads(paragraphs: &[Paragraph]) -> Vec<Head> {
+    let top = &paragraphs[..TOP.min(paragraphs.len())];
+    let head = |place: usize, parts: usize| {
+        let lines: Vec<&str> = top.get(place..place + parts)?.iter().map(|part| &*part.text).collect();
+        is_torn(&lines).then(|| Head {
+            place,
+            parts,
+            from: Paragraph { line: top[place].line, text: lines.join(" ") },
+            last: top[place + parts - 1].clone(),
+            is_last: place + parts == paragraphs.len(),
+        })
+    };
+    let parts = |place| (1..=MOST_PARTS).rev().filter_map(move |parts| head(place, parts));
+    (0..top.len()).flat_map(parts).collect()
+}
+
+/// Whether lines may be one that was torn at its signs: all but the last are short, and that begins with a dash.
+fn is_torn(lines: &[&str]) -> bool {
+    let [parts @ .., last] = lines else { return false };
+    parts.is_empty()
+        || (last.starts_with(['-', '–', '—', ':'])
+            && parts.iter().all(|part| part.chars().count() <= LONGEST_PART))
+}
+
+impl Head {
+    /// The dateline with the text after it, or one that the next paragraph is the text of.
+    fn read(&self, agencies: &Agencies) -> Option<Dateline<'_>> {
+        let alone = if self.is_last { None } else { dateline::alone(&self.from.text, agencies) };
+        let read = alone.or_else(|| dateline::leading(&self.from.text, agencies))?;
+        // One that is torn goes to the sign with which the last part begins.
+        (self.parts == 1 || read.text.len() < self.last.text.len()).then_some(read)
+    }
+
+    /// Leaves of these lines only the text, if that follows the dateline in the last of them.
+    fn leave(&self, reading: &mut Reading, text: &str) {
+        let whole = if text.is_empty() { self.parts } else { self.parts - 1 };
+        for _ in 0..whole {
+            reading.cut(self.place, "dateline");
+        }
+        if !text.is_empty() {
+            text.clone_into(&mut reading.left[self.place].text);
+        }
+    }
 }
 
 fn keep_dateline(reading: &mut Reading, read: &Dateline<'_>, from: &Paragraph) {
@@ -77,7 +148,7 @@ fn take_points(reading: &mut Reading, lead: Option<usize>) -> Option<usize> {
             }
         };
         let from = reading.cut(place, why);
-        points.extend(point.map(|point| (point, from)));
+        points.extend(point.filter(|point| !point.is_empty()).map(|point| (point, from)));
         lead -= 1;
     }
     if let Some((_, first)) = points.first().cloned() {

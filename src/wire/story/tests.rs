@@ -30,6 +30,53 @@ fn labels_and_marks_fall_away() {
 }
 
 #[test]
+fn a_dateline_may_stand_on_lines_of_its_own() {
+    let text = "The government will release rice next week, officials said on Thursday after a meeting.";
+    let more = "It was the second such step this year, the ministry said in a statement.";
+    for (head, dateline, place, agency) in [
+        ("ISLAMABAD, Mar 12 (APP):\n\n", "ISLAMABAD, Mar 12 (APP)", "Islamabad", "APP"),
+        ("ISLAMABAD, Mar 12 (APP):\n", "ISLAMABAD, Mar 12 (APP)", "Islamabad", "APP"),
+        ("NEW YORK (AP) —\n\n", "NEW YORK (AP)", "New York", "AP"),
+        ("MOSCOW, March 12. /TASS/.\n\n", "MOSCOW, March 12. /TASS/", "Moscow", "TASS"),
+        ("London\nCNN\n  — \n", "London CNN", "London", "CNN"),
+        ("London\n\nCNN\n\n—\n\n", "London CNN", "London", "CNN"),
+        ("London\nCNN\n—", "London CNN", "London", "CNN"),
+        ("AFP, Paris\n\n", "AFP, Paris", "Paris", "AFP"),
+        ("PTI | New Delhi\n\n", "PTI | New Delhi", "New Delhi", "PTI"),
+        (
+            "ANI | New Delhi | Updated: 12-03-2024 10:30 IST\n\n",
+            "ANI | New Delhi | Updated: 12-03-2024 10:30 IST",
+            "New Delhi",
+            "ANI",
+        ),
+        ("London (CNN)\n— ", "London (CNN)", "London", "CNN"),
+    ] {
+        for headline in [
+            "Gov't to release rice from stocks\n\n",
+            "Gov't to release rice\n\nRice will be sold next week as prices climb\n\n",
+            "",
+        ] {
+            let item = read_at(&format!("{headline}{head}{text}\n\n{more}\n"), "2024-03-13");
+            assert_eq!(item.dateline.as_deref(), Some(dateline), "{head:?} {headline:?}");
+            assert_eq!((item.place.as_deref(), &*item.agencies), (Some(place), &[agency.to_owned()][..]));
+            assert_eq!(item.body, [text, more], "{head:?} {headline:?}");
+            assert_eq!(item.title.is_some(), !headline.is_empty(), "{head:?}");
+        }
+    }
+}
+
+#[test]
+fn the_name_of_a_place_alone_is_no_dateline() {
+    for head in
+        ["London", "London, England", "LONDON:", "Berlin —", "March 12, 2024", "CNN", "WASHINGTON, D.C."]
+    {
+        let text = "The government will release rice next week, officials said.";
+        let item = read_at(&format!("Rice to be sold\n\n{head}\n\n{text}\n\nIt is dear.\n"), "2024-03-13");
+        assert_eq!((item.dateline, item.place), (None, None), "{head}");
+    }
+}
+
+#[test]
 fn points_above_the_story_are_its_summary() {
     let item = read_at(
         "UPDATE 2-Oil rises as stocks fall\n* Stocks fall by 2 million barrels\n* Traders await a meeting\n(Adds analyst comment)\n\
