@@ -8,7 +8,7 @@ mod bodies;
 const FORMS: &str = include_str!("../src/wire/dateline/forms.tsv");
 
 /// What copy, pages and front matter are made of, and what might break them.
-const PIECES: [&str; 58] = [
+const PIECES: [&str; 59] = [
     "\n",
     "\n\n",
     " ",
@@ -41,6 +41,7 @@ const PIECES: [&str; 58] = [
     "“",
     "”",
     "\u{202e}",
+    "\u{ffff}",
     "\u{200b}",
     "\u{feff}",
     "\u{0}",

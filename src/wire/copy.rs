@@ -1,6 +1,7 @@
 //! The text of a story as it was scraped, in paragraphs that know their lines.
 
 use super::furniture;
+use crate::tree::is_unprintable;
 
 /// A paragraph, its spaces made one each, without what cannot be seen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,13 +88,15 @@ pub fn cleaned(line: &str) -> String {
     clean
 }
 
-/// Zero-width spaces, soft hyphens, marks of byte order, overrides and isolates of direction, tags. Joiners stay: Persian, Hindi and
+/// Zero-width spaces, soft hyphens, marks of byte order, overrides and isolates of direction, tags, what is no character at all, which
+/// no feed can hold. Joiners stay: Persian, Hindi and
 /// emoji are written with them; so do the two marks of direction, which turn nothing around.
 fn is_unseen(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
         | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{206f}' | '\u{e0000}'..='\u{e007f}'
         | '\0'..='\u{8}' | '\u{e}'..='\u{1f}' | '\u{7f}')
+        || (is_unprintable(c) && !c.is_control())
 }
 
 #[cfg(test)]
@@ -126,7 +129,7 @@ mod tests {
 
     #[test]
     fn what_is_not_seen_falls_away() {
-        assert_eq!(cleaned("a\u{200b}b\u{202e}c\u{a0}\u{a0}d\te\u{7}f\u{ad}g "), "abc d efg");
+        assert_eq!(cleaned("a\u{200b}\u{ffff}b\u{202e}c\u{a0}\u{a0}d\te\u{7}f\u{ad}g "), "abc d efg");
         assert_eq!(cleaned("می\u{200c}خواهم 👩\u{200d}👧"), "می\u{200c}خواهم 👩\u{200d}👧");
     }
 }
