@@ -72,11 +72,12 @@ impl<'a> Outline<'a> {
             grows: false,
         };
         let mut outline = Self {
-            files: Vec::with_capacity(paths.len()),
-            folders: vec![output],
+            files: Vec::with_capacity(paths.len().max(known.len())),
+            folders: Vec::with_capacity(paths.len().max(known.len())),
             planned: Vec::with_capacity(paths.len()),
             wrong: Vec::new(),
         };
+        outline.folders.push(output);
         let mut planned = paths.chunk_by(|a, b| a == b).peekable();
         let mut known = known.iter().peekable();
         let mut last = 0;
