@@ -57,8 +57,16 @@ pub(super) fn is_code(name: &str) -> bool {
 
 /// Whether a name says that it has to do with news.
 pub(super) fn is_of_news(name: &str) -> bool {
-    let name = folded(name);
-    name.contains("news") || name.split(' ').any(|word| OF_NEWS.contains(&word))
+    let plain = folded(name);
+    plain.contains("news") || plain.split(' ').any(|word| OF_NEWS.contains(&word)) || is_site(name)
+}
+
+/// Whether a name is that of a site: `Variety.com`.
+fn is_site(name: &str) -> bool {
+    let is_end =
+        |end: &str| (2..=4).contains(&end.len()) && end.bytes().all(|byte| byte.is_ascii_lowercase());
+    let is_start = |start: &str| start.len() > 1 && start.chars().all(|c| c.is_alphanumeric() || c == '-');
+    name.split_once('.').is_some_and(|(start, end)| is_start(start) && end.split('.').all(is_end))
 }
 
 /// Whether these are the paper's own people.
