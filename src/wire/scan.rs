@@ -82,3 +82,11 @@ impl<'a> Cursor<'a> {
 pub(super) fn is_mark(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c)
 }
+
+/// Lines of all lengths: hyphens that were made longer, minus, bars.
+pub(super) const DASHES: [char; 5] = ['—', '–', '―', '−', '‒'];
+
+/// Whether a text begins with a dash of any length.
+pub(super) fn begins_with_dash(text: &str) -> bool {
+    text.starts_with('-') || text.starts_with(DASHES)
+}

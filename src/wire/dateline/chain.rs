@@ -280,3 +280,8 @@ fn without_day(inside: &str) -> (&str, Option<Day>) {
     });
     first.unwrap_or((inside, None))
 }
+
+/// Whether an agency in brackets could follow.
+pub(super) fn is_at_bracket(cursor: Cursor<'_>) -> bool {
+    cursor.peek().is_some_and(|open| closing(open).is_some())
+}

@@ -3,8 +3,7 @@
 use super::super::item::SURE;
 use super::super::places;
 use super::super::when::Day;
-use super::opening::Opening;
-use super::read::Read;
+use super::read::{Opening, Read};
 
 const KNOWN_AGENCY: u8 = 35;
 const AGENCY: u8 = 10;

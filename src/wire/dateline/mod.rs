@@ -5,7 +5,7 @@
 //!     place    chain: who printed … who wrote   day                 text
 //! ```
 //!
-//! No one form is looked for. What a paragraph begins with is read part by part ([`read`]), and each part is a piece of evidence
+//! No one form is looked for. What a paragraph begins with is read part by part ([`parts`]), and each part is a piece of evidence
 //! ([`evidence`]): a known place or one in capitals, a known agency, a day, a sign that parts it from the text. None is enough,
 //! since `Apple (AAPL) shares` has brackets and `Trump — the president` a dash; an agency or a day and one more are.
 
@@ -14,6 +14,7 @@ mod chain;
 mod evidence;
 mod name;
 mod opening;
+mod parts;
 mod place;
 mod read;
 mod region;

@@ -6,23 +6,7 @@ use super::super::places;
 use super::super::scan::Cursor;
 use super::chain;
 use super::place;
-use super::read::Read;
-
-/// What a dateline begins with.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum Opening {
-    /// `PARIS (AFP) –`.
-    #[default]
-    Place,
-    /// `March 12 (Reuters) -`.
-    Day,
-    /// An agency in brackets: `(ANSA) - ROMA, 22 MAR -`.
-    Signed,
-    /// A known agency without brackets, which may as well be the first word of a sentence: `AFP, PARIS –`.
-    Named,
-    /// The whole of it in brackets: `(Beirut, March 12, 2024) –`.
-    Enclosed,
-}
+use super::read::{Opening, Read};
 
 const ALL: [Opening; 5] = [Opening::Place, Opening::Day, Opening::Signed, Opening::Named, Opening::Enclosed];
 

@@ -2,10 +2,9 @@
 
 use super::super::agencies::Agencies;
 use super::super::places;
-use super::super::scan::{Cursor, is_mark};
+use super::super::scan::{Cursor, begins_with_dash, is_mark};
 use super::super::when;
 use super::chain;
-use super::sign::begins_with_dash;
 
 /// The most of a name, in words and bytes.
 const LONGEST: (usize, usize) = (6, 60);

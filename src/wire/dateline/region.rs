@@ -4,23 +4,13 @@ use super::super::agencies::Agencies;
 use super::super::places;
 use super::super::scan::Cursor;
 use super::super::when;
-use super::chain;
+use super::chain::{self, is_at_bracket};
 use super::name;
-use super::opening::Opening;
 use super::place;
-use super::read::{Read, is_at_bracket};
+use super::read::{Opening, Read, Region};
 
 /// The most names of what lies around a place: `Thane (Maharashtra) [India]`.
 const MOST_REGIONS: usize = 3;
-
-/// A country, a state or a province.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Region<'a> {
-    /// As it is printed.
-    pub(super) name: &'a str,
-    /// Whether brackets are around it, and no comma before.
-    pub(super) is_in_brackets: bool,
-}
 
 impl<'a> Read<'a> {
     /// Brackets after the place with an agency in others after them, perhaps after a day: `Miami (EE.UU.), 12 mar (EFE)`.

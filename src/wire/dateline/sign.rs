@@ -1,12 +1,9 @@
 //! The signs that part a dateline from its text, and its parts from each other: `--`, ` – `, `:`, `.-`, ` | `.
 
 use super::super::agencies::Agencies;
-use super::super::scan::Cursor;
+use super::super::scan::{Cursor, DASHES, begins_with_dash};
 use super::chain;
 use super::read::Read;
-
-/// Lines of all lengths: hyphens that were made longer, minus, bars.
-const DASHES: [char; 5] = ['—', '–', '―', '−', '‒'];
 
 impl Read<'_> {
     /// Passes over the signs that follow, and the spaces around them. Whether there were any is the answer.
@@ -75,11 +72,6 @@ impl Read<'_> {
             Some(next) => next == '-' || next == ' ',
         }
     }
-}
-
-/// Whether a text begins with a dash of any length.
-pub(super) fn begins_with_dash(text: &str) -> bool {
-    text.starts_with('-') || text.starts_with(DASHES)
 }
 
 fn begins_with_dash_or_colon(text: &str) -> bool {
