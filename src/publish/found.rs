@@ -41,9 +41,16 @@ impl Base {
 
 #[cfg(target_os = "linux")]
 impl Base {
-    /// Opens a folder.
+    /// Opens the output folder, which may be reached by a link.
     pub(super) fn open(folder: &Path) -> io::Result<Self> {
         Ok(Self { folder: std::fs::File::open(folder)? })
+    }
+
+    /// A folder below this one, if it is no link.
+    pub(super) fn below(&self, path: &str) -> io::Result<Self> {
+        use rustix::fs::{Mode, OFlags, openat};
+        let flags = OFlags::PATH | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        Ok(Self { folder: openat(&self.folder, path, flags, Mode::empty())?.into() })
     }
 
     fn ask(&self, path: &str) -> io::Result<Found> {
@@ -69,9 +76,14 @@ fn whole(number: impl TryInto<i64>) -> Option<i64> {
 
 #[cfg(not(target_os = "linux"))]
 impl Base {
-    /// Takes a folder.
+    /// Takes the output folder.
     pub(super) fn open(folder: &Path) -> io::Result<Self> {
         Ok(Self { folder: folder.to_path_buf() })
+    }
+
+    /// A folder below this one.
+    pub(super) fn below(&self, path: &str) -> io::Result<Self> {
+        Ok(Self { folder: self.folder.join(path) })
     }
 
     fn ask(&self, path: &str) -> io::Result<Found> {
@@ -100,6 +112,7 @@ mod tests {
         assert_eq!(base.look("a/file").unwrap(), Some(Found::File(Stat::of(&entry))));
         assert_eq!(base.look("a").unwrap(), Some(Found::Folder));
         assert_eq!((base.look("b").unwrap(), base.look("a/file/x").unwrap()), (None, None));
+        assert_eq!(base.below("a").unwrap().look("file").unwrap(), base.look("a/file").unwrap());
     }
 
     #[cfg(unix)]
@@ -110,6 +123,8 @@ mod tests {
         let base = Base::open(folder.path()).unwrap();
         let entry = fs::symlink_metadata(folder.path().join("link")).unwrap();
         assert_eq!(base.look("link").unwrap(), Some(Found::Other(Stat::of(&entry))));
+        #[cfg(target_os = "linux")]
+        assert!(base.below("link").is_err(), "a folder that has become a link is not looked into");
         let long_ago = std::time::UNIX_EPOCH - std::time::Duration::from_millis(1_500);
         let file = fs::File::create(folder.path().join("old")).unwrap();
         file.set_modified(long_ago).unwrap();

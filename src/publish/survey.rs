@@ -136,7 +136,7 @@ impl<'a> Survey<'a> {
         let above = |number: &usize| self.outline.folders[self.outline.files[*number].folder].parent;
         let neighbours = files.chunk_by(|one, other| above(one) == above(other));
         let shares: Vec<&[usize]> = neighbours.flat_map(|files| files.chunks(MOST)).collect();
-        let ask = |share: &&[usize]| self.ask_files(output, &base, above(&share[0]), share);
+        let ask = |share: &&[usize]| self.ask_files(&base, above(&share[0]), share);
         let asked: Vec<_> = shares.par_iter().map(ask).collect();
         for (number, asked) in files.into_iter().zip(asked.into_iter().flatten()) {
             match (asked, self.outline.files[number].folder) {
@@ -185,16 +185,10 @@ impl<'a> Survey<'a> {
     }
 
     /// What stands at the places of some files, which lie in `folder` or in folders of that.
-    fn ask_files(
-        &self,
-        output: &Path,
-        base: &Base,
-        folder: usize,
-        numbers: &[usize],
-    ) -> Vec<io::Result<Option<Found>>> {
+    fn ask_files(&self, base: &Base, folder: usize, numbers: &[usize]) -> Vec<io::Result<Option<Found>>> {
         let path = self.outline.folders[folder].path;
         let nearer = (folder > 0 && numbers.len() >= MANY && self.folders[folder] == Some(Found::Folder))
-            .then(|| Base::open(&output.join(path)).ok())
+            .then(|| base.below(path).ok())
             .flatten();
         let ask = |number: &usize| {
             let file = &self.outline.files[*number];

@@ -6,7 +6,7 @@
 use super::question::{Facet, ListName, Question};
 use super::questions::{Questions, Unlinked};
 use crate::article::{Article, Document};
-use crate::cache::{PageDigest, half};
+use crate::cache::half;
 use crate::date::Moment;
 use crate::output::{Headline, mapped, published_origin};
 use crate::site::{ArticleId, List, Origin, Overview, PeriodKind, Provenance, Span, Target, TermId};
@@ -17,9 +17,9 @@ use twox_hash::XxHash3_128 as Hasher;
 /// How many answers are work enough for a thread.
 pub(super) const SHARE: usize = 512;
 
-/// A digest: of a page's bytes or of a document the first half of its BLAKE3, of all else its XXH3, which takes a tenth of the
-/// time for the few hundred bytes that most answers are. Nobody gains by an answer that is taken for another one.
-pub(super) type Answer = PageDigest;
+/// A digest of 128 bits: of a page's bytes or of a document the first half of its BLAKE3, of all else its XXH3, which takes
+/// a tenth of the time for the few hundred bytes that most answers are. Nobody gains by an answer taken for another one.
+pub(super) type Answer = [u8; 16];
 
 /// What a digest is made of, put together without a mark being lost between two parts.
 pub(super) struct Parts {
