@@ -62,14 +62,14 @@ impl Templates {
         if whole && loaded.is_ok() {
             return Some(Self { tera, reach: Reach::new(&sources), sources, names: own });
         }
-        let told = diagnostics.len();
-        diagnostics.extend(syntax_errors(&own, &sources, questions));
+        let wrong = syntax_errors(&own, &sources, questions);
         if let Err(error) = loaded
-            && diagnostics.len() == told
+            && wrong.is_empty()
             && whole
         {
             diagnostics.extend(template_error::diagnose(&error, "", &sources));
         }
+        diagnostics.extend(wrong);
         None
     }
 

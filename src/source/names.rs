@@ -26,8 +26,8 @@ pub fn is_editor_leftover(name: &str) -> bool {
 /// What programs write first and then rename, with a number of their own at the end.
 fn is_numbered(name: &str) -> bool {
     let named = name.trim_end_matches(|character: char| character.is_ascii_digit() || character == '.');
-    let is_temporary = || named.ends_with(".tmp") && name[named.len()..].starts_with('.');
-    (named.len() < name.len() && is_temporary()) || is_of_cocoa(name)
+    let is_temporary = named.ends_with(".tmp") && name[named.len()..].starts_with('.');
+    is_temporary || is_of_cocoa(name)
 }
 
 /// Whether a name ends as in `x.sb-1a2b3c4d-abc123`.

@@ -350,7 +350,7 @@ fn with_type_help(problem: Diagnostic, value: &Value, expected: &str) -> Diagnos
 }
 
 /// Whether a character shows nowhere and has no way to be written in XML 1.0, which feeds are.
-pub fn is_unprintable(character: char) -> bool {
+fn is_unprintable(character: char) -> bool {
     let white = matches!(character, '\t' | '\n' | '\r');
     (character.is_control() && !white) || matches!(character, '\u{fffe}' | '\u{ffff}')
 }

@@ -8,7 +8,7 @@ mod node;
 mod toml;
 mod yaml;
 
-pub use self::fields::{Fields, TextFile, is_unprintable};
+pub use self::fields::{Fields, TextFile};
 pub use self::node::{Entry, Node, Table, Value};
 pub use self::toml::parse as parse_toml;
 pub use self::yaml::parse as parse_yaml;

@@ -101,9 +101,11 @@ impl Agencies {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::HashSet;
 
     #[test]
     fn the_table_is_whole() {
+        let mut names = HashSet::new();
         for (number, line) in TABLE.lines().enumerate().filter(|(_, line)| !line.starts_with('#')) {
             let cells: Vec<&str> = line.split('\t').collect();
             let is_kind = |kind: &str| Carries::ALL.iter().any(|(name, _)| *name == kind);
@@ -112,6 +114,9 @@ mod tests {
                 "line {}",
                 number + 1
             );
+            for name in cells[2].split(';').filter(|name| !name.is_empty()).chain([cells[0]]) {
+                assert!(names.insert(folded(name)), "line {}: {name} is there already", number + 1);
+            }
         }
     }
 

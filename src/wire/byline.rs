@@ -44,7 +44,9 @@ pub(super) fn reporters(credits: &str) -> Option<String> {
     let rest = REPORTING.iter().find_map(|before| Some(credits.split_once(before)?.1))?;
     let people = rest.split([';', '(', ')']).next().unwrap_or_default();
     let parts = people.split(", ").flat_map(|part| part.split(" and "));
-    let named = parts.filter_map(|part| names(part.split(" in ").next()?.split(" at ").next()?));
+    let people = parts.filter_map(|part| part.split(" in ").next()?.split(" at ").next());
+    // Several places may be named one after the other, too: `Ada Byron in New York, Los Angeles and Hong Kong`.
+    let named = people.filter(|name| !places::is_place(name) && !places::is_region(name)).filter_map(names);
     let named: Vec<String> = named.collect();
     match &*named {
         [] => None,
@@ -128,6 +130,10 @@ mod tests {
             of("Reporting by Ada Byron in London, Bo Li and Cy Dee in Washington, D.C.; Editing by X Y")
                 .as_deref(),
             Some("Ada Byron, Bo Li and Cy Dee")
+        );
+        assert_eq!(
+            of("Reporting by Ada Byron in New York, Los Angeles and Hong Kong; Editing by X Y").as_deref(),
+            Some("Ada Byron")
         );
         assert_eq!(of("(Reporting by the newsroom, Ada Byron.)").as_deref(), Some("Ada Byron"));
         assert_eq!(of("Editing by Bo Li"), None);

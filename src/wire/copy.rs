@@ -1,7 +1,6 @@
 //! The text of a story as it was scraped, in paragraphs that know their lines.
 
 use super::furniture;
-use crate::tree::is_unprintable;
 
 /// A paragraph, its spaces made one each, without what cannot be seen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,15 +87,14 @@ pub fn cleaned(line: &str) -> String {
     clean
 }
 
-/// Zero-width spaces, soft hyphens, marks of byte order, overrides and isolates of direction, tags, what is no character at all, which
-/// no feed can hold. Joiners stay: Persian, Hindi and
-/// emoji are written with them; so do the two marks of direction, which turn nothing around.
+/// Zero-width spaces, soft hyphens, marks of byte order, overrides and isolates of direction, tags, and what is no character at
+/// all, which no feed can hold. Joiners stay: Persian, Hindi and emoji are written with them; so do the two marks of direction,
+/// which turn nothing around.
 fn is_unseen(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
         | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{206f}' | '\u{e0000}'..='\u{e007f}'
-        | '\0'..='\u{8}' | '\u{e}'..='\u{1f}' | '\u{7f}')
-        || (is_unprintable(c) && !c.is_control())
+        | '\0'..='\u{8}' | '\u{e}'..='\u{1f}' | '\u{7f}' | '\u{fffe}' | '\u{ffff}')
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ impl<'a> Read<'a> {
         let is_dated = self.place.is_some() && self.day.is_some();
         let is_in_brackets = self.attempt(cursor, |read, cursor| {
             let Some(chain) = chain::in_brackets(cursor, agencies, is_dated) else { return false };
-            let is_known = chain.known > 0;
+            let is_known = chain.is_known();
             read.add(chain);
             // One that is not listed needs a sign on its other side: `Roma, 12 mar - (Nova) -`.
             is_known || (is_dated && read.clone().signs(&mut cursor.clone(), agencies))
@@ -32,10 +32,7 @@ impl<'a> Read<'a> {
         }
         let Some(chain) = chain::in_brackets(&mut next, agencies, self.day.is_some()) else { return false };
         // `New Delhi [India]`, `Mumbai (Maharashtra) [India]`: not everything in brackets is an agency.
-        let is_region = chain.known == 0
-            && !chain.names.is_empty()
-            && chain.day.is_none()
-            && chain.names.iter().all(|name| places::is_region(name));
+        let is_region = chain.day.is_none() && chain.is_of_regions();
         if !is_region {
             self.brackets += 1;
             self.add(chain);
@@ -45,13 +42,13 @@ impl<'a> Read<'a> {
     }
 
     pub(super) fn add(&mut self, chain: Chain) {
-        self.ends_in_agency = !chain.names.is_empty();
+        self.ends_in_agency = !chain.is_empty();
         self.day = self.day.or(chain.day);
         self.chain.add(chain);
     }
 
     pub(super) fn bare_agency(&mut self, cursor: &mut Cursor<'a>, agencies: &Agencies) -> bool {
-        let found = if self.chain.names.is_empty() { chain::bare(cursor, agencies) } else { None };
+        let found = if self.chain.is_empty() { chain::bare(cursor, agencies) } else { None };
         found.map(|chain| self.add(chain)).is_some()
     }
 
@@ -87,13 +84,13 @@ impl<'a> Read<'a> {
 
     /// `BAKU, March 12, AZERTAC The government`, `ASTANA. KAZINFORM The government`.
     pub(super) fn agency_before_sentence(&mut self, cursor: &mut Cursor<'a>, agencies: &Agencies) -> bool {
-        let is_possible = self.chain.names.is_empty() && self.place.is_some();
+        let is_possible = self.chain.is_empty() && self.place.is_some();
         let found = if is_possible { chain::before_sentence(cursor, agencies) } else { None };
         found.map(|chain| self.add(chain)).is_some()
     }
 
     pub(super) fn unlisted_agency(&mut self, cursor: &mut Cursor<'a>, agencies: &Agencies) -> bool {
-        let is_possible = self.chain.names.is_empty() && self.place.is_some();
+        let is_possible = self.chain.is_empty() && self.place.is_some();
         let found = if is_possible { chain::unlisted(cursor, agencies) } else { None };
         found.map(|chain| self.add(chain)).is_some()
     }

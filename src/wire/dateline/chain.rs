@@ -25,60 +25,95 @@ const BETWEEN: [&str; 13] =
 /// Who is named, from left to right: who printed it first, who wrote it last.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Chain {
-    /// The names.
-    pub(super) names: Vec<String>,
-    /// How many of them are known.
-    pub(super) known: usize,
-    /// How many of these are outlets, which print much that is no news.
-    pub(super) outlets: usize,
-    /// Whether one of them carries press releases.
-    pub(super) is_press_release: bool,
-    /// Whether one that is not known says by its name that it has to do with news.
-    pub(super) is_of_news: bool,
-    /// Whether one that is not known is written in capitals, as call signs are.
-    pub(super) is_acronym: bool,
+    names: Vec<Name>,
     /// The day, where it stands among them.
     pub(super) day: Option<Day>,
 }
 
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Name {
+    text: String,
+    /// What they carry, of those who are listed.
+    carries: Option<Carries>,
+}
+
 impl Chain {
-    /// Adds a chain that follows. Where it repeats what was said already, it says it better: `(MENAFN - IANS) New Delhi (IANS)`.
+    /// Whether nobody is named.
+    pub(super) fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
+    /// Whether somebody is named who is listed.
+    pub(super) fn is_known(&self) -> bool {
+        self.names.iter().any(|name| name.carries.is_some())
+    }
+
+    /// Whether some are named, of whom none is listed.
+    pub(super) fn is_unlisted(&self) -> bool {
+        !self.is_empty() && !self.is_known()
+    }
+
+    /// Whether those who are listed are outlets, which print much that is no news.
+    pub(super) fn is_of_outlets(&self) -> bool {
+        let mut listed = self.names.iter().filter_map(|name| name.carries);
+        self.is_known() && listed.all(|carries| carries == Carries::OwnAndOthers)
+    }
+
+    /// Whether one of them carries press releases.
+    pub(super) fn is_press_release(&self) -> bool {
+        self.names.iter().any(|name| name.carries == Some(Carries::PressReleases))
+    }
+
+    /// Whether one of them says by its name that it has to do with news, or is written in capitals, as call signs are.
+    pub(super) fn is_likely(&self) -> bool {
+        self.is_of_news() || self.texts().any(|name| !name.contains(char::is_lowercase))
+    }
+
+    /// Whether one of them says by its name that it has to do with news.
+    pub(super) fn is_of_news(&self) -> bool {
+        self.texts().any(name::is_of_news)
+    }
+
+    /// Whether all who are named are countries, states or provinces, and so are no agencies.
+    pub(super) fn is_of_regions(&self) -> bool {
+        self.is_unlisted() && self.texts().all(places::is_region)
+    }
+
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(|name| &*name.text)
+    }
+
+    /// The names.
+    pub(super) fn into_names(self) -> Vec<String> {
+        self.names.into_iter().map(|name| name.text).collect()
+    }
+
+    /// Adds names that follow. Where they repeat what was said already, they say it better: `(MENAFN - IANS) New Delhi (IANS)`.
     pub(super) fn add(&mut self, other: Self) {
-        let again =
-            other.names.first().and_then(|first| self.names.iter().position(|name| is_same(name, first)));
-        if let Some(again) = again {
+        let first = other.texts().next();
+        if let Some(again) = first.and_then(|first| self.texts().position(|name| is_same(name, first))) {
             self.names.truncate(again);
         }
         self.names.extend(other.names);
-        self.known += other.known;
-        self.outlets += other.outlets;
-        self.is_press_release |= other.is_press_release;
-        self.is_of_news |= other.is_of_news;
-        self.is_acronym |= other.is_acronym;
-        self.day = self.day.or(other.day);
     }
 
+    /// Adds a name. Whether it can be one is the answer.
     fn push(&mut self, name: &str, agencies: &Agencies) -> bool {
         if name::is_own_desk(name) && agencies.find(name).is_none() {
             return true;
         }
         let name = name::without_correspondent(name);
         if let Some((spelt, carries)) = agencies.find_with_desk(name) {
-            self.names.push(spelt.to_owned());
-            self.known += 1;
-            self.outlets += usize::from(carries == Carries::OwnAndOthers);
-            self.is_press_release |= carries == Carries::PressReleases;
+            self.names.push(Name { text: spelt.to_owned(), carries: Some(carries) });
             return true;
         }
         // The desk, and the exchange that owns the wire: `(dpa/bb)`, `(MENAFN - GlobeNewsWire - Nasdaq)`.
-        if self.known > 0 && (name::is_initials(name) || name::is_code(name)) {
+        if self.is_known() && (name::is_initials(name) || name::is_code(name)) {
             return true;
         }
         let is_possible = name::is_possible(name);
         if is_possible {
-            self.is_of_news |= name::is_of_news(name);
-            self.is_acronym |= !name.contains(char::is_lowercase);
-            self.names.push(name.to_owned());
+            self.names.push(Name { text: name.to_owned(), carries: None });
         }
         is_possible
     }
@@ -128,7 +163,7 @@ pub(super) fn in_brackets(
         return None;
     }
     let chain = read(inside, agencies)?;
-    if is_slash && chain.known == 0 && !may_be_unlisted {
+    if is_slash && !chain.is_known() && !may_be_unlisted {
         return None;
     }
     cursor.skip(length);
@@ -275,7 +310,8 @@ fn without_day(inside: &str) -> (&str, Option<Day>) {
         }
     }
     let first = when::leading(inside).and_then(|(day, length)| {
-        let names = inside[length..].trim_start().strip_prefix(MARKS)?;
+        let rest = &inside[length..];
+        let names = rest[when::hour::leading(rest)..].trim_start().strip_prefix(MARKS)?;
         Some((names, Some(day)))
     });
     first.unwrap_or((inside, None))

@@ -36,22 +36,21 @@ impl Read<'_> {
         if self.is_nothing() {
             return 0;
         }
-        let is_unlisted = self.chain.known == 0 && !self.chain.names.is_empty();
         let is_capitals = self.place.is_some_and(places::is_capitals);
         let region = self.regions.iter().filter(|region| places::is_region(region.name));
         let region =
             region.map(|region| if region.is_in_brackets { REGION_IN_BRACKETS } else { REGION }).max();
         let evidence = [
-            (self.chain.known > 0, KNOWN_AGENCY),
-            (is_unlisted, AGENCY),
-            (is_unlisted && self.chain.is_of_news, NEWS),
+            (self.chain.is_known(), KNOWN_AGENCY),
+            (self.chain.is_unlisted(), AGENCY),
+            (self.chain.is_unlisted() && self.chain.is_of_news(), NEWS),
             (self.day.is_some(), DAY),
             (self.day.is_none() && self.has_weekday, WEEKDAY),
             (is_capitals, CAPITALS),
             (self.is_place_known(), KNOWN_PLACE),
             (self.is_separated, SEPARATOR),
             (region.is_some(), region.unwrap_or_default()),
-            (self.opening == Opening::Signed && self.chain.known > 0, FIRST),
+            (self.opening == Opening::Signed && self.chain.is_known(), FIRST),
             (self.opening == Opening::Enclosed, ENCLOSED),
         ];
         let sum: u8 = evidence.iter().filter(|(is_there, _)| *is_there).map(|(_, worth)| worth).sum();
@@ -63,20 +62,20 @@ impl Read<'_> {
     /// Whether neither a place nor a known agency stands in it, or a name in brackets that could be anything.
     fn is_nothing(&self) -> bool {
         let is_any_bracket = self.opening == Opening::Signed
-            && self.chain.known == 0
+            && !self.chain.is_known()
             && (self.place.is_none() || self.day.is_none());
-        is_any_bracket || (self.place.is_none() && self.chain.known == 0)
+        is_any_bracket || (self.place.is_none() && !self.chain.is_known())
     }
 
     /// Whether there is another way to read it that is as likely, whatever the evidence sums up to.
     fn is_doubtful(&self, text: &str) -> bool {
-        let is_backed = self.day.is_some() || !self.chain.names.is_empty();
+        let is_backed = self.day.is_some() || !self.chain.is_empty();
         (self.is_subject() && !text.is_empty())
             || self.is_programme()
             || self.is_house()
             || (!is_backed
                 && (self.is_title() || self.is_gloss() || self.is_route(text) || self.is_entry(text)))
-            || (self.chain.names.is_empty() && (self.is_any_name() || self.is_calendar()))
+            || (self.chain.is_empty() && (self.is_any_name() || self.is_calendar()))
     }
 
     /// `Reuters: The company …`.
@@ -88,14 +87,12 @@ impl Read<'_> {
 
     /// `DOCTOR WHO (BBC) — The Doctor …`, in a guide to television.
     fn is_programme(&self) -> bool {
-        let is_of_outlets = self.chain.known > 0 && self.chain.known == self.chain.outlets;
-        is_of_outlets && self.place.is_some() && !self.is_place_known() && self.day.is_none()
+        self.chain.is_of_outlets() && self.place.is_some() && !self.is_place_known() && self.day.is_none()
     }
 
     /// `LONDON (British Museum) — The show …`: by its name it could be anything.
     fn is_house(&self) -> bool {
-        let is_unlisted = self.chain.known == 0 && !self.chain.names.is_empty();
-        is_unlisted && self.day.is_none() && !self.chain.is_of_news && !self.chain.is_acronym
+        self.chain.is_unlisted() && self.day.is_none() && !self.chain.is_likely()
     }
 
     /// `PARIS, JE T'AIME — Eighteen films …`, `PALMA, Brian De — The director …`.

@@ -6,8 +6,9 @@
 //! ```
 //!
 //! No one form is looked for. What a paragraph begins with is read part by part ([`parts`]), and each part is a piece of evidence
-//! ([`evidence`]): a known place or one in capitals, a known agency, a day, a sign that parts it from the text. None is enough,
-//! since `Apple (AAPL) shares` has brackets and `Trump — the president` a dash; an agency or a day and one more are.
+//! ([`evidence`]): a known place or one in capitals, a known agency, a day, a sign that parts it from the text. One is
+//! seldom enough, since `Apple (AAPL) shares` has brackets and `Trump — the president` a dash; an agency or a day and one more
+//! are, and so is a known agency that stands in brackets before anything else.
 
 mod agency;
 mod chain;
@@ -22,7 +23,6 @@ mod sign;
 #[cfg(test)]
 mod tests;
 
-use self::chain::Chain;
 use self::read::Read;
 use super::agencies::Agencies;
 use super::item::SURE;
@@ -63,7 +63,7 @@ pub fn leading<'a>(paragraph: &'a str, agencies: &Agencies) -> Option<Dateline<'
 pub fn alone<'a>(paragraph: &'a str, agencies: &Agencies) -> Option<Dateline<'a>> {
     let (read, _) = opening::best(paragraph, agencies, str::is_empty)?;
     let confidence = read.confidence("");
-    let is_dateline = read.place.is_some() && (read.day.is_some() || read.chain.known > 0);
+    let is_dateline = read.place.is_some() && (read.day.is_some() || read.chain.is_known());
     (is_dateline && confidence >= SURE).then(|| read.dateline(paragraph, "", confidence))
 }
 
@@ -71,7 +71,7 @@ pub fn alone<'a>(paragraph: &'a str, agencies: &Agencies) -> Option<Dateline<'a>
 pub fn whole<'a>(paragraph: &'a str, agencies: &Agencies) -> Option<Dateline<'a>> {
     let is_nothing = |text: &str| text.trim_end_matches('.').is_empty();
     let (read, _) = opening::best(paragraph, agencies, is_nothing)?;
-    let is_sure = read.chain.known > 0 && read.day.is_some() && read.place.is_some();
+    let is_sure = read.chain.is_known() && read.day.is_some() && read.place.is_some();
     is_sure.then(|| Dateline { verbatim: paragraph, ..read.dateline(paragraph, "", evidence::MOST) })
 }
 
@@ -82,7 +82,7 @@ impl Read<'_> {
             std::iter::once(places::spelt(place)).chain(regions).collect::<Vec<_>>().join(", ")
         });
         let verbatim = paragraph[..self.end].trim_end_matches([' ', ',']);
-        let Chain { names: agencies, is_press_release, .. } = self.chain;
+        let (is_press_release, agencies) = (self.chain.is_press_release(), self.chain.into_names());
         Dateline { verbatim, place, day: self.day, agencies, is_press_release, text, confidence }
     }
 }

@@ -20,12 +20,12 @@ const CODES: [&str; 30] = [
 
 /// How the paper's own people begin to call themselves, in the languages of copy: `Our Correspondent`, `Staff Report`, `Agenturen`.
 const OWN: [&str; 15] = [
-    "our ",
-    "from ",
-    "by ",
+    "our",
+    "from",
+    "by",
     "staff",
-    "special ",
-    "monitoring ",
+    "special",
+    "monitoring",
     "news desk",
     "web desk",
     "agencies",
@@ -42,12 +42,16 @@ pub(super) fn is_possible(name: &str) -> bool {
     let (characters, words) = LONGEST;
     name.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || is_caseless(c))
         && name.chars().filter(|c| c.is_alphabetic()).count() > 1
-        && !name.split(' ').any(|word| word.len() == 4 && word.starts_with(|c: char| c.is_ascii_digit()))
+        && !name.split(' ').any(is_year)
         && name != "The"
         && !is_code(name)
         && name.chars().count() <= characters
         && name.split_whitespace().count() <= words
         && !name.contains(['!', '?', ':', '%', '$', '"', '“', '='])
+}
+
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether a name is a code that is no agency's.
@@ -72,7 +76,8 @@ fn is_site(name: &str) -> bool {
 /// Whether these are the paper's own people.
 pub(super) fn is_own_desk(name: &str) -> bool {
     let name = plain(name);
-    OWN.iter().any(|own| name.starts_with(own))
+    let ends_word = |rest: &str| !rest.starts_with(char::is_alphanumeric);
+    OWN.iter().any(|own| name.strip_prefix(own).is_some_and(ends_word))
 }
 
 /// Initials in small letters are those of a desk or of who wrote it: `dpa/bb`.

@@ -77,7 +77,7 @@ impl<'a> Read<'a> {
         let name = place::name(&mut within, agencies)?;
         self.place = Some(name);
         self.more(&mut within, agencies)?;
-        let is_dateline = places::is_place(name) || self.day.is_some() || !self.chain.names.is_empty();
+        let is_dateline = places::is_place(name) || self.day.is_some() || !self.chain.is_empty();
         if !within.rest().trim().is_empty() || !is_dateline {
             return None;
         }

@@ -62,7 +62,7 @@ impl<'a> Read<'a> {
             let mut next = *cursor;
             next.spaces();
             next.eat(',');
-            let is_followed = !self.regions.is_empty() || self.day.is_some() || self.chain.known > 0;
+            let is_followed = !self.regions.is_empty() || self.day.is_some() || self.chain.is_known();
             (is_followed && begins_with_dash(next.rest().trim_start())).then_some(())?;
             *cursor = next;
         }
@@ -75,7 +75,7 @@ impl<'a> Read<'a> {
             self.end = cursor.at();
             return self.more(cursor, agencies).is_some();
         }
-        if self.chain.names.is_empty() && self.agency_after_sign(cursor, agencies) {
+        if self.chain.is_empty() && self.agency_after_sign(cursor, agencies) {
             self.end = cursor.at();
             return true;
         }
@@ -92,7 +92,7 @@ impl<'a> Read<'a> {
         let is_whole = read.more(&mut next, agencies).is_some()
             && (next.rest().trim_start().is_empty()
                 || read.clone().signs(&mut next.clone(), agencies)
-                || (read.day.is_some() && !read.chain.names.is_empty()));
+                || (read.day.is_some() && !read.chain.is_empty()));
         let is_place =
             is_whole && (read.day.is_some() || places::is_capitals(name) || places::is_place(name));
         if is_place {
@@ -111,7 +111,7 @@ impl<'a> Read<'a> {
             self.day = Some(day);
             self.ends_in_agency = false;
             cursor.skip(length);
-            cursor.skip(when::hour(cursor.rest()));
+            cursor.skip(when::hour::leading(cursor.rest()));
         }
         found.is_some()
     }

@@ -111,9 +111,10 @@ fn is_agency(mut cursor: Cursor<'_>, agencies: &Agencies, is_after_slash: bool) 
 /// The country, state or province that follows a comma or stands in brackets.
 pub(super) fn region<'a>(cursor: &mut Cursor<'a>, agencies: &Agencies) -> Option<&'a str> {
     let mut after = *cursor;
-    let bracket = chain::closing(after.peek()?);
-    if let Some(close) = bracket {
-        after.skip(close.len_utf8());
+    let open = after.peek()?;
+    let bracket = chain::closing(open);
+    if bracket.is_some() {
+        after.eat(open);
     }
     let name = name(&mut after, agencies)?;
     if name.split(' ').count() > LONGEST_REGION || bracket.is_some_and(|close| !after.eat(close)) {
@@ -139,7 +140,8 @@ fn word<'a>(cursor: &mut Cursor<'a>) -> Option<&'a str> {
             '.' => length > 0 && (goes_on || is_cut_short(&rest[..at], &rest[at + 1..])),
             _ => false,
         };
-        if !is_part {
+        // A longer one is no name, and the line may be long.
+        if !is_part || at > LONGEST.1 {
             break;
         }
         length = at + c.len_utf8();

@@ -15,12 +15,12 @@ const MOST_REGIONS: usize = 3;
 impl<'a> Read<'a> {
     /// Brackets after the place with an agency in others after them, perhaps after a day: `Miami (EE.UU.), 12 mar (EFE)`.
     pub(super) fn region_before_agency(&mut self, cursor: &mut Cursor<'a>, agencies: &Agencies) -> bool {
-        let Some(name) = self.place.filter(|_| self.day.is_none() && self.chain.names.is_empty()) else {
+        let Some(name) = self.place.filter(|_| self.day.is_none() && self.chain.is_empty()) else {
             return false;
         };
         let mut next = *cursor;
         let is_chain =
-            chain::in_brackets(&mut next.clone(), agencies, false).is_some_and(|chain| chain.known > 0);
+            chain::in_brackets(&mut next.clone(), agencies, false).is_some_and(|chain| chain.is_known());
         if is_chain || !is_at_bracket(next) || self.regions.len() == MOST_REGIONS {
             return false;
         }
@@ -82,7 +82,7 @@ fn is_followed_by_agency(mut cursor: Cursor<'_>, agencies: &Agencies) -> bool {
     passes_comma(&mut cursor);
     if let Some((_, length)) = when::leading(cursor.rest()) {
         cursor.skip(length);
-        cursor.skip(when::hour(cursor.rest()));
+        cursor.skip(when::hour::leading(cursor.rest()));
         passes_comma(&mut cursor);
     }
     chain::in_brackets(&mut cursor.clone(), agencies, false).is_some()

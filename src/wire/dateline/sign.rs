@@ -50,12 +50,12 @@ impl Read<'_> {
 
     /// After the day or the agency a full stop is enough: `Tashkent (UzA). Heavy rain`.
     fn may_end_in_stop(&self) -> bool {
-        self.day.is_some() || !self.chain.names.is_empty()
+        self.day.is_some() || !self.chain.is_empty()
     }
 
     /// `/ ACCESSWIRE / February 14, 2024 / Acme`, `TOKYO (Reuters) / Officials`, `EFE / Madrid`, `MADRID / EFE`.
     fn is_slash_a_sign(&self, rest: &str, agencies: &Agencies) -> bool {
-        let is_after_agency = self.chain.known > 0 && (self.day.is_some() || is_loose(rest));
+        let is_after_agency = self.chain.is_known() && (self.day.is_some() || is_loose(rest));
         let mut next = Cursor::new(rest);
         next.spaces();
         is_after_agency || chain::bare(&mut next, agencies).is_some()

@@ -3,7 +3,8 @@
 mod words;
 
 use self::words::{
-    CREDITS, DESK, END, HEADLINE_LABELS, INPUTS, INPUTS_FROM, PICTURE, POINTERS, PRESS_RELEASE, WEAK_POINTERS,
+    CREDITS, DESK, END, HEADLINE_LABELS, INPUTS, INPUTS_FROM, PICTURE, POINTERS, PRESS_RELEASE,
+    RELEASE_NUMBER, WEAK_POINTERS,
 };
 use super::byline;
 use super::fold::folded;
@@ -71,7 +72,9 @@ pub(super) fn head(line: &str) -> Option<Furniture> {
     let inner = line.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')).unwrap_or(line);
     let words = folded(inner);
     match () {
-        () if PRESS_RELEASE.contains(&&*words) => Some(Furniture::PressRelease),
+        () if PRESS_RELEASE.contains(&&*words) || begins(&words, &RELEASE_NUMBER) => {
+            Some(Furniture::PressRelease)
+        }
         () if is_desk_label(inner, line.starts_with('('), &words) => Some(Furniture::Desk),
         () if is_of_page(&words) => Some(Furniture::OfPage),
         () if (line.starts_with('©') || begins(&words, &PICTURE)) && line.chars().count() < 200 => {

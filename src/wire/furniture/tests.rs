@@ -26,6 +26,7 @@ fn labels_above_are_known() {
         );
     }
     assert_eq!(head("FOR IMMEDIATE RELEASE"), Some(Furniture::PressRelease));
+    assert_eq!(head("RNS Number : 1234A"), Some(Furniture::PressRelease));
     for day in [
         "January 15, 2022 | 11:10 AM",
         "Published: 15 Jan 2022",

@@ -55,6 +55,10 @@ pub(super) const PRESS_RELEASE: [&str; 9] = [
     "communiqué de presse",
 ];
 
+/// What the number of a release begins with: the Regulatory News Service's of the London Stock Exchange. Where `RNS` signs a
+/// dateline, it is the Religion News Service.
+pub(super) const RELEASE_NUMBER: [&str; 1] = ["rns number"];
+
 /// What the line of a picture begins with, folded.
 pub(super) const PICTURE: [&str; 8] = [
     "photo by",

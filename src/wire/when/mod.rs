@@ -1,5 +1,7 @@
 //! Days as copy has them: `25th November, 2021`, `Nov 25`, `30 jun`, `20 giu.`, `2021-11-25`.
 
+pub(super) mod hour;
+
 use super::fold::plain;
 use super::scan::Cursor;
 use chrono::{Datelike, NaiveDate};
@@ -181,48 +183,9 @@ const ORDINALS: [&str; 9] = ["st", "nd", "rd", "th", "er", "º", "°", "ª", "."
 /// What may stand before the number of a day, or between it, the month and the year.
 const BETWEEN: [&str; 9] = ["of", "de", "del", "di", "le", "el", "il", "den", "am"];
 
-/// What may stand with an hour.
-const HOURS: [&str; 10] = ["am", "pm", "h", "uhr", "alle", "ore", "a", "at", "um", "updated"];
-
 /// Whether a word is the name of a day of the week, not cut short.
 pub(super) fn is_weekday(word: &str) -> bool {
     word.len() > 4 && WEEKDAYS.contains(&&*plain(word))
-}
-
-/// How many bytes the time of day takes that a text begins with, and what stands between it and the day: ` / 10:00 am`, `, 14:30`.
-pub(super) fn hour(text: &str) -> usize {
-    let mut cursor = Cursor::new(text);
-    cursor.spaces();
-    if [",", "/", "|", "-"].iter().any(|mark| cursor.rest().starts_with(mark)) {
-        cursor.skip(1);
-    }
-    cursor.spaces();
-    word_of_hour(&mut cursor);
-    let Some((0..=24, 1..=2)) = cursor.number() else { return 0 };
-    if !(cursor.eat(':') || cursor.eat('.') || cursor.eat('h'))
-        || !matches!(cursor.number(), Some((0..=59, 2)))
-    {
-        return 0;
-    }
-    while word_of_hour(&mut cursor) {}
-    if cursor.peek().is_some_and(char::is_alphanumeric) { 0 } else { cursor.at() }
-}
-
-/// Passes over a word that stands with an hour, and the space before it: ` a.m.`, ` GMT`.
-fn word_of_hour(cursor: &mut Cursor<'_>) -> bool {
-    let mut next = *cursor;
-    next.spaces();
-    let rest = next.rest();
-    let length = rest.find(|c: char| !c.is_alphabetic() && c != '.').unwrap_or(rest.len());
-    let word = rest[..length].replace('.', "");
-    let is_zone = (2..=4).contains(&word.len()) && word.chars().all(|c| c.is_ascii_uppercase());
-    let is_one = HOURS.contains(&&*plain(&word)) || is_zone;
-    if is_one {
-        next.skip(length);
-        next.spaces();
-        *cursor = next;
-    }
-    is_one
 }
 
 /// Whether a word is the name of a month or of a day of the week.
@@ -249,15 +212,7 @@ pub(super) fn leading(text: &str) -> Option<(Day, usize)> {
 pub(super) fn whole(text: &str) -> Option<Day> {
     let text = text.trim();
     let (day, length) = leading(text)?;
-    let rest = &text[length..];
-    let mut words = rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let is_of_hour = |word: &str| {
-        word.chars().all(|c| c.is_ascii_digit() || c == 'h')
-            || HOURS.contains(&&*plain(word))
-            // The name of a time zone.
-            || (word.len() <= 4 && word.chars().all(|c| c.is_ascii_uppercase()))
-    };
-    words.all(is_of_hour).then_some(day)
+    hour::is_all(&text[length..]).then_some(day)
 }
 
 fn weekday(cursor: &mut Cursor<'_>) {
@@ -279,7 +234,7 @@ fn by_numbers(cursor: &mut Cursor<'_>) -> Option<Day> {
     let is_loose = mark == '.' && digits == 4 && cursor.spaces();
     let (second, seconds) = cursor.number()?;
     if !cursor.eat(mark) {
-        let is_day = mark == '/' && digits <= 2 && seconds == 2 && digits == seconds;
+        let is_day = mark == '/' && digits == 2 && seconds == 2;
         return is_day.then(|| by_slashes(None, first, second)).flatten();
     }
     if is_loose {

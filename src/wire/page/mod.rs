@@ -1,0 +1,152 @@
+//! A web page that was saved, as the text of its story and what its head says of it.
+
+mod tree;
+
+use super::copy::{self, Paragraph};
+use super::story::PageHead;
+use super::when;
+use chrono::NaiveDate;
+use dom_smoothie::{Config, Readability, TextMode};
+use std::thread;
+
+/// Parts of the work may walk down a page by calling themselves: a level takes less than 16 KiB.
+const STACK: usize = 64 * 1024 * 1024;
+
+/// Why a page has no story.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoStory {
+    /// Its elements lie too deep in each other, or are too many.
+    TooComplex,
+    /// There is no text in it that could be one.
+    NoText,
+}
+
+/// Whether a text is a web page.
+pub fn is_page(text: &str) -> bool {
+    let start: String = text.trim_start_matches(['\u{feff}', ' ', '\n', '\t']).chars().take(2000).collect();
+    let start = start.to_ascii_lowercase();
+    let begins = ["<!doctype html", "<html", "<head", "<body", "<article", "<!--", "<?xml"]
+        .iter()
+        .any(|begin| start.starts_with(begin));
+    begins
+        && (start.contains("<html")
+            || start.contains("<body")
+            || start.contains("<article")
+            || start.contains("<head"))
+}
+
+/// The story of a page: its text alone, so that no script or style of the page is left.
+///
+/// # Errors
+/// There is none to be found.
+pub fn read(html: &str) -> Result<(Vec<Paragraph>, PageHead), NoStory> {
+    // A thread of its own has the stack for it, and what a library cannot take ends there.
+    let (text, mut head) = thread::scope(|scope| {
+        let thread = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || extract(html));
+        thread.ok().and_then(|thread| thread.join().ok()).unwrap_or(Err(NoStory::NoText))
+    })?;
+    let paragraphs = copy::paragraphs(&text);
+    if paragraphs.is_empty() {
+        return Err(NoStory::NoText);
+    }
+    // Without a description, a page's first paragraph is given out as one.
+    head.summary = head.summary.filter(|summary| {
+        !paragraphs.iter().any(|paragraph| paragraph.text.starts_with(summary.trim_end_matches('…')))
+    });
+    head.title = head.title.map(|title| without_outlet(&title, head.outlet.as_deref()));
+    Ok((paragraphs, head))
+}
+
+/// The text of the story, and what the page says of it.
+fn extract(html: &str) -> Result<(String, PageHead), NoStory> {
+    let document = tree::parse(html).ok_or(NoStory::TooComplex)?;
+    let (address, heading) = (tree::address(&document), tree::heading(&document));
+    let config = Config { text_mode: TextMode::Formatted, ..Config::default() };
+    let article = Readability::with_document(document, None, Some(config))
+        .and_then(|mut readability| readability.parse())
+        .map_err(|_| NoStory::NoText)?;
+    let given = |text: Option<String>| text.map(|text| copy::cleaned(&text)).filter(|text| !text.is_empty());
+    let is_web = |url: &String| url.starts_with("http://") || url.starts_with("https://");
+    let head = PageHead {
+        title: given(Some(article.title)),
+        summary: given(article.excerpt),
+        author: given(article.byline).map(without_by),
+        published: article.published_time.as_deref().and_then(day),
+        outlet: given(article.site_name),
+        heading: given(heading),
+        url: address.or(article.url).filter(is_web),
+    };
+    Ok((article.text_content.to_string(), head))
+}
+
+/// A headline without the name of the outlet after it, as it stands in the titles of pages.
+fn without_outlet(title: &str, outlet: Option<&str>) -> String {
+    let ends = [" | ", " - ", " – ", " — "];
+    let parts = ends.iter().filter_map(|between| title.rsplit_once(between));
+    let without = parts
+        .filter(|(_, end)| outlet.is_some_and(|outlet| outlet.eq_ignore_ascii_case(end.trim())))
+        .map(|(rest, _)| rest);
+    without.min_by_key(|rest| rest.len()).unwrap_or(title).trim().to_owned()
+}
+
+fn without_by(author: String) -> String {
+    match author.get(..3) {
+        Some(by) if by.eq_ignore_ascii_case("by ") => author[3..].trim().to_owned(),
+        _ => author,
+    }
+}
+
+/// The day of a time as pages give it: RFC 3339 as a rule. The day is that of the zone it is given in.
+fn day(time: &str) -> Option<NaiveDate> {
+    let (day, _) = when::leading(time.trim().split('T').next()?)?;
+    day.resolve(None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(body: &str) -> String {
+        format!(
+            "<!DOCTYPE html><html lang=en><head><title>The dam reopens | The Paper</title><meta property=og:site_name content='The Paper'>\
+             <meta name=author content='By Ada Byron'><meta property=article:published_time content='2021-11-25T23:30:00+05:00'>\
+             <script>alert(1)</script></head><body><nav>Home World</nav><article><h1>The dam reopens</h1>{body}</article></body></html>"
+        )
+    }
+
+    fn story() -> String {
+        let text = "The ministry said on Thursday that the dam would open again in the spring, after a long winter in which nothing moved at all, and more.";
+        format!(
+            "<p>BEIJING (Sputnik) — {text}</p><p>{text}</p><script>steal()</script><p>{text}</p><p>{text}</p>"
+        )
+    }
+
+    #[test]
+    fn a_page_is_its_story() {
+        let (paragraphs, head) = read(&page(&story())).unwrap();
+        assert_eq!(head.title.as_deref(), Some("The dam reopens"));
+        assert_eq!(head.outlet.as_deref(), Some("The Paper"));
+        assert_eq!(head.author.as_deref(), Some("Ada Byron"));
+        assert_eq!(head.published, NaiveDate::from_ymd_opt(2021, 11, 25));
+        let text: Vec<&str> = paragraphs.iter().map(|paragraph| &*paragraph.text).collect();
+        assert!(text.iter().any(|text| text.starts_with("BEIJING (Sputnik) — The ministry")), "{text:?}");
+        assert!(
+            !text
+                .iter()
+                .any(|text| text.contains("steal") || text.contains("alert") || text.contains("Home World")),
+            "{text:?}"
+        );
+    }
+
+    #[test]
+    fn pages_are_told_from_texts() {
+        assert!(is_page(&page("")) && is_page("\n <html><body>x") && is_page("<!-- saved --><html>"));
+        assert!(!is_page("The <html> element") && !is_page("<b>bold</b> text") && !is_page(""));
+    }
+
+    #[test]
+    fn what_is_no_story_is_an_error() {
+        assert_eq!(read(&page(&"<div>".repeat(100_000))), Err(NoStory::TooComplex));
+        assert_eq!(read("<html><body></body></html>"), Err(NoStory::NoText));
+    }
+}

@@ -1,0 +1,86 @@
+//! The time of day as copy has it beside a day: `14:30 GMT`, `10:00 a.m.`, `17.00 Uhr`.
+
+use super::super::fold::plain;
+use super::super::scan::Cursor;
+
+/// What may stand with an hour.
+const WORDS: [&str; 10] = ["am", "pm", "h", "uhr", "alle", "ore", "a", "at", "um", "updated"];
+
+/// The time zones that copy names, as it does: in capitals. Others that are so few could be the name of an agency.
+const ZONES: [&str; 42] = [
+    "GMT", "UTC", "BST", "WET", "WEST", "CET", "CEST", "MEZ", "MESZ", "EET", "EEST", "MSK", "TRT", "ET",
+    "EST", "EDT", "CT", "CST", "CDT", "MT", "MST", "MDT", "PT", "PST", "PDT", "BRT", "ART", "WAT", "CAT",
+    "EAT", "SAST", "GST", "PKT", "IST", "WIB", "SGT", "HKT", "PHT", "JST", "KST", "AEST", "AEDT",
+];
+
+/// How many bytes the time of day takes that a text begins with, and what stands between it and the day: ` / 10:00 am`, `, 14:30`.
+pub(in super::super) fn leading(text: &str) -> usize {
+    let mut cursor = Cursor::new(text);
+    cursor.spaces();
+    if [",", "/", "|", "-"].iter().any(|mark| cursor.rest().starts_with(mark)) {
+        cursor.skip(1);
+    }
+    cursor.spaces();
+    word(&mut cursor);
+    let Some((0..=24, 1..=2)) = cursor.number() else { return 0 };
+    if !(cursor.eat(':') || cursor.eat('.') || cursor.eat('h'))
+        || !matches!(cursor.number(), Some((0..=59, 2)))
+    {
+        return 0;
+    }
+    let mut end = cursor;
+    while word(&mut cursor) {
+        end = cursor;
+    }
+    if end.peek().is_some_and(char::is_alphanumeric) && !end.before().is_some_and(char::is_whitespace) {
+        return 0;
+    }
+    end.at()
+}
+
+/// Whether all there is of a text are hours and words that stand with them.
+pub(super) fn is_all(text: &str) -> bool {
+    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.all(|word| word.chars().all(|c| c.is_ascii_digit() || c == 'h') || is_word(word))
+}
+
+/// Passes over a word that stands with an hour, and the space around it: ` a.m.`, ` GMT`.
+fn word(cursor: &mut Cursor<'_>) -> bool {
+    let mut next = *cursor;
+    next.spaces();
+    let rest = next.rest();
+    let length = rest.find(|c: char| !c.is_alphabetic() && c != '.').unwrap_or(rest.len());
+    let is_one = is_word(&rest[..length].replace('.', ""));
+    if is_one {
+        next.skip(length);
+        next.spaces();
+        *cursor = next;
+    }
+    is_one
+}
+
+fn is_word(word: &str) -> bool {
+    WORDS.contains(&&*plain(word)) || ZONES.contains(&word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_hour_ends_with_its_zone() {
+        for (text, rest) in [
+            (", 14:30 GMT – The", "– The"),
+            (" / 10:00 am: The", ": The"),
+            (" at 10.00 a.m. EST (AFP)", "(AFP)"),
+            (", 14:30 IRNA – The", "IRNA – The"),
+            (" 10:30 EU leaders met", "EU leaders met"),
+            (", 14h30 –", "–"),
+            (", 14:300", ", 14:300"),
+            (", 14:30x", ", 14:30x"),
+            (" 10 people", " 10 people"),
+        ] {
+            assert_eq!(text[leading(text)..].trim_start(), rest.trim_start(), "{text}");
+        }
+    }
+}
