@@ -3,6 +3,7 @@
 use super::fold::folded;
 use std::collections::HashMap;
 use std::sync::OnceLock;
+use unicode_normalization::UnicodeNormalization;
 
 const PLACES: &str = include_str!("places.txt");
 const REGIONS: &str = include_str!("regions.txt");
@@ -144,7 +145,8 @@ fn without_capitals(name: &str) -> String {
             spelt += &with_a_capital(&small, number > 0);
         }
     }
-    spelt
+    // `İSTANBUL` has an `i` with a dot over it in small letters.
+    spelt.nfc().collect()
 }
 
 /// As [`is_particle`], for words that no name has small unless it is folded: `Truth or Consequences`.
@@ -190,6 +192,7 @@ mod tests {
             ("SÃO PAULO", "São Paulo"),
             ("Grosseto", "Grosseto"),
             ("BHUBANESWAR", "Bhubaneswar"),
+            ("İSKENDERUN", "İskenderun"),
         ] {
             assert_eq!(spelt(printed), name);
         }
