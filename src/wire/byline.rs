@@ -9,8 +9,8 @@ const LONGEST: usize = 120;
 const WORDS: (usize, usize) = (2, 9);
 
 /// What a byline begins with, in the languages of copy.
-const BEFORE: [&str; 10] =
-    ["By ", "BY ", "by ", "Von ", "Por ", "Par ", "di ", "Posted by ", "Written by ", "Text: "];
+const BEFORE: [&str; 11] =
+    ["Von: ", "By ", "BY ", "by ", "Von ", "Por ", "Par ", "di ", "Posted by ", "Written by ", "Text: "];
 
 /// The names of a byline, and the day of publication where it stands there as well.
 pub(super) fn read(line: &str) -> Option<(String, Option<Day>)> {

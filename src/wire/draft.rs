@@ -79,7 +79,12 @@ fn of_article(item: &Item, frame: &Frame<'_>) -> String {
     text += &line("date", &frame.date.to_string());
     text += &unsure(item, "date");
     text += &maybe(item, "place", item.place.as_deref());
-    let tags: Vec<String> = frame.tags.iter().chain(&item.tags).map(|tag| quoted(tag)).collect();
+    let mut tags: Vec<String> = Vec::new();
+    for tag in frame.tags.iter().chain(&item.tags).map(|tag| quoted(tag)) {
+        if !tags.contains(&tag) {
+            tags.push(tag);
+        }
+    }
     text += &line("tags", &format!("[{}]", tags.join(", ")));
     // It is inline Markdown, and the copy is not.
     let summary = item.summary.as_deref().map(markdown::escaped);

@@ -57,6 +57,13 @@ impl<'a> Read<'a> {
         self.attempt(cursor, |read, cursor| {
             let is_read = read.bare_agency(cursor, agencies);
             read.end = cursor.at();
+            // `Brasília - Agência Brasil, 3 jun 2024 -`.
+            read.attempt(cursor, |read, cursor| {
+                let is_after_comma = cursor.eat(',') && cursor.spaces();
+                let is_read = is_after_comma && read.take_day(cursor);
+                read.end = cursor.at();
+                is_read
+            });
             let mut after = *cursor;
             is_read && (after.rest().trim().is_empty() || read.clone().signs(&mut after, agencies))
         })

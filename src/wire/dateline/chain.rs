@@ -175,7 +175,8 @@ pub(super) fn bare(cursor: &mut Cursor<'_>, agencies: &Agencies) -> Option<Chain
     let rest = window(cursor.rest())?;
     let marks = [',', '(', ':', '–', '—', '―', '−', '_', '/', ';', '|', '['];
     let end = rest.find(marks).unwrap_or(rest.len());
-    let end = [" -", "--", ". ", ".-"].iter().filter_map(|mark| rest[..end].find(mark)).min().unwrap_or(end);
+    let end =
+        [" -", "- ", "--", ". ", ".-"].iter().filter_map(|mark| rest[..end].find(mark)).min().unwrap_or(end);
     let name = rest[..end].trim_end();
     let name = if agencies.find(name).is_some() { name } else { before_hyphen(name, agencies)? };
     let mut chain = Chain::default();

@@ -8,6 +8,7 @@ use self::words::{
 };
 use super::byline;
 use super::fold::folded;
+use super::places;
 use super::when;
 use chrono::NaiveDate;
 
@@ -103,6 +104,7 @@ pub(super) fn tail(line: &str) -> Option<Furniture> {
         () if line.starts_with("((") || (line.split(' ').count() <= 4 && line.contains('@')) => {
             Some(Furniture::Help("line for whom to ask"))
         }
+        () if is_initials(line) => Some(Furniture::Help("initials of the desk")),
         () if words.ends_with("contributed to this report") => Some(Furniture::Help("credit line")),
         () if begins(&words, &INPUTS) || begins_with_name(inner, &words, &INPUTS_FROM) => {
             Some(Furniture::Help("credit line"))
@@ -189,7 +191,9 @@ fn is_desk_label(inner: &str, in_brackets: bool, words: &str) -> bool {
 
 /// Buttons and counters of pages, folded and whole.
 fn is_of_page(words: &str) -> bool {
-    const WHOLE: [&str; 25] = [
+    const WHOLE: [&str; 27] = [
+        "explore more on these topics",
+        "reuse this content",
         "share",
         "tweet",
         "print",
@@ -255,6 +259,13 @@ fn is_origin(line: &str) -> Option<String> {
     (BEFORE.contains(&&*folded(before)) && is_name && !name.contains("://")).then(|| name.to_owned())
 }
 
+/// Who wrote and edited it, in letters: `jmg/lss/pcc`.
+fn is_initials(line: &str) -> bool {
+    let is_one =
+        |part: &str| (2..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_lowercase());
+    line.contains('/') && line.split('/').all(is_one)
+}
+
 fn is_copyright(line: &str, words: &str) -> bool {
     const RIGHTS: [&str; 9] = [
         "all rights reserved",
@@ -280,9 +291,23 @@ fn is_copyright_of_a_year(words: &str) -> bool {
     rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
-/// `Published: 25 Nov 2021, 10:11`, `Nov 25, 2021 10:11 am`: a whole line about a day.
+/// `Published: 25 Nov 2021, 10:11`, `Nov 25, 2021 10:11 am`, `IANS | Jun 06, 2024 02:05 PM IST`: a whole line about a day, or one
+/// part of it that is, among others that are short.
 fn published(line: &str) -> Option<Furniture> {
-    const BEFORE: [&str; 10] = [
+    const BARS: [char; 4] = ['|', '｜', '•', '·'];
+    const LONGEST_PART: usize = 40;
+    if !line.contains(BARS) {
+        return published_alone(line);
+    }
+    let parts = || line.split(BARS).map(str::trim);
+    // With a place it is a dateline.
+    let is_label = parts().all(|part| part.chars().count() <= LONGEST_PART && !places::is_place(part));
+    is_label.then(|| parts().find_map(published_alone)).flatten()
+}
+
+fn published_alone(line: &str) -> Option<Furniture> {
+    const BEFORE: [&str; 11] = [
+        "stand",
         "published",
         "published on",
         "published at",
@@ -294,7 +319,9 @@ fn published(line: &str) -> Option<Furniture> {
         "date",
         "publicado",
     ];
-    if let Some(day) = when::whole(line).filter(|day| day.has_year()) {
+    // `June 6, 2024 2:05 PM UTC Updated 3 hours ago`.
+    let first = line.split_once(" Updated ").map_or(line, |(first, _)| first);
+    if let Some(day) = when::whole(first).filter(|day| day.has_year()) {
         return Some(Furniture::Published(day));
     }
     let end = line.find(|c: char| c == ':' || c.is_ascii_digit()).unwrap_or(line.len());

@@ -89,7 +89,8 @@ pub(super) const CREDITS: [&str; 13] = [
 ];
 
 /// Folded end marks: those of signs alone are empty then.
-pub(super) const END: [&str; 18] = [
+pub(super) const END: [&str; 19] = [
+    "lusa fim",
     "enditem",
     "30",
     "ends",

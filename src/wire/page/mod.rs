@@ -3,6 +3,7 @@
 mod tree;
 
 use super::copy::{self, Paragraph};
+use super::fold::folded;
 use super::story::PageHead;
 use super::when;
 use chrono::NaiveDate;
@@ -53,14 +54,15 @@ pub fn read(html: &str) -> Result<(Vec<Paragraph>, PageHead), NoStory> {
     head.summary = head.summary.filter(|summary| {
         !paragraphs.iter().any(|paragraph| paragraph.text.starts_with(summary.trim_end_matches('…')))
     });
-    head.title = head.title.map(|title| without_outlet(&title, head.outlet.as_deref()));
+    head.title = head.title.as_deref().map(|title| without_outlet(title, &head));
     Ok((paragraphs, head))
 }
 
 /// The text of the story, and what the page says of it.
 fn extract(html: &str) -> Result<(String, PageHead), NoStory> {
     let document = tree::parse(html).ok_or(NoStory::TooComplex)?;
-    let (address, heading) = (tree::address(&document), tree::heading(&document));
+    tree::part_lines(&document);
+    let (address, heading) = (tree::address(&document, html), tree::heading(&document));
     let config = Config { text_mode: TextMode::Formatted, ..Config::default() };
     let article = Readability::with_document(document, None, Some(config))
         .and_then(|mut readability| readability.parse())
@@ -74,18 +76,19 @@ fn extract(html: &str) -> Result<(String, PageHead), NoStory> {
         published: article.published_time.as_deref().and_then(day),
         outlet: given(article.site_name),
         heading: given(heading),
-        url: address.or(article.url).filter(is_web),
+        url: address.map(String::from).or_else(|| article.url.filter(is_web)),
     };
     Ok((article.text_content.to_string(), head))
 }
 
 /// A headline without the name of the outlet after it, as it stands in the titles of pages.
-fn without_outlet(title: &str, outlet: Option<&str>) -> String {
+fn without_outlet(title: &str, head: &PageHead) -> String {
     let ends = [" | ", " - ", " – ", " — "];
     let parts = ends.iter().filter_map(|between| title.rsplit_once(between));
-    let without = parts
-        .filter(|(_, end)| outlet.is_some_and(|outlet| outlet.eq_ignore_ascii_case(end.trim())))
-        .map(|(rest, _)| rest);
+    let is_outlet = |end: &str| head.outlet.as_deref().is_some_and(|outlet| outlet.eq_ignore_ascii_case(end));
+    let is_heading =
+        |rest: &str| head.heading.as_deref().is_some_and(|heading| folded(heading) == folded(rest));
+    let without = parts.filter(|(rest, end)| is_outlet(end.trim()) || is_heading(rest)).map(|(rest, _)| rest);
     without.min_by_key(|rest| rest.len()).unwrap_or(title).trim().to_owned()
 }
 
@@ -136,6 +139,19 @@ mod tests {
                 .any(|text| text.contains("steal") || text.contains("alert") || text.contains("Home World")),
             "{text:?}"
         );
+    }
+
+    #[test]
+    fn a_headline_on_two_lines_keeps_its_words_apart() {
+        for title in ["The Paper", "The old dam reopens | The Paper"] {
+            let page = format!(
+                "<html><head><title>{title}</title></head><body><article><h1>The old dam<br>reopens</h1>{}</article>",
+                story()
+            );
+            let (_, head) = read(&page).unwrap();
+            assert_eq!(head.heading.as_deref(), Some("The old dam reopens"));
+            assert_ne!(head.title.as_deref(), Some("The old damreopens"), "{title}");
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@ use dom_query::Document;
 use html5ever::tendril::TendrilSink;
 use html5ever::tree_builder::TreeBuilderOpts;
 use html5ever::{ParseOpts, parse_document};
+use url::Url;
 
 /// How deep elements may lie in each other. Browsers end at 512; what lies deeper is an attack or an accident.
 const DEEPEST: usize = 512;
@@ -13,6 +14,8 @@ const MOST_NODES: usize = 500_000;
 const PIECE: usize = 4 * 1024;
 /// After how many more nodes it is looked how deep they lie; after an eighth more, once there are many.
 const STEP: usize = 1_000;
+/// In how many bytes a browser notes from where it saved a page.
+const HEAD: usize = 1024;
 /// The longest heading, in characters: one that is not closed holds all that comes after it.
 const LONGEST_HEADING: usize = 300;
 
@@ -55,13 +58,35 @@ fn is_flat(document: &Document) -> bool {
     true
 }
 
-/// The address that a page gives as its own.
-pub(super) fn address(document: &Document) -> Option<String> {
-    let of = |selector: &str, attribute: &str| {
-        let value = document.select_single(selector).attr(attribute)?;
-        Some(value.trim().to_owned()).filter(|value| !value.is_empty())
+/// Makes spaces of the ends of lines in headlines: their words are glued together else.
+pub(super) fn part_lines(document: &Document) {
+    document.select("h1 br, h2 br").replace_with_html(" ");
+}
+
+/// The address that a page gives as its own, or that a browser noted when it saved it; never one of a front page, which some
+/// give for all of their pages.
+pub(super) fn address(document: &Document, html: &str) -> Option<Url> {
+    let of = |selector: &str, attribute: &str| document.select_single(selector).attr(attribute);
+    let saved = saved_from(html).and_then(|address| Url::parse(address).ok());
+    let base =
+        of("base[href]", "href").and_then(|base| Url::parse(base.trim()).ok()).or_else(|| saved.clone());
+    let whole = |address: &str| match &base {
+        Some(base) => base.join(address.trim()).ok(),
+        None => Url::parse(address.trim()).ok(),
     };
-    of("link[rel=canonical i][href]", "href").or_else(|| of("meta[property='og:url'][content]", "content"))
+    let canonical = of("link[rel=canonical i][href]", "href").and_then(|address| whole(&address));
+    let shared = of("meta[property='og:url'][content]", "content").and_then(|address| whole(&address));
+    let is_story =
+        |url: &Url| matches!(url.scheme(), "http" | "https") && (url.path() != "/" || url.query().is_some());
+    [canonical, shared, saved].into_iter().flatten().find(is_story)
+}
+
+/// `<!-- saved from url=(0023)https://a.example/story -->`, as browsers write it.
+fn saved_from(html: &str) -> Option<&str> {
+    const LABEL: &str = "<!-- saved from url=(";
+    let (_, rest) = html.get(..html.len().min(HEAD)).unwrap_or(html).split_once(LABEL)?;
+    let (_, address) = rest.split_once(')')?;
+    address.split_whitespace().next()
 }
 
 /// The only heading of the first rank.
@@ -77,7 +102,8 @@ mod tests {
 
     fn told(html: &str) -> (Option<String>, Option<String>) {
         let document = parse(html).unwrap();
-        (address(&document), heading(&document))
+        part_lines(&document);
+        (address(&document, html).map(String::from), heading(&document))
     }
 
     #[test]
@@ -88,8 +114,21 @@ mod tests {
         assert_eq!((address.as_deref(), heading.as_deref()), (Some("https://a.b/1"), Some("Dam open")));
         let (address, heading) = told("<meta property=og:url content=https://a.b/2><h1>One</h1><h1>Two</h1>");
         assert_eq!((address.as_deref(), heading), (Some("https://a.b/2"), None));
-        let (address, heading) = told("<svg><h1>Dam<br>open</h1><link rel=canonical href=/x>");
-        assert_eq!((address.as_deref(), heading.as_deref()), (Some("/x"), Some("Dam\nopen")));
+        let (address, heading) = told("<svg><h1>Dam<br>open</h1><link rel=canonical href=https://a.b/x>");
+        assert_eq!((address.as_deref(), heading.as_deref()), (Some("https://a.b/x"), Some("Dam open")));
+        for (html, address) in [
+            (
+                "<link rel=canonical href=https://a.b/><meta property=og:url content=https://a.b/4>",
+                Some("https://a.b/4"),
+            ),
+            ("<base href=https://a.b/x/><link rel=canonical href=/3>", Some("https://a.b/3")),
+            ("<!-- saved from url=(0013)https://a.b/5 --><html>", Some("https://a.b/5")),
+            ("<!-- saved from url=(0013)https://a.b/5 --><link rel=canonical href=6>", Some("https://a.b/6")),
+            ("<link rel=canonical href=/7>", None),
+            ("<link rel=canonical href=file:///etc/passwd>", None),
+        ] {
+            assert_eq!(told(html).0.as_deref(), address, "{html}");
+        }
         assert_eq!(told(&format!("<h1>Dam open<p>{}", "It rained. ".repeat(100))).1, None);
     }
 

@@ -148,3 +148,31 @@ fn the_story_itself_is_never_cut() {
         assert_eq!((item.body.len(), item.cut.len()), (1, 0), "{text}");
     }
 }
+
+#[test]
+fn what_signs_the_last_sentence_is_cut() {
+    let text = "The harbour reopened on Tuesday after repairs that took nearly two years, the port said.";
+    for (signature, agencies) in [("Enditem", vec![]), ("PTI", vec!["PTI"]), ("PTI ABC DEF", vec!["PTI"])] {
+        let item = read_at(&format!("Harbour reopens\n\n{text}\n\n{text} {signature}"), "");
+        assert_eq!(item.body.last().map(String::as_str), Some(text), "{signature}");
+        assert_eq!(item.agencies, agencies, "{signature}");
+    }
+    let item = read_at(&format!("Harbour reopens\n\n{text}\n\n{text} It joined the UN"), "");
+    assert!(item.body.last().unwrap().ends_with("UN"));
+}
+
+#[test]
+fn a_line_of_publication_is_neither_place_nor_standfirst() {
+    let text =
+        "VALLETTA, June 6 (Reuters) - The harbour reopened on Tuesday after repairs that took two years.";
+    for line in [
+        "IANS | Jun 06, 2024 02:05 PM IST",
+        "June 6, 2024 2:05 PM UTC Updated 3 hours ago",
+        "Source: Xinhua| 2024-06-06 22:15:30|Editor: huaxia",
+        "Stand: 06.06.2024, 14:05 Uhr",
+    ] {
+        let item = read_at(&format!("Harbour reopens\n\n{line}\n\n{text}\n\n{text}"), "");
+        assert_eq!((item.place.as_deref(), item.summary.as_deref()), (Some("Valletta"), None), "{line}");
+        assert_eq!(item.date.map(|day| day.to_string()).as_deref(), Some("2024-06-06"), "{line}");
+    }
+}
