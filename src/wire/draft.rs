@@ -3,6 +3,7 @@
 
 use super::item::{Guess, Item};
 use super::markdown;
+use super::shingles::{Word, words};
 use crate::article::quoted;
 use chrono::NaiveDate;
 
@@ -173,34 +174,45 @@ fn body(item: &Item, frame: &Frame<'_>) -> String {
     format!("{PLACEHOLDER}\n{quote}")
 }
 
-/// The first words of a story, to the end of a sentence where one ends in the last third of them.
+/// The first words of a story, to the end of a sentence where one ends in the last third of them. Of scripts that have no spaces
+/// each character is a word.
 fn excerpt(body: &[String], most: usize) -> Vec<String> {
     let (mut excerpt, mut left) = (Vec::new(), most);
     for text in body {
-        let count = text.split_whitespace().count();
-        if count <= left {
-            left -= count;
+        let words = words(text);
+        if words.len() <= left {
+            left -= words.len();
             excerpt.push(text.clone());
             continue;
         }
         if left * 3 >= most || excerpt.is_empty() {
-            excerpt.extend(beginning(text, left, most));
+            excerpt.extend(beginning(text, &words, left, most));
         }
         break;
     }
     excerpt
 }
 
-/// The first `left` words of a paragraph.
-fn beginning(text: &str, left: usize, most: usize) -> Option<String> {
-    let words: Vec<&str> = text.split_whitespace().take(left).collect();
-    let ends = words.iter().rposition(|word| {
-        word.trim_end_matches(['"', '”', '’', ')', '»']).ends_with(['.', '!', '?', '。', '۔'])
-    });
-    match ends {
-        Some(end) if (words.len() - end - 1) * 3 <= most => Some(words[..=end].join(" ")),
-        _ if words.is_empty() => None,
-        _ => Some(format!("{} …", words.join(" "))),
+/// The first `left` words of a paragraph that has more.
+fn beginning(text: &str, words: &[Word], left: usize, most: usize) -> Option<String> {
+    const OPENING: [char; 7] = [' ', '"', '“', '‘', '«', '(', '['];
+    let (taken, rest) = words.split_at_checked(left)?;
+    let start = &text[..rest.first()?.span.start];
+    let end = taken.last()?.span.end;
+    let is_end = |(at, c): &(usize, char)| {
+        let after = start[at + c.len_utf8()..].trim_start_matches(['"', '”', '’', ')', '»']);
+        matches!(c, '。' | '！' | '？' | '۔')
+            || (matches!(c, '.' | '!' | '?') && after.chars().next().is_none_or(char::is_whitespace))
+    };
+    let sentence = start.char_indices().rfind(is_end).map(|(at, c)| at + c.len_utf8());
+    let is_late = |at: &usize| taken.iter().filter(|word| word.span.start >= *at).count() * 3 <= most;
+    match sentence.filter(is_late) {
+        Some(at) => {
+            let after =
+                start[at..].find(|c| !matches!(c, '"' | '”' | '’' | ')' | '»')).unwrap_or(start.len() - at);
+            Some(start[..at + after].to_owned())
+        }
+        None => Some(format!("{} …", start[..end].trim_end_matches(OPENING))),
     }
 }
 
@@ -303,5 +315,19 @@ dateline = "BEIJING (Sputnik)"
     fn copy_without_a_headline_is_named_by_its_first_words() {
         let item = Item { title: None, body: vec!["word ".repeat(40)], ..Item::default() };
         assert!(title(&item).ends_with("word…") && title(&item).chars().count() <= LONGEST_TITLE + 1);
+    }
+
+    #[test]
+    fn an_excerpt_ends_with_a_sentence_and_counts_characters_where_there_are_no_spaces() {
+        let of = |text: &str, most: usize| excerpt(&[text.to_owned()], most);
+        assert_eq!(of("One two three. Four five six.", 4), ["One two three."]);
+        assert_eq!(of("One two three four five six.", 4), ["One two three four …"]);
+        assert_eq!(of("It is 3.5 metres \"high\" and wide.", 6), ["It is 3.5 metres \"high …"]);
+        assert_eq!(of("One (two three) four.", 9), ["One (two three) four."]);
+        assert_eq!(of(&"水".repeat(500), 60), [format!("{} …", "水".repeat(60))]);
+        assert_eq!(
+            of(&format!("{}。{}", "水".repeat(50), "火".repeat(50)), 60),
+            [format!("{}。", "水".repeat(50))]
+        );
     }
 }

@@ -7,8 +7,8 @@ pub(super) fn plain(word: &str) -> String {
     if word.is_ascii() { word.to_ascii_lowercase() } else { deunicode(&word.to_lowercase()).to_lowercase() }
 }
 
-/// The words of a text in small letters, without punctuation, quotes, spaces and the marks of letters: two headlines that are
-/// equal so are one. Scripts that have no other form here keep their letters.
+/// The words of a text in small letters, without punctuation, quotes and spaces: two headlines that are equal so are one. The
+/// marks of letters stay.
 pub(super) fn folded(text: &str) -> String {
     let mut words = String::with_capacity(text.len());
     for word in text.split(|c: char| !c.is_alphanumeric() && !super::scan::is_mark(c)) {

@@ -45,10 +45,17 @@ pub fn furniture(text: &str) {
     for Paragraph { line, text } in &paragraphs {
         let is_there = item.body.contains(text)
             || item.guesses.iter().any(|guess| guess.line == *line && guess.text == *text)
-            || item.cut.iter().any(|cut| cut.line == *line && cut.text == *text);
+            || item.cut.iter().any(|cut| cut.line == *line && cut.text == *text)
+            || item.cut.iter().any(|cut| cut.line == *line && is_signed(text, &cut.text, &item.body));
         assert!(is_there, "line {line} is lost: {text:?} of {item:?}");
     }
     assert_eq!(item.body.is_empty(), paragraphs.is_empty(), "something is left where something was");
+}
+
+/// Whether a text is a paragraph of a body and what was cut from its end.
+fn is_signed(text: &str, cut: &str, body: &[String]) -> bool {
+    let story = text.strip_suffix(cut).map(str::trim_end);
+    story.is_some_and(|story| body.iter().any(|paragraph| paragraph == story))
 }
 
 fn read(paragraphs: Vec<Paragraph>, page: PageHead) -> Item {

@@ -16,6 +16,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::visible::{self, shown_path};
 use crate::wire::draft::{self, Extent, Frame};
 use crate::wire::item::Item;
+use crate::wire::shingles::words;
 use crate::wire::story::{Known, read as read_story};
 use chrono::NaiveDate;
 
@@ -152,9 +153,9 @@ fn cut_off(item: &Item, name: &str) -> Option<Diagnostic> {
 
 /// That there is hardly a text, and nothing that marks it as a story: pages give out their login or consent form instead.
 fn few_words(item: &Item, name: &str) -> Option<Diagnostic> {
-    let words: usize = item.body.iter().map(|paragraph| paragraph.split_whitespace().count()).sum();
-    (words < FEWEST_WORDS && item.dateline.is_none()).then(|| {
-        let message = format!("{name} has a text of {words} word{}", if words == 1 { "" } else { "s" });
+    let count: usize = item.body.iter().map(|paragraph| words(paragraph).len()).sum();
+    (count < FEWEST_WORDS && item.dateline.is_none()).then(|| {
+        let message = format!("{name} has a text of {count} word{}", if count == 1 { "" } else { "s" });
         Diagnostic::warning("short-copy", message)
             .help("is that the story? a page that asks for a login has none")
     })

@@ -55,6 +55,9 @@ const NEVER: [&str; 40] = [
     "i",
 ];
 
+/// Those of them that names begin with, too: `LE HAVRE`, `THE WOODLANDS`.
+const ARTICLES: [&str; 8] = ["the", "le", "il", "der", "die", "das", "un", "una"];
+
 /// The name of a place that follows, as it is printed; `None` where none can be.
 pub(super) fn name<'a>(cursor: &mut Cursor<'a>, agencies: &Agencies) -> Option<&'a str> {
     let begin = *cursor;
@@ -81,7 +84,10 @@ pub(super) fn name<'a>(cursor: &mut Cursor<'a>, agencies: &Agencies) -> Option<&
         }
         // A day may follow without a comma: `MADRID Nov 25`. But `RIO DE JANEIRO` has a month in it, too.
         let is_day = when::leading(end.rest().trim_start()).is_some();
-        if when::is_name(word) && (words == 0 || is_day) && !places::is_place(word) {
+        // `SUN CITY`, `MAY PEN`: what is in capitals may go on.
+        let goes_on =
+            || places::is_capitals(word) && next.rest().trim_start().starts_with(char::is_uppercase);
+        if when::is_name(word) && (is_day || (words == 0 && !goes_on())) && !places::is_place(word) {
             break;
         }
         words += 1;
@@ -93,7 +99,10 @@ pub(super) fn name<'a>(cursor: &mut Cursor<'a>, agencies: &Agencies) -> Option<&
     let name = &begin.rest()[..end.at() - begin.at()];
     let first = name.split([' ', '/']).next()?;
     let is_known = places::is_place(name) || places::is_region(name);
-    if words == 0 || (!is_known && NEVER.contains(&&*first.to_lowercase())) || !is_joined_well(name) {
+    let first = first.to_lowercase();
+    let has_article = words > 1 && places::is_capitals(name) && ARTICLES.contains(&&*first);
+    let begins_text = NEVER.contains(&&*first) && !is_known && !has_article;
+    if words == 0 || begins_text || !is_joined_well(name) {
         return None;
     }
     *cursor = end;

@@ -73,6 +73,7 @@ pub(super) fn head(line: &str) -> Option<Furniture> {
     let inner = line.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')).unwrap_or(line);
     let words = folded(inner);
     match () {
+        () if is_rule(line) => Some(Furniture::End),
         () if PRESS_RELEASE.contains(&&*words) || begins(&words, &RELEASE_NUMBER) => {
             Some(Furniture::PressRelease)
         }
@@ -82,7 +83,8 @@ pub(super) fn head(line: &str) -> Option<Furniture> {
             Some(Furniture::Picture)
         }
         () => {
-            published(line).or_else(|| byline::read(line).map(|(name, day)| Furniture::Byline { name, day }))
+            let byline = byline::read(line).map(|(name, day)| Furniture::Byline { name, day });
+            byline.or_else(|| published(line))
         }
     }
 }
@@ -117,6 +119,9 @@ pub(super) fn tail(line: &str) -> Option<Furniture> {
 
 /// What a line is that may stand in the midst of a story and is none of it: `Read more: …`.
 pub(super) fn anywhere(line: &str) -> Option<Furniture> {
+    if line.chars().count() > LONGEST {
+        return None;
+    }
     if is_pointer(line, &POINTERS) {
         return Some(Furniture::Pointer);
     }
@@ -220,8 +225,9 @@ fn is_of_page(words: &str) -> bool {
         "share on twitter",
         "publicidad",
     ];
-    let is_reading_time =
-        words.ends_with(" min read") || words.ends_with(" minute read") || words.ends_with(" minutes read");
+    const READING_TIMES: [&str; 3] = [" min read", " minute read", " minutes read"];
+    let is_number = |number: &str| number.bytes().all(|byte| byte.is_ascii_digit());
+    let is_reading_time = READING_TIMES.iter().any(|time| words.strip_suffix(time).is_some_and(is_number));
     WHOLE.contains(&words) || is_reading_time
 }
 
@@ -257,6 +263,12 @@ fn is_origin(line: &str) -> Option<String> {
         && name.split_whitespace().count() <= 6
         && name.split_whitespace().all(is_capital);
     (BEFORE.contains(&&*folded(before)) && is_name && !name.contains("://")).then(|| name.to_owned())
+}
+
+/// `***`, `-----`: one dash may be a part of a dateline that was torn.
+fn is_rule(line: &str) -> bool {
+    let signs: Vec<char> = line.chars().filter(|c| !c.is_whitespace()).collect();
+    signs.len() >= 3 && signs.iter().all(|c| "*-_=~•–—".contains(*c))
 }
 
 /// Who wrote and edited it, in letters: `jmg/lss/pcc`.

@@ -26,6 +26,11 @@ fn labels_above_are_known() {
         );
     }
     assert_eq!(head("FOR IMMEDIATE RELEASE"), Some(Furniture::PressRelease));
+    let byline = head("By Ada Byron | Nov 25, 2021");
+    assert!(matches!(byline, Some(Furniture::Byline { name, day: Some(_) }) if name == "Ada Byron"));
+    assert!(matches!(head("***"), Some(Furniture::End)) && head("—").is_none());
+    assert!(matches!(head("3 min read"), Some(Furniture::OfPage)));
+    assert_eq!(anywhere("The report of the ministry is a twenty minute read"), None);
     assert_eq!(head("RNS Number : 1234A"), Some(Furniture::PressRelease));
     for day in [
         "January 15, 2022 | 11:10 AM",

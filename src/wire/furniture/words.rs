@@ -72,7 +72,8 @@ pub(super) const PICTURE: [&str; 8] = [
 ];
 
 /// What credits begin with, folded.
-pub(super) const CREDITS: [&str; 13] = [
+pub(super) const CREDITS: [&str; 14] = [
+    "redacción",
     "reporting by",
     "additional reporting by",
     "writing by",

@@ -2,6 +2,7 @@
 
 mod tree;
 
+use super::canonical::{canonical, is_front_page};
 use super::copy::{self, Paragraph};
 use super::fold::folded;
 use super::story::PageHead;
@@ -29,11 +30,12 @@ pub fn is_page(text: &str) -> bool {
     let begins = ["<!doctype html", "<html", "<head", "<body", "<article", "<!--", "<?xml"]
         .iter()
         .any(|begin| start.starts_with(begin));
-    begins
-        && (start.contains("<html")
-            || start.contains("<body")
-            || start.contains("<article")
-            || start.contains("<head"))
+    start.starts_with("<!doctype html")
+        || begins
+            && (start.contains("<html")
+                || start.contains("<body")
+                || start.contains("<article")
+                || start.contains("<head"))
 }
 
 /// The story of a page: its text alone, so that no script or style of the page is left.
@@ -62,13 +64,14 @@ pub fn read(html: &str) -> Result<(Vec<Paragraph>, PageHead), NoStory> {
 fn extract(html: &str) -> Result<(String, PageHead), NoStory> {
     let document = tree::parse(html).ok_or(NoStory::TooComplex)?;
     tree::part_lines(&document);
-    let (address, heading) = (tree::address(&document, html), tree::heading(&document));
+    let (addresses, heading) = (tree::addresses(&document, html), tree::heading(&document));
     let config = Config { text_mode: TextMode::Formatted, ..Config::default() };
     let article = Readability::with_document(document, None, Some(config))
         .and_then(|mut readability| readability.parse())
         .map_err(|_| NoStory::NoText)?;
     let given = |text: Option<String>| text.map(|text| copy::cleaned(&text)).filter(|text| !text.is_empty());
-    let is_web = |url: &String| url.starts_with("http://") || url.starts_with("https://");
+    // Some give that of their front page for all of their pages.
+    let is_story = |url: &String| canonical(url).is_some_and(|url| !is_front_page(&url));
     let head = PageHead {
         title: given(Some(article.title)),
         summary: given(article.excerpt),
@@ -76,7 +79,7 @@ fn extract(html: &str) -> Result<(String, PageHead), NoStory> {
         published: article.published_time.as_deref().and_then(day),
         outlet: given(article.site_name),
         heading: given(heading),
-        url: address.map(String::from).or_else(|| article.url.filter(is_web)),
+        url: addresses.into_iter().chain(article.url).find(is_story),
     };
     Ok((article.text_content.to_string(), head))
 }
@@ -101,7 +104,8 @@ fn without_by(author: String) -> String {
 
 /// The day of a time as pages give it: RFC 3339 as a rule. The day is that of the zone it is given in.
 fn day(time: &str) -> Option<NaiveDate> {
-    let (day, _) = when::leading(time.trim().split('T').next()?)?;
+    let time = time.trim();
+    let (day, _) = when::leading(time).or_else(|| when::leading(time.split('T').next()?))?;
     day.resolve(None)
 }
 
@@ -152,6 +156,19 @@ mod tests {
             assert_eq!(head.heading.as_deref(), Some("The old dam reopens"));
             assert_ne!(head.title.as_deref(), Some("The old damreopens"), "{title}");
         }
+    }
+
+    #[test]
+    fn the_address_of_a_front_page_is_no_storys() {
+        let page = format!(
+            "<!doctype html><link rel=canonical href=https://a.b/?utm_source=x><meta property=og:url content=https://a.b/4>\
+             <meta property=article:published_time content='Thu, 25 Nov 2021 10:00:00 GMT'><article>{}</article>",
+            story()
+        );
+        assert!(is_page(&page));
+        let (_, head) = read(&page).unwrap();
+        assert_eq!(head.url.as_deref(), Some("https://a.b/4"));
+        assert_eq!(head.published, NaiveDate::from_ymd_opt(2021, 11, 25));
     }
 
     #[test]

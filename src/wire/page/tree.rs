@@ -63,9 +63,8 @@ pub(super) fn part_lines(document: &Document) {
     document.select("h1 br, h2 br").replace_with_html(" ");
 }
 
-/// The address that a page gives as its own, or that a browser noted when it saved it; never one of a front page, which some
-/// give for all of their pages.
-pub(super) fn address(document: &Document, html: &str) -> Option<Url> {
+/// The addresses that a page gives as its own, and the one that a browser noted when it saved it, the best first.
+pub(super) fn addresses(document: &Document, html: &str) -> Vec<String> {
     let of = |selector: &str, attribute: &str| document.select_single(selector).attr(attribute);
     let saved = saved_from(html).and_then(|address| Url::parse(address).ok());
     let base =
@@ -76,9 +75,8 @@ pub(super) fn address(document: &Document, html: &str) -> Option<Url> {
     };
     let canonical = of("link[rel=canonical i][href]", "href").and_then(|address| whole(&address));
     let shared = of("meta[property='og:url'][content]", "content").and_then(|address| whole(&address));
-    let is_story =
-        |url: &Url| matches!(url.scheme(), "http" | "https") && (url.path() != "/" || url.query().is_some());
-    [canonical, shared, saved].into_iter().flatten().find(is_story)
+    let is_web = |url: &Url| matches!(url.scheme(), "http" | "https");
+    [canonical, shared, saved].into_iter().flatten().filter(is_web).map(String::from).collect()
 }
 
 /// `<!-- saved from url=(0023)https://a.example/story -->`, as browsers write it.
@@ -103,7 +101,7 @@ mod tests {
     fn told(html: &str) -> (Option<String>, Option<String>) {
         let document = parse(html).unwrap();
         part_lines(&document);
-        (address(&document, html).map(String::from), heading(&document))
+        (addresses(&document, html).into_iter().next(), heading(&document))
     }
 
     #[test]
@@ -117,10 +115,6 @@ mod tests {
         let (address, heading) = told("<svg><h1>Dam<br>open</h1><link rel=canonical href=https://a.b/x>");
         assert_eq!((address.as_deref(), heading.as_deref()), (Some("https://a.b/x"), Some("Dam open")));
         for (html, address) in [
-            (
-                "<link rel=canonical href=https://a.b/><meta property=og:url content=https://a.b/4>",
-                Some("https://a.b/4"),
-            ),
             ("<base href=https://a.b/x/><link rel=canonical href=/3>", Some("https://a.b/3")),
             ("<!-- saved from url=(0013)https://a.b/5 --><html>", Some("https://a.b/5")),
             ("<!-- saved from url=(0013)https://a.b/5 --><link rel=canonical href=6>", Some("https://a.b/6")),

@@ -43,6 +43,9 @@ fn take_signature(reading: &mut Reading, agencies: &Agencies) {
     let Some(end) = last.text.rfind(['.', '!', '?', '"', '”', '»']) else { return };
     let end = end + last.text[end..].chars().next().map_or(0, char::len_utf8);
     let (story, signature) = last.text.split_at(end);
+    if !signature.starts_with(' ') {
+        return;
+    }
     let mut words = signature.split_whitespace();
     let first = words.next().unwrap_or_default();
     let is_code = |word: &str| word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_uppercase());

@@ -5,6 +5,7 @@ use super::super::copy::Paragraph;
 use super::super::dateline::{self, Dateline};
 use super::super::fold::folded;
 use super::super::item::SURE;
+use super::super::shingles::words;
 use super::reading::{LONGEST_HEADLINE, Reading, TOP};
 
 /// The fewest words of a standfirst.
@@ -148,7 +149,7 @@ fn take_points(reading: &mut Reading, lead: Option<usize>) -> Option<usize> {
             }
         };
         let from = reading.cut(place, why);
-        points.extend(point.filter(|point| !point.is_empty()).map(|point| (point, from)));
+        points.extend(point.filter(|point| point.contains(char::is_alphanumeric)).map(|point| (point, from)));
         lead -= 1;
     }
     if let Some((_, first)) = points.first().cloned() {
@@ -163,8 +164,7 @@ fn take_standfirst(reading: &mut Reading, lead: Option<usize>) {
     if reading.value("title").is_none() {
         return;
     }
-    let Some(first) =
-        reading.left.first().filter(|first| first.text.split_whitespace().count() >= SHORTEST_STANDFIRST)
+    let Some(first) = reading.left.first().filter(|first| words(&first.text).len() >= SHORTEST_STANDFIRST)
     else {
         return;
     };

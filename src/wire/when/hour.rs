@@ -3,14 +3,17 @@
 use super::super::fold::plain;
 use super::super::scan::Cursor;
 
-/// What may stand with an hour.
-const WORDS: [&str; 10] = ["am", "pm", "h", "uhr", "alle", "ore", "a", "at", "um", "updated"];
+/// What may stand before an hour.
+const BEFORE: [&str; 6] = ["alle", "ore", "a", "at", "um", "updated"];
+/// What may stand after one.
+const AFTER: [&str; 4] = ["am", "pm", "h", "uhr"];
 
-/// The time zones that copy names, as it does: in capitals. Others that are so few could be the name of an agency.
-const ZONES: [&str; 42] = [
-    "GMT", "UTC", "BST", "WET", "WEST", "CET", "CEST", "MEZ", "MESZ", "EET", "EEST", "MSK", "TRT", "ET",
-    "EST", "EDT", "CT", "CST", "CDT", "MT", "MST", "MDT", "PT", "PST", "PDT", "BRT", "ART", "WAT", "CAT",
-    "EAT", "SAST", "GST", "PKT", "IST", "WIB", "SGT", "HKT", "PHT", "JST", "KST", "AEST", "AEDT",
+/// The time zones that copy names, as it does: in capitals. Any other word of so few letters could be an agency's name.
+const ZONES: [&str; 52] = [
+    "NPT", "ICT", "NZST", "NZDT", "AWST", "ACST", "AST", "HST", "AKST", "AKDT", "GMT", "UTC", "BST", "WET",
+    "WEST", "CET", "CEST", "MEZ", "MESZ", "EET", "EEST", "MSK", "TRT", "ET", "EST", "EDT", "CT", "CST",
+    "CDT", "MT", "MST", "MDT", "PT", "PST", "PDT", "BRT", "ART", "WAT", "CAT", "EAT", "SAST", "GST", "PKT",
+    "IST", "WIB", "SGT", "HKT", "PHT", "JST", "KST", "AEST", "AEDT",
 ];
 
 /// How many bytes the time of day takes that a text begins with, and what stands between it and the day: ` / 10:00 am`, `, 14:30`.
@@ -21,7 +24,7 @@ pub(in super::super) fn leading(text: &str) -> usize {
         cursor.skip(1);
     }
     cursor.spaces();
-    word(&mut cursor);
+    word(&mut cursor, &is_before);
     let Some((0..=24, 1..=2)) = cursor.number() else { return 0 };
     if !(cursor.eat(':') || cursor.eat('.') || cursor.eat('h'))
         || !matches!(cursor.number(), Some((0..=59, 2)))
@@ -29,7 +32,7 @@ pub(in super::super) fn leading(text: &str) -> usize {
         return 0;
     }
     let mut end = cursor;
-    while word(&mut cursor) {
+    while word(&mut cursor, &is_after) {
         end = cursor;
     }
     if end.peek().is_some_and(char::is_alphanumeric) && !end.before().is_some_and(char::is_whitespace) {
@@ -40,17 +43,31 @@ pub(in super::super) fn leading(text: &str) -> usize {
 
 /// Whether all there is of a text are hours and words that stand with them.
 pub(super) fn is_all(text: &str) -> bool {
-    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.all(|word| word.chars().all(|c| c.is_ascii_digit() || c == 'h') || is_word(word))
+    let mut cursor = Cursor::new(text);
+    while let Some(c) = cursor.peek() {
+        if c.is_ascii_digit() {
+            // `14:30`, and `1430`.
+            if !matches!(cursor.number(), Some((_, 1 | 2 | 4))) {
+                return false;
+            }
+        } else if c.is_alphabetic() {
+            if !word(&mut cursor, &|word| is_before(word) || is_after(word)) {
+                return false;
+            }
+        } else {
+            cursor.skip(c.len_utf8());
+        }
+    }
+    true
 }
 
 /// Passes over a word that stands with an hour, and the space around it: ` a.m.`, ` GMT`.
-fn word(cursor: &mut Cursor<'_>) -> bool {
+fn word(cursor: &mut Cursor<'_>, is_one: &dyn Fn(&str) -> bool) -> bool {
     let mut next = *cursor;
     next.spaces();
     let rest = next.rest();
     let length = rest.find(|c: char| !c.is_alphabetic() && c != '.').unwrap_or(rest.len());
-    let is_one = is_word(&rest[..length].replace('.', ""));
+    let is_one = is_one(&rest[..length].replace('.', ""));
     if is_one {
         next.skip(length);
         next.spaces();
@@ -59,8 +76,12 @@ fn word(cursor: &mut Cursor<'_>) -> bool {
     is_one
 }
 
-fn is_word(word: &str) -> bool {
-    WORDS.contains(&&*plain(word)) || ZONES.contains(&word)
+fn is_before(word: &str) -> bool {
+    BEFORE.contains(&&*plain(word))
+}
+
+fn is_after(word: &str) -> bool {
+    AFTER.contains(&&*plain(word)) || ZONES.contains(&word)
 }
 
 #[cfg(test)]
@@ -74,6 +95,7 @@ mod tests {
             (" / 10:00 am: The", ": The"),
             (" at 10.00 a.m. EST (AFP)", "(AFP)"),
             (", 14:30 IRNA – The", "IRNA – The"),
+            (" 10:30 A Paris court", "A Paris court"),
             (" 10:30 EU leaders met", "EU leaders met"),
             (", 14h30 –", "–"),
             (", 14:300", ", 14:300"),

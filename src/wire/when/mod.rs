@@ -183,7 +183,7 @@ const ORDINALS: [&str; 9] = ["st", "nd", "rd", "th", "er", "º", "°", "ª", "."
 /// What may stand before the number of a day, or between it, the month and the year.
 const BETWEEN: [&str; 9] = ["of", "de", "del", "di", "le", "el", "il", "den", "am"];
 
-/// Whether a word is the name of a day of the week, not cut short.
+/// Whether a word is the name of a day of the week, or most of one: `thurs`.
 pub(super) fn is_weekday(word: &str) -> bool {
     word.len() > 4 && WEEKDAYS.contains(&&*plain(word))
 }
