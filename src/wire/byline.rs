@@ -63,7 +63,8 @@ fn without_role(name: &str) -> &str {
     let Some((before, role)) = name.rsplit_once(", ") else { return name };
     // `Ada Byron, Bo Li and Cy Dee` names one more, `Ada Byron, Associated Press` does not.
     let joins = role.contains(" and ") || role.contains(" & ") || before.contains(", ");
-    if joins && names(role).is_some() { name } else { before.trim() }
+    let are_whole = role.split(" and ").all(|one| one.split_whitespace().count() >= WORDS.0);
+    if joins && are_whole && names(role).is_some() { name } else { before.trim() }
 }
 
 /// Names of people, if that is what a text is: words with capitals, and what joins them.
@@ -106,6 +107,7 @@ mod tests {
             ("By Ada Byron, Bo Li and Cy Dee", "Ada Byron, Bo Li and Cy Dee"),
             ("By Ada Byron Published January 15, 2022", "Ada Byron"),
             ("By Ada Byron - The Paper | Nov 25, 2021", "Ada Byron"),
+            ("By Ada Byron, Health and Science Editor", "Ada Byron"),
             ("By April Smith", "April Smith"),
             ("By Jean-Luc O'Neill", "Jean-Luc O'Neill"),
         ] {

@@ -200,7 +200,7 @@ fn beginning(text: &str, words: &[Word], left: usize, most: usize) -> Option<Str
     let start = &text[..rest.first()?.span.start];
     let end = taken.last()?.span.end;
     let is_end = |(at, c): &(usize, char)| {
-        let after = start[at + c.len_utf8()..].trim_start_matches(['"', '”', '’', ')', '»']);
+        let after = text[at + c.len_utf8()..].trim_start_matches(['"', '”', '’', ')', '»']);
         matches!(c, '。' | '！' | '？' | '۔')
             || (matches!(c, '.' | '!' | '?') && after.chars().next().is_none_or(char::is_whitespace))
     };
@@ -212,7 +212,13 @@ fn beginning(text: &str, words: &[Word], left: usize, most: usize) -> Option<Str
                 start[at..].find(|c| !matches!(c, '"' | '”' | '’' | ')' | '»')).unwrap_or(start.len() - at);
             Some(start[..at + after].to_owned())
         }
-        None => Some(format!("{} …", start[..end].trim_end_matches(OPENING))),
+        None => {
+            // `don't` and `3.5` are two words each and one to a reader.
+            let between = &start[end..];
+            let is_inside = !between.is_empty() && between.chars().all(|c| "'’.,-/&_@".contains(c));
+            let end = start[..end].rfind(char::is_whitespace).filter(|_| is_inside).unwrap_or(end);
+            Some(format!("{} …", start[..end].trim_end_matches(OPENING)))
+        }
     }
 }
 
@@ -323,6 +329,8 @@ dateline = "BEIJING (Sputnik)"
         assert_eq!(of("One two three. Four five six.", 4), ["One two three."]);
         assert_eq!(of("One two three four five six.", 4), ["One two three four …"]);
         assert_eq!(of("It is 3.5 metres \"high\" and wide.", 6), ["It is 3.5 metres \"high …"]);
+        assert_eq!(of("It is 3.5 metres high and wide.", 3), ["It is …"]);
+        assert_eq!(of("The ministers don't agree at all.", 3), ["The ministers …"]);
         assert_eq!(of("One (two three) four.", 9), ["One (two three) four."]);
         assert_eq!(of(&"水".repeat(500), 60), [format!("{} …", "水".repeat(60))]);
         assert_eq!(

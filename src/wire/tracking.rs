@@ -130,7 +130,7 @@ pub(super) fn is_tracking(name: &str) -> bool {
         || name
             .strip_prefix("wt.")
             .or_else(|| name.strip_prefix("wt_"))
-            .is_some_and(|kind| kind.starts_with("mc"))
+            .is_some_and(|kind| kind.contains("mc"))
 }
 
 #[cfg(test)]

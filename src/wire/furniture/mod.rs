@@ -314,6 +314,9 @@ fn published(line: &str) -> Option<Furniture> {
     let parts = || line.split(BARS).map(str::trim);
     // With a place it is a dateline.
     let is_label = parts().all(|part| part.chars().count() <= LONGEST_PART && !places::is_place(part));
+    // A title of several words may be the headline: `Morning briefing | June 6, 2024`.
+    let others = || parts().filter(|part| published_alone(part).is_none() && !part.contains(':'));
+    let is_label = is_label && others().count() <= 1 && others().all(|part| !part.contains(' '));
     is_label.then(|| parts().find_map(published_alone)).flatten()
 }
 
@@ -332,7 +335,8 @@ fn published_alone(line: &str) -> Option<Furniture> {
         "publicado",
     ];
     // `June 6, 2024 2:05 PM UTC Updated 3 hours ago`.
-    let first = line.split_once(" Updated ").map_or(line, |(first, _)| first);
+    let updated = line.split_once(" Updated ").filter(|(_, ago)| ago.split(' ').count() <= 3);
+    let first = updated.map_or(line, |(first, _)| first);
     if let Some(day) = when::whole(first).filter(|day| day.has_year()) {
         return Some(Furniture::Published(day));
     }

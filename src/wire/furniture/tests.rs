@@ -28,6 +28,8 @@ fn labels_above_are_known() {
     assert_eq!(head("FOR IMMEDIATE RELEASE"), Some(Furniture::PressRelease));
     let byline = head("By Ada Byron | Nov 25, 2021");
     assert!(matches!(byline, Some(Furniture::Byline { name, day: Some(_) }) if name == "Ada Byron"));
+    assert_eq!(head("Morning briefing | June 6, 2024"), None);
+    assert_eq!(head("June 6, 2024 Updated figures show that exports fell by a tenth"), None);
     assert!(matches!(head("***"), Some(Furniture::End)) && head("—").is_none());
     assert!(matches!(head("3 min read"), Some(Furniture::OfPage)));
     assert_eq!(anywhere("The report of the ministry is a twenty minute read"), None);
