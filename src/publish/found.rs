@@ -46,7 +46,7 @@ impl Base {
         Ok(Self { folder: std::fs::File::open(folder)? })
     }
 
-    /// A folder below this one, if it is no link.
+    /// A folder below this one, if the last part of its path is no link.
     pub(super) fn below(&self, path: &str) -> io::Result<Self> {
         use rustix::fs::{Mode, OFlags, openat};
         let flags = OFlags::PATH | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;

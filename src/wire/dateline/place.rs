@@ -55,8 +55,8 @@ const NEVER: [&str; 40] = [
     "i",
 ];
 
-/// Those of them that names begin with, too: `LE HAVRE`, `THE WOODLANDS`.
-const ARTICLES: [&str; 8] = ["the", "le", "il", "der", "die", "das", "un", "una"];
+/// Those of them that names begin with, too: `LE HAVRE`. With `THE` begin rubrics: `THE WEEK AHEAD`.
+const ARTICLES: [&str; 7] = ["le", "il", "der", "die", "das", "un", "una"];
 
 /// The name of a place that follows, as it is printed; `None` where none can be.
 pub(super) fn name<'a>(cursor: &mut Cursor<'a>, agencies: &Agencies) -> Option<&'a str> {
@@ -84,9 +84,12 @@ pub(super) fn name<'a>(cursor: &mut Cursor<'a>, agencies: &Agencies) -> Option<&
         }
         // A day may follow without a comma: `MADRID Nov 25`. But `RIO DE JANEIRO` has a month in it, too.
         let is_day = when::leading(end.rest().trim_start()).is_some();
-        // `SUN CITY`, `MAY PEN`: what is in capitals may go on.
-        let goes_on =
-            || places::is_capitals(word) && next.rest().trim_start().starts_with(char::is_uppercase);
+        // `SUN CITY`, `MAY PEN`: what is in capitals may go on, but for `MONDAY BRIEFING`.
+        let goes_on = || {
+            places::is_capitals(word)
+                && !when::is_weekday(word)
+                && next.rest().trim_start().starts_with(char::is_uppercase)
+        };
         if when::is_name(word) && (is_day || (words == 0 && !goes_on())) && !places::is_place(word) {
             break;
         }
