@@ -110,6 +110,7 @@ impl Script {
     fn play(mut self, steps: usize) -> Tally {
         // By chance a link may lead to the page of a tag that no published story has.
         if !self.look() {
+            assert!(self.done.iter().all(|done| done.contains("dead-link")), "{}", self.what());
             self.room = Newsroom::with(STORIES, &mut self.dice);
             assert!(self.look(), "{}: a newsroom can be built as it begins", self.what());
         }

@@ -92,8 +92,9 @@ impl Agencies {
 
     /// The first of several spellings of one name counts.
     fn add(&mut self, name: &str, carries: Carries) {
-        if !name.is_empty() {
-            self.names.entry(folded(name)).or_insert_with(|| (name.to_owned(), carries));
+        let folded = folded(name);
+        if !folded.is_empty() {
+            self.names.entry(folded).or_insert_with(|| (name.to_owned(), carries));
         }
     }
 }
@@ -132,10 +133,13 @@ mod tests {
 
     #[test]
     fn a_site_adds_its_own() {
-        let own =
-            Agency { name: "Delta Wire".into(), aliases: vec!["DW".into()], carries: Carries::PressReleases };
+        let own = Agency {
+            name: "Delta Wire".into(),
+            aliases: vec!["DW".into(), "–".into()],
+            carries: Carries::PressReleases,
+        };
         let agencies = Agencies::with(&[own]);
         assert_eq!(agencies.find("dw"), Some(("DW", Carries::PressReleases)));
-        assert!(agencies.find("Reuters").is_some());
+        assert!(agencies.find("Reuters").is_some() && agencies.find("-").is_none());
     }
 }

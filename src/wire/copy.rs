@@ -1,6 +1,7 @@
 //! The text of a story as it was scraped, in paragraphs that know their lines.
 
 use super::furniture;
+use unicode_normalization::UnicodeNormalization;
 
 /// A paragraph, its spaces made one each, without what cannot be seen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,10 +73,11 @@ fn is_wrapped(lines: &[Line]) -> bool {
         && goes_on * 2 >= full.len()
 }
 
-/// A line without characters that are not seen or that turn the text after them around, its spaces made one each.
+/// A line without characters that are not seen or that turn the text after them around, its spaces made one each and its letters
+/// composed: what is compared or looked up is so.
 pub fn cleaned(line: &str) -> String {
     let mut clean = String::with_capacity(line.len());
-    for c in line.chars().filter(|c| !is_unseen(*c)) {
+    for c in line.chars().filter(|c| !is_unseen(*c)).nfc() {
         let is_space = c.is_whitespace() || c.is_control() || c == '\u{2800}';
         if !is_space {
             clean.push(c);

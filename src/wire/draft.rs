@@ -193,6 +193,9 @@ fn excerpt(body: &[String], most: usize) -> Vec<String> {
     excerpt
 }
 
+/// What may stand between the end of a sentence and the space after it.
+const CLOSING: [char; 9] = ['"', '”', '’', ')', '»', '」', '』', '）', '》'];
+
 /// The first `left` words of a paragraph that has more.
 fn beginning(text: &str, words: &[Word], left: usize, most: usize) -> Option<String> {
     const OPENING: [char; 7] = [' ', '"', '“', '‘', '«', '(', '['];
@@ -200,7 +203,7 @@ fn beginning(text: &str, words: &[Word], left: usize, most: usize) -> Option<Str
     let start = &text[..rest.first()?.span.start];
     let end = taken.last()?.span.end;
     let is_end = |(at, c): &(usize, char)| {
-        let after = text[at + c.len_utf8()..].trim_start_matches(['"', '”', '’', ')', '»']);
+        let after = text[at + c.len_utf8()..].trim_start_matches(CLOSING);
         matches!(c, '。' | '！' | '？' | '۔')
             || (matches!(c, '.' | '!' | '?') && after.chars().next().is_none_or(char::is_whitespace))
     };
@@ -208,8 +211,7 @@ fn beginning(text: &str, words: &[Word], left: usize, most: usize) -> Option<Str
     let is_late = |at: &usize| taken.iter().filter(|word| word.span.start >= *at).count() * 3 <= most;
     match sentence.filter(is_late) {
         Some(at) => {
-            let after =
-                start[at..].find(|c| !matches!(c, '"' | '”' | '’' | ')' | '»')).unwrap_or(start.len() - at);
+            let after = start[at..].find(|c| !CLOSING.contains(&c)).unwrap_or(start.len() - at);
             Some(start[..at + after].to_owned())
         }
         None => {
@@ -336,6 +338,10 @@ dateline = "BEIJING (Sputnik)"
         assert_eq!(
             of(&format!("{}。{}", "水".repeat(50), "火".repeat(50)), 60),
             [format!("{}。", "水".repeat(50))]
+        );
+        assert_eq!(
+            of(&format!("「{}。」{}", "水".repeat(50), "火".repeat(50)), 60),
+            [format!("「{}。」", "水".repeat(50))]
         );
     }
 }

@@ -23,6 +23,12 @@ pub(super) fn folded(text: &str) -> String {
     words
 }
 
+/// Whether two names have the same letters and digits, whatever stands between them.
+pub(super) fn has_same_letters(one: &str, other: &str) -> bool {
+    let letters = |name: &str| folded(name).replace(' ', "");
+    letters(one) == letters(other)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -33,5 +39,6 @@ mod tests {
         assert_eq!(one, folded("china rules out compromises on 'Taiwan' with US – defense ministry."));
         assert_ne!(folded("A B"), folded("AB"));
         assert_eq!(plain("MÄRZ"), "marz");
+        assert!(has_same_letters("RIA Novosti", "RIA-NOVOSTI") && !has_same_letters("AP", "APA"));
     }
 }

@@ -1,7 +1,7 @@
 //! Names of places: which are known, and how a name in capitals is spelt.
 
-use super::fold::folded;
-use std::collections::HashMap;
+use super::fold::{folded, plain};
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 use unicode_normalization::UnicodeNormalization;
 
@@ -63,10 +63,19 @@ fn names(table: &'static str) -> Names {
     table
 }
 
+/// The names of places without the marks of their letters, as many print them in capitals: `CANCUN`.
+fn plain_places() -> &'static HashSet<String> {
+    static NAMES: OnceLock<HashSet<String>> = OnceLock::new();
+    NAMES.get_or_init(|| places().keys().filter(|name| !name.is_ascii()).map(|name| plain(name)).collect())
+}
+
 /// Whether a name is that of a known place, or of several that are joined.
 pub(super) fn is_place(name: &str) -> bool {
-    let is_one = |name: &str| places().contains_key(&folded(name));
-    is_one(name) || parts(name).iter().all(|(_, part)| is_one(part))
+    let is_one = |name: &str| {
+        let name = folded(name);
+        places().contains_key(&name) || plain_places().contains(&name)
+    };
+    is_one(name) || joined(name).iter().all(|(_, part)| is_one(part))
 }
 
 /// Whether a name is that of a country, a state or a province. Of several places that are joined it is the first's.
@@ -77,7 +86,7 @@ pub(super) fn is_region(name: &str) -> bool {
             || regions().contains_key(&folded(name))
             || name.rsplit_once(' ').is_some_and(|(_, kind)| KINDS.contains(&kind))
     };
-    is_one(name) || parts(name).first().is_some_and(|(_, part)| is_one(part))
+    is_one(name) || joined(name).first().is_some_and(|(_, part)| is_one(part))
 }
 
 /// Whether a name is that of a state or a province, cut short: `Calif`, which has a full stop after it.
@@ -86,7 +95,7 @@ pub(super) fn is_cut_short(name: &str) -> bool {
 }
 
 /// The parts of a name that is of several places, each with what stands before it: `San Francisco and London`.
-fn parts(name: &str) -> Vec<(&str, &str)> {
+fn joined(name: &str) -> Vec<(&str, &str)> {
     let mut parts = Vec::new();
     let (mut join, mut rest) = ("", name);
     let next = |text: &str| JOINS.iter().filter_map(|join| Some((text.find(join)?, *join))).min();
@@ -106,7 +115,7 @@ pub(super) fn is_particle(word: &str) -> bool {
 
 /// Whether a name, or each of several that are joined, is printed in capitals: at least two, and no small letter.
 pub(super) fn is_capitals(name: &str) -> bool {
-    parts(name).iter().all(|(_, part)| {
+    joined(name).iter().all(|(_, part)| {
         part.chars().filter(|c| c.is_uppercase()).count() > 1 && !part.chars().any(char::is_lowercase)
     })
 }
@@ -122,7 +131,7 @@ pub(super) fn spelt(name: &str) -> String {
         let known = names.iter().find_map(|names| names.get(&folded(part)));
         known.map_or_else(|| without_capitals(part), |known| (*known).to_owned())
     };
-    parts(name).into_iter().map(|(join, part)| format!("{join}{}", spell(part))).collect()
+    joined(name).into_iter().map(|(join, part)| format!("{join}{}", spell(part))).collect()
 }
 
 /// As [`spelt`], for what stands after a place: `BC`, `UK` and `UAE` are no words.
@@ -200,7 +209,9 @@ mod tests {
 
     #[test]
     fn known_places_are_known_in_any_form() {
-        for name in ["BEIJING", "Riyadh/Kuwait", "RIYADH/KUWAIT", "bogota", "Zürich"] {
+        for name in
+            ["BEIJING", "Riyadh/Kuwait", "RIYADH/KUWAIT", "bogota", "Zürich", "CANCUN", "CANCÚN", "Zurich"]
+        {
             assert!(is_place(name), "{name}");
         }
         assert!(!is_place("TRUMP") && !is_place("RIYADH/TRUMP") && is_region("Calif.") && is_region("Italy"));

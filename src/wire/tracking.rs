@@ -20,7 +20,7 @@ const FAMILIES: [&str; 12] = [
 ];
 
 /// Whole names, sorted, in small letters.
-const NAMES: [&str; 98] = [
+const NAMES: [&str; 97] = [
     "__hsfp",
     "__hssc",
     "__hstc",
@@ -115,7 +115,6 @@ const NAMES: [&str; 98] = [
     "usqp",
     "wbraid",
     "wickedid",
-    "wt_mc",
     "xtor",
     "yclid",
     "ysclid",
@@ -124,13 +123,11 @@ const NAMES: [&str; 98] = [
 /// Whether a parameter of this name only tells where a reader comes from. Case does not count.
 pub(super) fn is_tracking(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    // `wt_mc` is also written `wt.mc`, and has kinds of it behind.
+    // Webtrekk's `wt_mc` is also written `wt.mc`, has kinds of it behind, and an older name.
+    let webtrekk = name.strip_prefix("wt.").or_else(|| name.strip_prefix("wt_"));
     NAMES.binary_search(&name.as_str()).is_ok()
         || FAMILIES.iter().any(|family| name.starts_with(family))
-        || name
-            .strip_prefix("wt.")
-            .or_else(|| name.strip_prefix("wt_"))
-            .is_some_and(|kind| kind.contains("mc"))
+        || webtrekk.is_some_and(|kind| kind.starts_with("mc") || kind == "zmc")
 }
 
 #[cfg(test)]
@@ -140,14 +137,35 @@ mod tests {
     #[test]
     fn names_are_looked_up_whole_and_families_by_their_beginning() {
         assert!(NAMES.is_sorted());
-        for name in
-            ["utm_source", "UTM_Medium", "fbclid", "CMP", "WT.mc_id", "at_custom3", "xtor", "guce_referrer"]
-        {
+        for name in [
+            "utm_source",
+            "UTM_Medium",
+            "fbclid",
+            "CMP",
+            "WT.mc_id",
+            "wt_mc_o",
+            "wt_zmc",
+            "at_custom3",
+            "xtor",
+            "guce_referrer",
+        ] {
             assert!(is_tracking(name), "{name}");
         }
-        for name in
-            ["id", "p", "q", "page", "ref", "source", "utm", "article", "clid", "format", "attribute", "wt"]
-        {
+        for name in [
+            "id",
+            "p",
+            "q",
+            "page",
+            "ref",
+            "source",
+            "utm",
+            "article",
+            "clid",
+            "format",
+            "attribute",
+            "wt",
+            "wt_smcity",
+        ] {
             assert!(!is_tracking(name), "{name}");
         }
     }

@@ -14,9 +14,10 @@ impl<'a> Read<'a> {
     pub(super) fn agency_after_sign(&mut self, cursor: &mut Cursor<'a>, agencies: &Agencies) -> bool {
         let is_dated = self.place.is_some() && self.day.is_some();
         let is_in_brackets = self.attempt(cursor, |read, cursor| {
-            let Some(chain) = chain::in_brackets(cursor, agencies, is_dated) else { return false };
+            let Some((chain, day)) = chain::in_brackets(cursor, agencies, is_dated) else { return false };
             let is_known = chain.is_known();
             read.add(chain);
+            read.day = read.day.or(day);
             // One that is not listed needs a sign on its other side: `Roma, 12 mar - (Nova) -`.
             is_known || (is_dated && read.clone().signs(&mut cursor.clone(), agencies))
         });
@@ -30,12 +31,15 @@ impl<'a> Read<'a> {
         if self.brackets == MOST_BRACKETS {
             return false;
         }
-        let Some(chain) = chain::in_brackets(&mut next, agencies, self.day.is_some()) else { return false };
+        let Some((chain, day)) = chain::in_brackets(&mut next, agencies, self.day.is_some()) else {
+            return false;
+        };
         // `New Delhi [India]`, `Mumbai (Maharashtra) [India]`: not everything in brackets is an agency.
-        let is_region = chain.day.is_none() && chain.is_of_regions();
+        let is_region = day.is_none() && chain.is_of_regions();
         if !is_region {
             self.brackets += 1;
             self.add(chain);
+            self.day = self.day.or(day);
             *cursor = next;
         }
         !is_region
@@ -43,7 +47,6 @@ impl<'a> Read<'a> {
 
     pub(super) fn add(&mut self, chain: Chain) {
         self.ends_in_agency = !chain.is_empty();
-        self.day = self.day.or(chain.day);
         self.chain.add(chain);
     }
 

@@ -1,10 +1,11 @@
 //! Who carried a story, as a dateline has it: `(Pakistan Point News / Sputnik - 25th November, 2021)`, `/TASS/`, `IRNA –`.
 
 use super::super::agencies::Agencies;
+use super::super::fold::has_same_letters;
 use super::super::places;
 use super::super::scan::Cursor;
 use super::super::when::{self, Day};
-use super::name;
+use super::unlisted;
 use crate::config::Carries;
 
 /// The most characters between two brackets.
@@ -26,8 +27,6 @@ const BETWEEN: [&str; 13] =
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Chain {
     names: Vec<Name>,
-    /// The day, where it stands among them.
-    pub(super) day: Option<Day>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,7 +70,7 @@ impl Chain {
 
     /// Whether one of them says by its name that it has to do with news.
     pub(super) fn is_of_news(&self) -> bool {
-        self.texts().any(name::is_of_news)
+        self.texts().any(unlisted::is_of_news)
     }
 
     /// Whether all who are named are countries, states or provinces, and so are no agencies.
@@ -91,7 +90,9 @@ impl Chain {
     /// Adds names that follow. Where they repeat what was said already, they say it better: `(MENAFN - IANS) New Delhi (IANS)`.
     pub(super) fn add(&mut self, other: Self) {
         let first = other.texts().next();
-        if let Some(again) = first.and_then(|first| self.texts().position(|name| is_same(name, first))) {
+        if let Some(again) =
+            first.and_then(|first| self.texts().position(|name| has_same_letters(name, first)))
+        {
             self.names.truncate(again);
         }
         self.names.extend(other.names);
@@ -99,31 +100,24 @@ impl Chain {
 
     /// Adds a name. Whether it can be one is the answer.
     fn push(&mut self, name: &str, agencies: &Agencies) -> bool {
-        if name::is_own_desk(name) && agencies.find(name).is_none() {
+        if unlisted::is_own_desk(name) && agencies.find(name).is_none() {
             return true;
         }
-        let name = name::without_correspondent(name);
+        let name = unlisted::without_correspondent(name);
         if let Some((spelt, carries)) = agencies.find_with_desk(name) {
             self.names.push(Name { text: spelt.to_owned(), carries: Some(carries) });
             return true;
         }
         // The desk, and the exchange that owns the wire: `(dpa/bb)`, `(MENAFN - GlobeNewsWire - Nasdaq)`.
-        if self.is_known() && (name::is_initials(name) || name::is_code(name)) {
+        if self.is_known() && (unlisted::is_initials(name) || unlisted::is_code(name)) {
             return true;
         }
-        let is_possible = name::is_possible(name);
+        let is_possible = unlisted::is_possible(name);
         if is_possible {
             self.names.push(Name { text: name.to_owned(), carries: None });
         }
         is_possible
     }
-}
-
-fn is_same(one: &str, other: &str) -> bool {
-    let letters = |name: &str| {
-        name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
-    };
-    letters(one) == letters(other)
 }
 
 /// The bracket that closes what another opens, slashes left out.
@@ -150,24 +144,24 @@ pub(super) fn bracketed(text: &str) -> Option<(&str, usize)> {
     None
 }
 
-/// The chain in brackets that follow; `None` where there are none, or it can be none. Slashes are brackets around a name that is
+/// The chain in brackets that follow, and the day that stands in them; `None` where there are none, or it can be none. Slashes are brackets around a name that is
 /// known, or where `may_be_unlisted`, which is so after a day: `YEREVAN, March 12. /ARKA/.`
 pub(super) fn in_brackets(
     cursor: &mut Cursor<'_>,
     agencies: &Agencies,
     may_be_unlisted: bool,
-) -> Option<Chain> {
+) -> Option<(Chain, Option<Day>)> {
     let (inside, length) = bracketed(cursor.rest())?;
     let is_slash = cursor.peek() == Some('/');
     if !is_slash && inside.contains(['(', '[', '（', '［']) {
         return None;
     }
-    let chain = read(inside, agencies)?;
+    let (chain, day) = read(inside, agencies)?;
     if is_slash && !chain.is_known() && !may_be_unlisted {
         return None;
     }
     cursor.skip(length);
-    Some(chain)
+    Some((chain, day))
 }
 
 /// A known agency that follows without brackets, up to a sign that ends it: `IRNA –`, `AFP,`.
@@ -236,7 +230,7 @@ pub(super) fn unlisted(cursor: &mut Cursor<'_>, agencies: &Agencies) -> Option<C
     let signs = [":", " -", " –", " —", " |", "--"];
     let end = signs.iter().filter_map(|sign| rest.find(sign)).min()?;
     let name = &rest[..end];
-    let is_one = name::is_possible(name)
+    let is_one = unlisted::is_possible(name)
         && !name.contains([',', '.', '(', '/'])
         && name.split(' ').count() < MOST_WORDS;
     if !is_one
@@ -259,23 +253,23 @@ fn window(text: &str) -> Option<&str> {
     Some(&text[..end]).filter(|text| text.starts_with(char::is_alphanumeric))
 }
 
-fn read(inside: &str, agencies: &Agencies) -> Option<Chain> {
+fn read(inside: &str, agencies: &Agencies) -> Option<(Chain, Option<Day>)> {
     let (names, day) = without_day(inside);
-    let mut chain = Chain { day, ..Chain::default() };
+    let mut chain = Chain::default();
     let names = without_label(names.trim());
     if names.is_empty() {
-        return day.map(|_| chain);
+        return day.map(|_| (chain, day));
     }
     // Of two with `via` between them it is the second who printed what the first wrote.
     let names = match names.split_once(" via ") {
         Some((origin, rehost)) => vec![rehost, origin],
         None => vec![names],
     };
-    let mut parts = names.into_iter().flat_map(|names| parts(names, agencies));
-    parts.all(|part| chain.push(part, agencies)).then_some(chain)
+    let mut names = names.into_iter().flat_map(|names| names_in(names, agencies));
+    names.all(|name| chain.push(name, agencies)).then_some((chain, day))
 }
 
-fn parts<'a>(names: &'a str, agencies: &Agencies) -> Vec<&'a str> {
+fn names_in<'a>(names: &'a str, agencies: &Agencies) -> Vec<&'a str> {
     let mut parts = vec![names];
     for between in BETWEEN {
         parts = parts.into_iter().flat_map(|part| split(part, between, agencies)).collect();
@@ -318,7 +312,7 @@ fn without_day(inside: &str) -> (&str, Option<Day>) {
     first.unwrap_or((inside, None))
 }
 
-/// Whether an agency in brackets could follow.
+/// Whether brackets follow, slashes left out.
 pub(super) fn is_at_bracket(cursor: Cursor<'_>) -> bool {
     cursor.peek().is_some_and(|open| closing(open).is_some())
 }

@@ -13,7 +13,6 @@
 mod agency;
 mod chain;
 mod evidence;
-mod name;
 mod opening;
 mod parts;
 mod place;
@@ -22,6 +21,7 @@ mod region;
 mod sign;
 #[cfg(test)]
 mod tests;
+mod unlisted;
 
 use self::read::Read;
 use super::agencies::Agencies;

@@ -19,7 +19,8 @@ pub(super) fn best<'a>(
     let reads = ALL.iter().filter_map(|opening| {
         let mut cursor = Cursor::new(paragraph);
         let mut read = Read { opening: *opening, ..Read::default() };
-        read.parts(&mut cursor, agencies)?;
+        read.open(&mut cursor, agencies)?;
+        read.after_opening(&mut cursor, agencies)?;
         is_wanted(cursor.rest()).then(|| (read, cursor.rest()))
     });
     // Of two with as much evidence the first counts.
@@ -30,7 +31,7 @@ pub(super) fn best<'a>(
 
 impl<'a> Read<'a> {
     /// Reads what it begins with. `None` where it begins with something else.
-    pub(super) fn open(&mut self, cursor: &mut Cursor<'a>, agencies: &Agencies) -> Option<()> {
+    fn open(&mut self, cursor: &mut Cursor<'a>, agencies: &Agencies) -> Option<()> {
         match self.opening {
             Opening::Place => {
                 self.place = Some(place::name(cursor, agencies)?);
@@ -44,8 +45,9 @@ impl<'a> Read<'a> {
     }
 
     fn signed(&mut self, cursor: &mut Cursor<'a>, agencies: &Agencies) -> Option<()> {
-        let chain = chain::in_brackets(cursor, agencies, false)?;
+        let (chain, day) = chain::in_brackets(cursor, agencies, false)?;
         self.add(chain);
+        self.day = day;
         // `(ANSA) ROMA, 22 MAR - Il governo`, `(Sputnik) MOSCOW - A court`.
         self.attempt(cursor, |read, cursor| {
             cursor.spaces();

@@ -9,9 +9,8 @@ use super::place;
 use super::read::{Opening, Read};
 
 impl<'a> Read<'a> {
-    /// Reads what there is, and leaves the cursor where the text begins. `None` where it is nothing of a dateline.
-    pub(super) fn parts(&mut self, cursor: &mut Cursor<'a>, agencies: &Agencies) -> Option<()> {
-        self.open(cursor, agencies)?;
+    /// Reads what follows the opening, and leaves the cursor where the text begins. `None` where it is nothing of a dateline.
+    pub(super) fn after_opening(&mut self, cursor: &mut Cursor<'a>, agencies: &Agencies) -> Option<()> {
         self.end = cursor.at();
         self.more(cursor, agencies)?;
         // After a sign there may be more: `(ANSA) - ROMA, 22 MAR -`, `CAIRO - 25 November 2021:`, `LONDON--(BUSINESS WIRE)--`.
@@ -47,7 +46,8 @@ impl<'a> Read<'a> {
                 || self.agency_before_sentence(cursor, agencies);
         }
         self.take_day(cursor)
-            || (has_comma && (passes_day_of_month(cursor) || self.weekday(cursor)))
+            || (has_comma
+                && (passes_day_of_month(cursor) || self.weekday(cursor) || self.labelled_day(cursor)))
             || (!has_comma && self.region_before_agency(cursor, agencies))
             || self.brackets(cursor, agencies)
             || (may_be_bare && self.agency_without_brackets(cursor, agencies, has_comma))
@@ -71,7 +71,7 @@ impl<'a> Read<'a> {
 
     /// What follows a sign; where it is none of these, it is the text.
     fn after_sign(&mut self, cursor: &mut Cursor<'a>, agencies: &Agencies) -> bool {
-        if self.day.is_none() && self.place.is_some() && self.day_with_label(cursor) {
+        if self.place.is_some() && (self.labelled_day(cursor) || self.first_day(cursor)) {
             self.end = cursor.at();
             return self.more(cursor, agencies).is_some();
         }
@@ -125,16 +125,22 @@ impl<'a> Read<'a> {
         Some((day, text.len() - rest.len() + length))
     }
 
-    /// `PTI | New Delhi | Updated: 12-03-2024`.
-    fn day_with_label(&mut self, cursor: &mut Cursor<'a>) -> bool {
-        let label = ["Updated:", "Published:", "Updated on", "Posted:"];
+    /// `PTI | New Delhi | Updated: 12-03-2024`, `Chennai,UPDATED: Jun 6, 2024`.
+    fn labelled_day(&mut self, cursor: &mut Cursor<'a>) -> bool {
+        const LABELS: [&str; 4] = ["updated:", "published:", "updated on", "posted:"];
+        let is_label = |label: &str| {
+            cursor.rest().get(..label.len()).is_some_and(|text| text.eq_ignore_ascii_case(label))
+        };
+        let Some(label) = LABELS.iter().find(|label| is_label(label)) else { return false };
         self.attempt(cursor, |read, cursor| {
-            cursor.skip(
-                label.iter().find(|label| cursor.rest().starts_with(**label)).map_or(0, |label| label.len()),
-            );
+            cursor.skip(label.len());
             cursor.spaces();
-            read.take_day(cursor)
+            read.first_day(cursor)
         })
+    }
+
+    fn first_day(&mut self, cursor: &mut Cursor<'a>) -> bool {
+        self.day.is_none() && self.take_day(cursor)
     }
 
     /// `PARIS, Tuesday (Reuters)`.

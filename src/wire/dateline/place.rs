@@ -8,8 +8,6 @@ use super::chain;
 
 /// The most of a name, in words and bytes.
 const LONGEST: (usize, usize) = (6, 60);
-/// The most words of what stands after it: a country, a state.
-const LONGEST_REGION: usize = 6;
 
 /// Words that begin paragraphs and no place.
 const NEVER: [&str; 40] = [
@@ -129,7 +127,7 @@ pub(super) fn region<'a>(cursor: &mut Cursor<'a>, agencies: &Agencies) -> Option
         after.eat(open);
     }
     let name = name(&mut after, agencies)?;
-    if name.split(' ').count() > LONGEST_REGION || bracket.is_some_and(|close| !after.eat(close)) {
+    if bracket.is_some_and(|close| !after.eat(close)) {
         return None;
     }
     *cursor = after;

@@ -5,9 +5,9 @@ use super::super::places;
 use super::super::scan::Cursor;
 use super::super::when;
 use super::chain::{self, is_at_bracket};
-use super::name;
 use super::place;
 use super::read::{Opening, Read, Region};
+use super::unlisted;
 
 /// The most names of what lies around a place: `Thane (Maharashtra) [India]`.
 const MOST_REGIONS: usize = 3;
@@ -20,7 +20,7 @@ impl<'a> Read<'a> {
         };
         let mut next = *cursor;
         let is_chain =
-            chain::in_brackets(&mut next.clone(), agencies, false).is_some_and(|chain| chain.is_known());
+            chain::in_brackets(&mut next.clone(), agencies, false).is_some_and(|(chain, _)| chain.is_known());
         if is_chain || !is_at_bracket(next) || self.regions.len() == MOST_REGIONS {
             return false;
         }
@@ -55,7 +55,7 @@ impl<'a> Read<'a> {
         else {
             return false;
         };
-        if is_in_brackets && name::is_code(region) {
+        if is_in_brackets && unlisted::is_code(region) {
             return false;
         }
         next.spaces();

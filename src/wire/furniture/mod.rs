@@ -3,14 +3,13 @@
 mod words;
 
 use self::words::{
-    CREDITS, DESK, END, HEADLINE_LABELS, INPUTS, INPUTS_FROM, PICTURE, POINTERS, PRESS_RELEASE,
+    CREDITS, DESK, END, HEADLINE_LABELS, INPUTS, INPUTS_FROM, NEWSROOM, PICTURE, POINTERS, PRESS_RELEASE,
     RELEASE_NUMBER, WEAK_POINTERS,
 };
 use super::byline;
 use super::fold::folded;
 use super::places;
 use super::when;
-use chrono::NaiveDate;
 
 /// The longest line that can be furniture, in characters. A paragraph of the story is longer as a rule.
 const LONGEST: usize = 320;
@@ -62,6 +61,15 @@ impl Furniture {
             Self::End => "end mark",
         }
     }
+
+    /// The day of a line of publication, as that stands in it.
+    pub(super) fn day(&self) -> Option<when::Day> {
+        match self {
+            Self::Published(day) => Some(*day),
+            Self::Byline { day, .. } => *day,
+            _ => None,
+        }
+    }
 }
 
 /// What a line above the story is, where it is none of it.
@@ -99,7 +107,7 @@ pub(super) fn tail(line: &str) -> Option<Furniture> {
     let words = folded(inner);
     match () {
         () if words.is_empty() || END.contains(&&*words) => Some(Furniture::End),
-        () if begins_with_name(inner, &words, &CREDITS) => {
+        () if begins_with_name(inner, &words, &CREDITS) || is_newsroom(inner, &words) => {
             Some(Furniture::Credits { reporters: byline::reporters(inner) })
         }
         () if is_origin(inner).is_some() => is_origin(inner).map(Furniture::Origin),
@@ -226,8 +234,13 @@ fn is_of_page(words: &str) -> bool {
         "publicidad",
     ];
     const READING_TIMES: [&str; 3] = [" min read", " minute read", " minutes read"];
-    let is_number = |number: &str| number.bytes().all(|byte| byte.is_ascii_digit());
-    let is_reading_time = READING_TIMES.iter().any(|time| words.strip_suffix(time).is_some_and(is_number));
+    const MOST_BEFORE: usize = 3;
+    // `World · 3 min read`, `5-8 min read`, and no sentence about what takes so long to read.
+    let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let is_before = |before: &str| {
+        before.split(' ').count() <= MOST_BEFORE && before.split(' ').next_back().is_some_and(is_number)
+    };
+    let is_reading_time = READING_TIMES.iter().any(|time| words.strip_suffix(time).is_some_and(is_before));
     WHOLE.contains(&words) || is_reading_time
 }
 
@@ -241,6 +254,12 @@ fn begins_with_name(line: &str, words: &str, beginnings: &[&str]) -> bool {
             && (!next.starts_with(char::is_lowercase)
                 || matches!(next.trim_end_matches('.'), "agencies" | "agency" | "wires"))
     })
+}
+
+/// `Redacción EFE`, and no sentence about a paper of such a name.
+fn is_newsroom(line: &str, words: &str) -> bool {
+    const MOST_WORDS: usize = 4;
+    begins(words, &NEWSROOM) && words.split(' ').count() <= MOST_WORDS && !line.ends_with('.')
 }
 
 fn begins(words: &str, beginnings: &[&str]) -> bool {
@@ -271,11 +290,13 @@ fn is_rule(line: &str) -> bool {
     signs.len() >= 3 && signs.iter().all(|c| "*-_=~•–—".contains(*c))
 }
 
-/// Who wrote and edited it, in letters: `jmg/lss/pcc`.
+/// Who wrote and edited it, in letters: `jmg/lss/pcc`. Of two, as in `yes/no`, neither may be a word.
 fn is_initials(line: &str) -> bool {
     let is_one =
         |part: &str| (2..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_lowercase());
-    line.contains('/') && line.split('/').all(is_one)
+    let is_word = |part: &str| part.contains(['a', 'e', 'i', 'o', 'u', 'y']);
+    let parts = || line.split('/');
+    parts().all(is_one) && (parts().count() > 2 || (parts().count() == 2 && !parts().any(is_word)))
 }
 
 fn is_copyright(line: &str, words: &str) -> bool {
@@ -351,14 +372,6 @@ fn published_alone(line: &str) -> Option<Furniture> {
     }
     let day = when::whole(rest)?;
     BEFORE.contains(&&*before).then_some(Furniture::Published(day))
-}
-
-/// The day of a line of publication, as that stands in it.
-pub(super) fn day_of(found: &Furniture) -> Option<NaiveDate> {
-    match found {
-        Furniture::Published(day) | Furniture::Byline { day: Some(day), .. } => day.resolve(None),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What is furniture, line by line, and what is not.
 
 use super::*;
+use chrono::NaiveDate;
 
 #[test]
 fn labels_above_are_known() {
@@ -31,8 +32,12 @@ fn labels_above_are_known() {
     assert_eq!(head("Morning briefing | June 6, 2024"), None);
     assert_eq!(head("June 6, 2024 Updated figures show that exports fell by a tenth"), None);
     assert!(matches!(head("***"), Some(Furniture::End)) && head("—").is_none());
-    assert!(matches!(head("3 min read"), Some(Furniture::OfPage)));
-    assert_eq!(anywhere("The report of the ministry is a twenty minute read"), None);
+    for time in ["3 min read", "World · 3 min read", "5-8 min read", "1.5 min read"] {
+        assert_eq!(anywhere(time), Some(Furniture::OfPage), "{time}");
+    }
+    for sentence in ["The report of the ministry is a twenty minute read", "The report is a 20 minute read"] {
+        assert_eq!(anywhere(sentence), None, "{sentence}");
+    }
     assert_eq!(head("RNS Number : 1234A"), Some(Furniture::PressRelease));
     for day in [
         "January 15, 2022 | 11:10 AM",
@@ -42,7 +47,8 @@ fn labels_above_are_known() {
         "2022-01-15",
     ] {
         let found = head(day).unwrap_or_else(|| panic!("{day}"));
-        assert_eq!(day_of(&found), NaiveDate::from_ymd_opt(2022, 1, 15), "{day}");
+        let published = found.day().and_then(|day| day.resolve(None));
+        assert_eq!(published, NaiveDate::from_ymd_opt(2022, 1, 15), "{day}");
     }
     for none in [
         "Lead in the water of a city",
@@ -71,6 +77,9 @@ fn lines_below_are_known() {
         "(With inputs from agencies)",
         "With inputs from ANI",
         "Source: IANS",
+        "jmg/lss/pcc",
+        "jm/sr",
+        "Redacción EFE",
         "Fuente: EFE",
         "© 2021 ANSA Riproduzione riservata",
         "Copyright 2021 The Paper",
@@ -87,6 +96,9 @@ fn lines_below_are_known() {
         "Related parties met on Tuesday.",
         "Source: he said that nobody knew where it was, and that it was gone",
         "Watch out",
+        "yes/no",
+        "and/or",
+        "Redacción Médica ha tenido acceso al informe del ministerio.",
         "“Fine,” he said.",
     ] {
         assert_eq!(tail(none), None, "{none}");

@@ -72,8 +72,7 @@ pub(super) const PICTURE: [&str; 8] = [
 ];
 
 /// What credits begin with, folded.
-pub(super) const CREDITS: [&str; 14] = [
-    "redacción",
+pub(super) const CREDITS: [&str; 12] = [
     "reporting by",
     "additional reporting by",
     "writing by",
@@ -82,12 +81,14 @@ pub(super) const CREDITS: [&str; 14] = [
     "compiled by",
     "reporting and writing by",
     "reporting and editing by",
-    "redaccion",
     "mit material von",
     "con informacion de",
     "con información de",
     "translated by",
 ];
+
+/// The newsroom as credits name it, folded.
+pub(super) const NEWSROOM: [&str; 4] = ["redacción", "redaccion", "redazione", "redaktion"];
 
 /// Folded end marks: those of signs alone are empty then.
 pub(super) const END: [&str; 19] = [

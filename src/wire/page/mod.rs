@@ -64,6 +64,7 @@ pub fn read(html: &str) -> Result<(Vec<Paragraph>, PageHead), NoStory> {
 fn extract(html: &str) -> Result<(String, PageHead), NoStory> {
     let document = tree::parse(html).ok_or(NoStory::TooComplex)?;
     tree::part_lines(&document);
+    tree::take_pointers(&document);
     let (addresses, heading) = (tree::addresses(&document, html), tree::heading(&document));
     let config = Config { text_mode: TextMode::Formatted, ..Config::default() };
     let article = Readability::with_document(document, None, Some(config))
@@ -143,6 +144,21 @@ mod tests {
                 .any(|text| text.contains("steal") || text.contains("alert") || text.contains("Home World")),
             "{text:?}"
         );
+    }
+
+    #[test]
+    fn boxes_of_other_stories_fall_away() {
+        let links =
+            "<ul><li><a href=/a>Rice will be sold next week</a><li><a href=/b>Oil falls again</a></ul>";
+        let story = story();
+        for (open, close) in
+            [("<div class=related-stories><h4>Related</h4>", "</div>"), ("<aside>", "</aside>")]
+        {
+            let (paragraphs, _) = read(&page(&format!("{story}{open}{links}{close}{story}"))).unwrap();
+            assert!(!paragraphs.iter().any(|paragraph| paragraph.text.contains("Rice")), "{paragraphs:?}");
+        }
+        let (paragraphs, _) = read(&page(&format!("<div class=unrelated>{story}</div>"))).unwrap();
+        assert!(paragraphs.iter().any(|paragraph| paragraph.text.contains("Sputnik")), "{paragraphs:?}");
     }
 
     #[test]

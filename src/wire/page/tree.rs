@@ -1,6 +1,6 @@
 //! A page as a tree, and what its elements say of the story.
 
-use dom_query::Document;
+use dom_query::{Document, Selection};
 use html5ever::tendril::TendrilSink;
 use html5ever::tree_builder::TreeBuilderOpts;
 use html5ever::{ParseOpts, parse_document};
@@ -61,6 +61,20 @@ fn is_flat(document: &Document) -> bool {
 /// Makes spaces of the ends of lines in headlines: their words are glued together else.
 pub(super) fn part_lines(document: &Document) {
     document.select("h1 br, h2 br").replace_with_html(" ");
+}
+
+/// Takes out what leads to other stories from within this one: boxes that are named so, or stand aside, and whose text is links for
+/// the most part.
+pub(super) fn take_pointers(document: &Document) {
+    const BOXES: &str =
+        "aside, [class*=related i], [class*=recommend i], [class*=read-more i], [class*=also-read i]";
+    for node in document.select(BOXES).nodes() {
+        let links = Selection::from(*node).select("a");
+        let linked: usize = links.nodes().iter().map(|link| link.text().trim().len()).sum();
+        if linked * 2 > node.text().trim().len() {
+            node.remove_from_parent();
+        }
+    }
 }
 
 /// The addresses that a page gives as its own, and the one that a browser noted when it saved it, the best first.

@@ -5,6 +5,7 @@ use super::super::copy::Paragraph;
 use super::super::fold::folded;
 use super::super::furniture::{self, Furniture};
 use super::super::item::Cut;
+use super::PageHead;
 use super::lead;
 use super::reading::{LONGEST_HEADLINE, Reading, TOP};
 
@@ -12,12 +13,17 @@ use super::reading::{LONGEST_HEADLINE, Reading, TOP};
 const MOST_LABELS: usize = 40;
 
 /// Labels, bylines and dates above the story.
-pub(super) fn take_head(reading: &mut Reading, has_title: bool) {
+pub(super) fn take_head(reading: &mut Reading, page: &PageHead) {
     let mut place = 0;
-    let mut has_headline = has_title;
+    let mut has_headline = page.title.is_some();
     let most = reading.item.cut.len() + MOST_LABELS;
     while place < TOP.min(reading.left.len()) && reading.left.len() > 1 && reading.item.cut.len() < most {
-        let found = furniture::head(&reading.left[place].text);
+        let text = &reading.left[place].text;
+        if page.author.as_deref().is_some_and(|author| is_byline_of(author, text)) {
+            reading.cut(place, "byline");
+            continue;
+        }
+        let found = furniture::head(text);
         // A headline may look like a byline or a label: `By Election Results`, `Editors: we are to blame`.
         let is_marked = reading.left[place].text.starts_with(['(', '©']);
         let found = found.filter(|found| {
@@ -31,9 +37,9 @@ pub(super) fn take_head(reading: &mut Reading, has_title: bool) {
             continue;
         };
         let from = reading.cut(place, found.why());
-        if let Some(day) = furniture::day_of(&found) {
-            reading.published = reading.published.or(Some(day));
-            reading.guess("date", day.to_string(), &from, 70);
+        if let Some(day) = found.day() {
+            let resolved = reading.guess_day(day, &from, 70);
+            reading.published = reading.published.or(resolved);
         }
         match found {
             Furniture::Byline { name, .. } => reading.guess("author", name, &from, 90),
@@ -41,6 +47,18 @@ pub(super) fn take_head(reading: &mut Reading, has_title: bool) {
             _ => {}
         }
     }
+}
+
+/// Whether a line names who wrote the story, as its page does, and hardly more: `Ada Byron in London`.
+fn is_byline_of(author: &str, line: &str) -> bool {
+    const MOST_WORDS_AFTER: usize = 5;
+    let (author, line_folded) = (folded(author), folded(line));
+    let after = line_folded.strip_prefix(&author).filter(|_| !author.is_empty());
+    after.is_some_and(|after| {
+        (after.is_empty() || after.starts_with(' '))
+            && after.split_whitespace().count() <= MOST_WORDS_AFTER
+            && !line.ends_with(['.', '!', '?', '…'])
+    })
 }
 
 /// The headline: the first line, where that is short and more follows, and no dateline stands in it.

@@ -7,9 +7,10 @@ use super::super::fold::folded;
 use super::super::item::SURE;
 use super::super::shingles::words;
 use super::reading::{LONGEST_HEADLINE, Reading, TOP};
+use crate::article::markdown::stands_alone;
 
-/// The fewest words of a standfirst.
-const SHORTEST_STANDFIRST: usize = 5;
+/// The fewest words of a standfirst, and the fewest where each character is one.
+const SHORTEST_STANDFIRST: (usize, usize) = (5, 12);
 
 /// The longest line that can be a part of a dateline, in characters.
 const LONGEST_PART: usize = 40;
@@ -119,14 +120,7 @@ fn keep_parts(reading: &mut Reading, read: &Dateline<'_>, from: &Paragraph) {
         reading.guess("kind", "press-release", from, read.confidence);
     }
     if let Some(day) = read.day {
-        let resolved = day.resolve(reading.published);
-        let confidence = if resolved.is_some() { read.confidence } else { read.confidence.min(40) };
-        reading.guess(
-            "date",
-            resolved.map_or_else(|| day.to_string(), |day| day.to_string()),
-            from,
-            confidence,
-        );
+        reading.guess_day(day, from, read.confidence);
     }
 }
 
@@ -164,10 +158,7 @@ fn take_standfirst(reading: &mut Reading, lead: Option<usize>) {
     if reading.value("title").is_none() {
         return;
     }
-    let Some(first) = reading.left.first().filter(|first| words(&first.text).len() >= SHORTEST_STANDFIRST)
-    else {
-        return;
-    };
+    let Some(first) = reading.left.first().filter(|first| is_standfirst(&first.text)) else { return };
     let comes_again = reading
         .left
         .iter()
@@ -188,4 +179,11 @@ fn take_standfirst(reading: &mut Reading, lead: Option<usize>) {
     let from = reading.left.remove(0);
     let text = from.text.clone();
     reading.guess("summary", text, &from, confidence);
+}
+
+/// Whether a line is long enough to say what a story is about.
+fn is_standfirst(line: &str) -> bool {
+    let (words_at_least, characters_at_least) = SHORTEST_STANDFIRST;
+    let is_unspaced = line.contains(stands_alone);
+    words(line).len() >= if is_unspaced { characters_at_least } else { words_at_least }
 }

@@ -58,7 +58,7 @@ pub struct PageHead {
 pub fn read(paragraphs: Vec<Paragraph>, known: &Known<'_>) -> Item {
     let mut reading = Reading { left: paragraphs, published: known.published, ..Reading::default() };
     below::take_tail(&mut reading, known.agencies);
-    above::take_head(&mut reading, known.page.title.is_some());
+    above::take_head(&mut reading, &known.page);
     above::take_headline(&mut reading, known.page.title.as_deref(), known.agencies);
     above::take_repeats(&mut reading, known.page.heading.as_deref());
     lead::take_dateline(&mut reading, known.agencies);
@@ -154,9 +154,8 @@ fn guess_by_the_whole(reading: &mut Reading, tags: &[&str]) {
         reading.item.lang = Some(tag).filter(|_| confidence >= item::SURE);
         reading.guess("lang", tag, &whole("the whole text"), confidence);
     }
-    let in_title = title.split_whitespace().count();
     for (tag, place) in super::tags::mentioned(tags, &text) {
-        let confidence = if place < in_title { 85 } else { 65 };
+        let confidence = if place < title.len() { 85 } else { 65 };
         reading.guess("tags", tag, &whole("a word of the text"), confidence);
     }
 }

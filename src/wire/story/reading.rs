@@ -2,10 +2,13 @@
 
 use super::super::copy::Paragraph;
 use super::super::item::{Cut, Guess, Item};
+use super::super::when::Day;
 use chrono::NaiveDate;
 
 /// In how many paragraphs from the top a dateline is looked for, and a headline that comes again.
 pub(super) const TOP: usize = 5;
+/// How sure a day is whose year nobody says, or that can be read in two ways.
+const UNRESOLVED: u8 = 40;
 /// The longest headline, in characters.
 pub(super) const LONGEST_HEADLINE: usize = 250;
 
@@ -42,6 +45,16 @@ impl Reading {
         let guess =
             Guess { field, value: value.into(), line: from.line, text: from.text.clone(), confidence };
         self.item.guesses.push(guess);
+    }
+
+    /// Adds the guess of a day, which is resolved by the day of publication. The answer is the day, where it can be.
+    pub(super) fn guess_day(&mut self, day: Day, from: &Paragraph, confidence: u8) -> Option<NaiveDate> {
+        let resolved = day.resolve(self.published);
+        match resolved {
+            Some(day) => self.guess("date", day.to_string(), from, confidence),
+            None => self.guess("date", day.to_string(), from, confidence.min(UNRESOLVED)),
+        }
+        resolved
     }
 
     /// The surest guess of a field.

@@ -66,6 +66,17 @@ fn a_dateline_may_stand_on_lines_of_its_own() {
 }
 
 #[test]
+fn a_place_with_the_day_of_publication_is_a_dateline() {
+    let text = "The government will release rice next week, officials said on Thursday.";
+    let item = read_at(
+        &format!("Rice to be sold\n\nChennai,UPDATED: Jun 6, 2024 10:21 IST\n\n{text}\n\nIt is dear.\n"),
+        "",
+    );
+    assert_eq!((item.place.as_deref(), item.body.len()), (Some("Chennai"), 2));
+    assert_eq!(item.date, NaiveDate::from_ymd_opt(2024, 6, 6));
+}
+
+#[test]
 fn the_name_of_a_place_alone_is_no_dateline() {
     for head in
         ["London", "London, England", "LONDON:", "Berlin —", "March 12, 2024", "CNN", "WASHINGTON, D.C."]
@@ -161,6 +172,47 @@ fn what_signs_the_last_sentence_is_cut() {
         let item = read_at(&format!("Harbour reopens\n\n{text}\n\n{text} {kept}"), "");
         assert!(item.body.last().unwrap().ends_with(kept), "{kept}");
     }
+}
+
+#[test]
+fn a_short_line_of_a_script_without_spaces_is_no_standfirst() {
+    let text = "港口在经过近两年的维修之后于周二重新开放，港务局表示船只可以再次进港。";
+    let more = "工程耗资三亿元，比原计划晚了八个月。";
+    for line in ["记者张三报道", "2024年6月6日 10:30", "新华社北京电"] {
+        let item = read_at(&format!("港口重新开放\n\n{line}\n\n{text}\n\n{more}\n"), "2024-06-07");
+        assert_eq!(item.summary, None, "{line}");
+    }
+    let standfirst = "港口维修近两年后重新开放，船只再次进港";
+    let item = read_at(&format!("港口重新开放\n\n{standfirst}\n\n{text}\n\n{more}\n"), "2024-06-07");
+    assert_eq!(item.summary.as_deref(), Some(standfirst));
+}
+
+#[test]
+fn a_day_that_can_be_read_in_two_ways_is_a_guess() {
+    let text = "The harbour reopened on Tuesday after repairs that took nearly two years, the port said.";
+    let story = format!("Harbour reopens\n\nPublished: 05/06/2024\n\n{text}\n\n{text}");
+    let item = read_at(&story, "");
+    let guess = item.guesses.iter().find(|guess| guess.field == "date").unwrap();
+    assert_eq!((item.date, &*guess.value, guess.is_sure()), (None, "2024-06-05 or 2024-05-06", false));
+    assert_eq!(read_at(&story, "2024-05-10").date, NaiveDate::from_ymd_opt(2024, 5, 6));
+}
+
+#[test]
+fn who_wrote_it_by_the_page_has_a_line_of_his_own() {
+    let text = "The harbour reopened on Tuesday after repairs that took nearly two years, the port said.";
+    let more = "They cost three hundred million, and took eight months longer than planned.";
+    let page = PageHead {
+        title: Some("Harbour reopens".into()),
+        author: Some("Ada Byron".into()),
+        ..PageHead::default()
+    };
+    let known = Known { agencies: Agencies::known(), published: None, tags: Vec::new(), page };
+    for line in ["Ada Byron", "Ada Byron in London", "Ada Byron Diplomatic editor"] {
+        let item = read(paragraphs(&format!("{line}\n\n{text}\n\n{more}")), &known);
+        assert_eq!((item.body.len(), item.author.as_deref()), (2, Some("Ada Byron")), "{line}");
+    }
+    let item = read(paragraphs(&format!("Ada Byron met Bo Li.\n\n{text}\n\n{more}")), &known);
+    assert_eq!(item.body.len(), 3);
 }
 
 #[test]

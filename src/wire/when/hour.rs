@@ -9,11 +9,12 @@ const BEFORE: [&str; 6] = ["alle", "ore", "a", "at", "um", "updated"];
 const AFTER: [&str; 4] = ["am", "pm", "h", "uhr"];
 
 /// The time zones that copy names, as it does: in capitals. Any other word of so few letters could be an agency's name.
-const ZONES: [&str; 52] = [
-    "NPT", "ICT", "NZST", "NZDT", "AWST", "ACST", "AST", "HST", "AKST", "AKDT", "GMT", "UTC", "BST", "WET",
-    "WEST", "CET", "CEST", "MEZ", "MESZ", "EET", "EEST", "MSK", "TRT", "ET", "EST", "EDT", "CT", "CST",
-    "CDT", "MT", "MST", "MDT", "PT", "PST", "PDT", "BRT", "ART", "WAT", "CAT", "EAT", "SAST", "GST", "PKT",
-    "IST", "WIB", "SGT", "HKT", "PHT", "JST", "KST", "AEST", "AEDT",
+const ZONES: [&str; 70] = [
+    "IDT", "IRST", "IRDT", "MYT", "WITA", "WIT", "BDT", "ADT", "NST", "NDT", "UZT", "AZT", "CLT", "CLST",
+    "COT", "PET", "NZT", "HKST", "NPT", "ICT", "NZST", "NZDT", "AWST", "ACST", "AST", "HST", "AKST", "AKDT",
+    "GMT", "UTC", "BST", "WET", "WEST", "CET", "CEST", "MEZ", "MESZ", "EET", "EEST", "MSK", "TRT", "ET",
+    "EST", "EDT", "CT", "CST", "CDT", "MT", "MST", "MDT", "PT", "PST", "PDT", "BRT", "ART", "WAT", "CAT",
+    "EAT", "SAST", "GST", "PKT", "IST", "WIB", "SGT", "HKT", "PHT", "JST", "KST", "AEST", "AEDT",
 ];
 
 /// How many bytes the time of day takes that a text begins with, and what stands between it and the day: ` / 10:00 am`, `, 14:30`.
@@ -87,6 +88,13 @@ fn is_after(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wire::agencies::Agencies;
+
+    #[test]
+    fn no_zone_is_an_agency() {
+        let agencies: Vec<_> = ZONES.iter().filter(|zone| Agencies::known().find(zone).is_some()).collect();
+        assert!(agencies.is_empty(), "{agencies:?}");
+    }
 
     #[test]
     fn an_hour_ends_with_its_zone() {

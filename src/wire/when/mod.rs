@@ -198,7 +198,7 @@ pub(super) fn is_name(word: &str) -> bool {
 pub(super) fn leading(text: &str) -> Option<(Day, usize)> {
     let mut cursor = Cursor::new(text);
     weekday(&mut cursor);
-    let forms = [by_numbers, by_day, by_month];
+    let forms = [by_numbers, by_units, by_day, by_month];
     forms.iter().find_map(|form| {
         let mut cursor = cursor;
         let day = form(&mut cursor)?;
@@ -248,6 +248,22 @@ fn by_numbers(cursor: &mut Cursor<'_>) -> Option<Day> {
         (1..=2, 4, '/' | '-') => by_slashes(Some(year(third)?), first, second),
         _ => None,
     }
+}
+
+/// `2021年11月25日`, `2021년 11월 25일`.
+fn by_units(cursor: &mut Cursor<'_>) -> Option<Day> {
+    let (first, 4) = cursor.number()? else { return None };
+    let unit = |cursor: &mut Cursor<'_>, units: [char; 2]| {
+        let is_there = units.into_iter().any(|unit| cursor.eat(unit));
+        cursor.spaces();
+        is_there.then_some(())
+    };
+    unit(cursor, ['年', '년'])?;
+    let (month, _) = cursor.number()?;
+    unit(cursor, ['月', '월'])?;
+    let (day, _) = cursor.number()?;
+    (cursor.eat('日') || cursor.eat('일')).then_some(())?;
+    Day::new(year(first), month, day)
 }
 
 /// Most write the day first, and some the month.

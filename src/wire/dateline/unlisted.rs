@@ -61,8 +61,8 @@ pub(super) fn is_code(name: &str) -> bool {
 
 /// Whether a name says that it has to do with news.
 pub(super) fn is_of_news(name: &str) -> bool {
-    let plain = folded(name);
-    plain.contains("news") || plain.split(' ').any(|word| OF_NEWS.contains(&word)) || is_site(name)
+    let words = folded(name);
+    words.contains("news") || words.split(' ').any(|word| OF_NEWS.contains(&word)) || is_site(name)
 }
 
 /// Whether a name is that of a site: `Variety.com`.
