@@ -1,5 +1,6 @@
 //! A web page that was saved, as the text of its story and what its head says of it.
 
+mod linked;
 mod tree;
 
 use super::canonical::{canonical, is_front_page};
@@ -7,7 +8,6 @@ use super::copy::{self, Paragraph};
 use super::fold::folded;
 use super::story::PageHead;
 use super::when;
-use chrono::NaiveDate;
 use dom_smoothie::{Config, Readability, TextMode};
 use std::thread;
 
@@ -66,6 +66,7 @@ fn extract(html: &str) -> Result<(String, PageHead), NoStory> {
     tree::part_lines(&document);
     tree::take_pointers(&document);
     let (addresses, heading) = (tree::addresses(&document, html), tree::heading(&document));
+    let linked = linked::head(&document);
     let config = Config { text_mode: TextMode::Formatted, ..Config::default() };
     let article = Readability::with_document(document, None, Some(config))
         .and_then(|mut readability| readability.parse())
@@ -75,12 +76,12 @@ fn extract(html: &str) -> Result<(String, PageHead), NoStory> {
     let is_story = |url: &String| canonical(url).is_some_and(|url| !is_front_page(&url));
     let head = PageHead {
         title: given(Some(article.title)),
-        summary: given(article.excerpt),
-        author: given(article.byline).map(without_by),
-        published: article.published_time.as_deref().and_then(day),
-        outlet: given(article.site_name),
-        heading: given(heading),
-        url: addresses.into_iter().chain(article.url).find(is_story),
+        summary: given(article.excerpt).or_else(|| given(linked.summary)),
+        author: given(article.byline).or_else(|| given(linked.author)).map(without_by),
+        published: article.published_time.as_deref().and_then(when::of_timestamp).or(linked.published),
+        outlet: given(article.site_name).or_else(|| given(linked.outlet)),
+        heading: given(heading).or_else(|| given(linked.heading)),
+        url: addresses.into_iter().chain(article.url).chain(linked.url).find(is_story),
     };
     Ok((article.text_content.to_string(), head))
 }
@@ -103,16 +104,10 @@ fn without_by(author: String) -> String {
     }
 }
 
-/// The day of a time as pages give it: RFC 3339 as a rule. The day is that of the zone it is given in.
-fn day(time: &str) -> Option<NaiveDate> {
-    let time = time.trim();
-    let (day, _) = when::leading(time).or_else(|| when::leading(time.split('T').next()?))?;
-    day.resolve(None)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use chrono::NaiveDate;
 
     fn page(body: &str) -> String {
         format!(

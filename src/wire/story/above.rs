@@ -5,7 +5,7 @@ use super::super::copy::Paragraph;
 use super::super::fold::folded;
 use super::super::furniture::{self, Furniture};
 use super::super::item::Cut;
-use super::PageHead;
+use super::known::PageHead;
 use super::lead;
 use super::reading::{LONGEST_HEADLINE, Reading, TOP};
 

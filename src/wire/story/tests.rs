@@ -1,6 +1,7 @@
 //! Whole stories, as agencies set them.
 
 use super::*;
+use crate::wire::agencies::Agencies;
 use crate::wire::copy::paragraphs;
 
 fn read_at(text: &str, published: &str) -> Item {

@@ -215,6 +215,13 @@ pub(super) fn whole(text: &str) -> Option<Day> {
     hour::is_all(&text[length..]).then_some(day)
 }
 
+/// The day of a time as pages give it: RFC 3339 as a rule. The day is that of the zone it is given in.
+pub(super) fn of_timestamp(time: &str) -> Option<NaiveDate> {
+    let time = time.trim();
+    let (day, _) = leading(time).or_else(|| leading(time.split('T').next()?))?;
+    day.resolve(None)
+}
+
 fn weekday(cursor: &mut Cursor<'_>) {
     let mut after = *cursor;
     if after.letters().is_some_and(|word| WEEKDAYS.contains(&&*plain(word))) {
