@@ -31,6 +31,16 @@ pub(super) fn read(line: &str) -> Option<(String, Option<Day>)> {
     names(without_role(name)).map(|name| (name, day))
 }
 
+/// The author of a page as its head names him, without what a byline begins with: `Von Ada Byron`, and not `Von Miller`.
+pub(super) fn author(name: String) -> String {
+    match without_by(&name) {
+        Some(rest) if names(rest).is_some() || name.to_lowercase().starts_with("by ") => {
+            rest.trim().to_owned()
+        }
+        _ => name,
+    }
+}
+
 fn without_by(line: &str) -> Option<&str> {
     BEFORE.iter().find_map(|before| line.strip_prefix(before))
 }
@@ -123,6 +133,15 @@ mod tests {
             "Book Published By Nobody",
         ] {
             assert_eq!(read(none), None, "{none}");
+        }
+        for (name, expected) in [
+            ("By ada", "ada"),
+            ("Por Ana Díaz", "Ana Díaz"),
+            ("Von Ada Byron", "Ada Byron"),
+            ("Von Miller", "Von Miller"),
+            ("Ada Byron", "Ada Byron"),
+        ] {
+            assert_eq!(author(name.to_owned()), expected);
         }
         assert!(read("Umer Jamshaid Published January 15, 2022 | 11:10 AM").unwrap().1.is_some());
     }

@@ -1,6 +1,9 @@
 //! The text of a story as it was scraped, in paragraphs that know their lines.
 
+use super::agencies::Agencies;
+use super::dateline;
 use super::furniture;
+use super::item::SURE;
 use unicode_normalization::UnicodeNormalization;
 
 /// A paragraph, its spaces made one each, without what cannot be seen.
@@ -15,6 +18,8 @@ pub struct Paragraph {
 /// How long the lines of a text are that was wrapped, in characters, and how far they may differ.
 const WRAPPED: (usize, usize) = (40, 100);
 const RAGGED: usize = 25;
+/// In how many lines from the top of a run a story may begin: above it are headlines.
+const LABELS: usize = 4;
 
 /// The paragraphs of a text. A line is one, but where lines were wrapped: then what stands between empty lines is one, or between
 /// lines that are indented.
@@ -25,12 +30,15 @@ pub fn paragraphs(text: &str) -> Vec<Paragraph> {
         let line = Line { number: number + 1, text: cleaned(raw), is_indented: raw.starts_with(['\t', ' ']) };
         let begins =
             line.is_indented && run.last().is_some_and(|before| !before.is_indented || run.len() == 1);
-        if line.text.is_empty() || furniture::stands_alone(&line.text) || begins {
+        // A byline follows its headline as it likes.
+        let is_alone = furniture::is_never_wrapped(&line.text)
+            || (run.len() == 1 && furniture::head(&line.text).is_some());
+        if line.text.is_empty() || is_alone || begins {
             close(&mut run, &mut paragraphs);
         }
         match () {
             () if line.text.is_empty() => {}
-            () if furniture::stands_alone(&line.text) => paragraphs.push(line.into()),
+            () if is_alone => paragraphs.push(line.into()),
             () => run.push(line),
         }
     }
@@ -51,24 +59,39 @@ impl From<Line> for Paragraph {
 }
 
 fn close(run: &mut Vec<Line>, paragraphs: &mut Vec<Paragraph>) {
-    if is_wrapped(run) {
-        let text: Vec<&str> = run.iter().map(|line| &*line.text).collect();
-        paragraphs.push(Paragraph { line: run[0].number, text: text.join(" ") });
-        run.clear();
+    // A headline may stand right above the line that a story begins with.
+    let lead = (1..run.len().min(LABELS)).find(|place| begins_story(&run[*place].text));
+    let story = lead.map(|place| run.split_off(place)).unwrap_or_default();
+    put(std::mem::replace(run, story), paragraphs);
+    put(std::mem::take(run), paragraphs);
+}
+
+/// Adds the paragraphs that lines without an empty one between them are.
+fn put(lines: Vec<Line>, paragraphs: &mut Vec<Paragraph>) {
+    if is_wrapped(&lines) {
+        let text: Vec<&str> = lines.iter().map(|line| &*line.text).collect();
+        paragraphs.push(Paragraph { line: lines[0].number, text: text.join(" ") });
     } else {
-        paragraphs.extend(run.drain(..).map(Paragraph::from));
+        paragraphs.extend(lines.into_iter().map(Paragraph::from));
     }
+}
+
+/// Whether a line begins with a dateline that says who filed it or when.
+fn begins_story(line: &str) -> bool {
+    dateline::leading(line, Agencies::known())
+        .is_some_and(|read| read.confidence >= SURE && (read.day.is_some() || !read.agencies.is_empty()))
 }
 
 /// Whether lines are one paragraph that was broken to a width: all but the last are about as long, and most end within a sentence.
 fn is_wrapped(lines: &[Line]) -> bool {
-    let Some((_, full)) = lines.split_last().filter(|(_, full)| !full.is_empty()) else { return false };
+    let Some((last, full)) = lines.split_last().filter(|(_, full)| !full.is_empty()) else { return false };
     let lengths = || full.iter().map(|line| line.text.chars().count());
     let (least, most) = (lengths().min().unwrap_or_default(), lengths().max().unwrap_or_default());
     let goes_on =
         full.iter().filter(|line| !line.text.ends_with(['.', '!', '?', ':', '"', '”', ')', '»'])).count();
     (WRAPPED.0..=WRAPPED.1).contains(&least)
         && most <= WRAPPED.1
+        && last.text.chars().count() <= most + RAGGED
         && most - least <= RAGGED
         && goes_on * 2 >= full.len()
 }
@@ -121,6 +144,14 @@ mod tests {
         let text = "The ministry said on Thursday that it would open the\nharbour again in the spring, after a winter in which\nnothing moved.\n\nThe harbour is old.";
         assert_eq!(read(text).len(), 2);
         assert!(read(text)[0].1.ends_with("which nothing moved."));
+        let headline = "Harbour of Aden opens again after nine years";
+        assert_eq!(
+            read(&format!("{headline}\nADEN (AP) — {}\n", "The first ship came. ".repeat(9))).len(),
+            2
+        );
+        assert_eq!(read(&format!("{headline}\nBy Ada Byron\n\nThe first ship came.")).len(), 3);
+        let wrapped = "ADEN, Nov 18 (Reuters) - The first ship since 2012\nhas called at the harbour, which opened again on\nThursday, the mayor said.";
+        assert_eq!(read(&format!("{headline}\n{wrapped}")).len(), 2);
         let two = "A line that ends as a sentence does, and is quite long.\nA line that ends as a sentence does, and is quite long.\nEnd.";
         assert_eq!(read(two).len(), 3);
         let credit = "The ministry said on Thursday that it would open the\nharbour again in the spring.\n(Reporting by Ada Byron)";

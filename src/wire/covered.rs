@@ -333,7 +333,7 @@ fn containment(one: &HashSet<u64>, other: &HashSet<u64>) -> Option<u8> {
     let (small, large) = if one.len() <= other.len() { (one, other) } else { (other, one) };
     let shared = small.iter().filter(|shingle| large.contains(shingle)).count();
     // Without its boilerplate a text may be too short to be evidence.
-    let is_evidence = small.len() >= FEWEST_WORDS - SHINGLE;
+    let is_evidence = small.len() > FEWEST_WORDS - SHINGLE;
     let is_repeat = is_evidence && shared as f64 >= REPEAT * small.len() as f64;
     is_repeat.then(|| u8::try_from(shared * 100 / small.len()).unwrap_or(100))
 }

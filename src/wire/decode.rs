@@ -1,6 +1,6 @@
 //! Bytes as text, whatever wrote them.
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// The most bytes of a piece of copy. No story has as many; a saved page may, with all that is in it.
 pub const LARGEST: usize = 16 * 1024 * 1024;
@@ -28,6 +28,7 @@ pub fn decode(bytes: &[u8]) -> Result<String, Undecodable> {
     if let Some((_, kind)) = KINDS.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Err(Undecodable::Other(kind));
     }
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let marked = Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
     let text = match marked.or_else(|| without_mark(bytes)).or_else(|| declared(bytes)) {
         Some(encoding) => encoding.decode(bytes).0.into_owned(),
@@ -78,7 +79,9 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = head.find("<meta").map(|at| &head[at..])?;
     let label = head.split_once("charset=")?.1.trim_start_matches(['"', '\'', ' ']);
     let label = label.split(['"', '\'', ' ', '>', ';', '/']).next()?;
-    Encoding::for_label(label.as_bytes()).filter(|encoding| *encoding != UTF_8)
+    // What can read these words is none of the two bytes a letter that it may say.
+    let encoding = Encoding::for_label(label.as_bytes())?;
+    (encoding.is_ascii_compatible() && encoding != UTF_8 && encoding != REPLACEMENT).then_some(encoding)
 }
 
 fn mixed(bytes: &[u8]) -> String {
@@ -116,6 +119,7 @@ mod tests {
         assert_eq!(decode(&utf_16(text, true)).as_deref(), Ok(text));
         assert_eq!(decode(&utf_16(text, false)).as_deref(), Ok(text));
         assert_eq!(decode(b"Z\xfcrich \x97 \x93one\x94\r\nThe dam").as_deref(), Ok(text));
+        assert_eq!(decode(b"\xef\xbb\xbfZ\xfcrich \x97 \x93one\x94\nThe dam").as_deref(), Ok(text));
         assert_eq!(
             decode("Zürich — ".bytes().chain(*b"\x93one\x94\nThe dam").collect::<Vec<_>>().as_slice())
                 .as_deref(),
@@ -127,6 +131,10 @@ mod tests {
     fn a_page_may_say_what_it_is_written_in() {
         let page = b"<html><head><meta http-equiv=content-type content=\"text/html; charset=windows-1251\"></head>\xcc\xee\xf1\xea\xe2\xe0";
         assert!(decode(page).unwrap().ends_with("Москва"));
+        for label in ["utf-16", "replacement", "iso-2022-kr"] {
+            let page = [b"<html><head><meta charset=", label.as_bytes(), b"></head>Z\xfcrich"].concat();
+            assert!(decode(&page).unwrap().ends_with("Zürich"), "{label}");
+        }
         let lying = "<html><head><meta charset=\"iso-8859-1\"></head>Москва";
         assert!(decode(lying.as_bytes()).unwrap().ends_with("Москва"));
     }

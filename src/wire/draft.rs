@@ -112,19 +112,20 @@ fn of_source(item: &Item, frame: &Frame<'_>) -> String {
         ("name", name.map(quoted)),
         ("url", frame.url.map(quoted)),
         ("author", item.author.as_deref().map(quoted)),
-        ("date", item.date.filter(|_| name.or(frame.url).is_some()).map(|date| date.to_string())),
+        ("date", item.date.map(|date| date.to_string())),
         ("lang", lang.map(quoted)),
         ("agencies", list(&item.agencies)),
         ("dateline", item.dateline.as_deref().map(quoted)),
     ];
     let comments: String = ["author", "agencies", "lang"].iter().map(|field| unsure(item, field)).collect();
-    if name.or(frame.url).is_none() {
-        return format!(
-            "{comments}# [source]\n# name = \"The paper\"\n# url = \"https://example.org/story\"\n"
-        );
-    }
     let lines: String =
         values.iter().filter_map(|(key, value)| value.as_ref().map(|value| line(key, value))).collect();
+    if name.or(frame.url).is_none() {
+        let known: String = lines.lines().map(|line| format!("# {line}\n")).collect();
+        return format!(
+            "{comments}# [source]\n# name = \"The paper\"\n# url = \"https://example.org/story\"\n{known}"
+        );
+    }
     format!("\n[source]\n{lines}{comments}")
 }
 
@@ -196,6 +197,17 @@ fn excerpt(body: &[String], most: usize) -> Vec<String> {
 /// What may stand between the end of a sentence and the space after it.
 const CLOSING: [char; 9] = ['"', '”', '’', ')', '»', '」', '』', '）', '》'];
 
+/// Whether a text ends in a word that a full stop cuts short, and not in a sentence's last: `Mr`, `J`, `U.S`.
+fn is_cut_short(text: &str) -> bool {
+    const SHORT: [&str; 22] = [
+        "Mr", "Mrs", "Ms", "Dr", "St", "Gen", "Sen", "Rep", "Gov", "Lt", "Col", "Sgt", "Capt", "Prof", "Rev",
+        "Hon", "Sr", "Sra", "Jr", "No", "vs", "bzw",
+    ];
+    let word = text.rsplit(|c: char| c.is_whitespace() || "(\"“‘«".contains(c)).next().unwrap_or_default();
+    let is_initial = word.chars().count() == 1 && word.contains(char::is_uppercase);
+    is_initial || SHORT.contains(&word) || (word.contains('.') && word.contains(char::is_alphabetic))
+}
+
 /// The first `left` words of a paragraph that has more.
 fn beginning(text: &str, words: &[Word], left: usize, most: usize) -> Option<String> {
     const OPENING: [char; 7] = [' ', '"', '“', '‘', '«', '(', '['];
@@ -204,8 +216,13 @@ fn beginning(text: &str, words: &[Word], left: usize, most: usize) -> Option<Str
     let end = taken.last()?.span.end;
     let is_end = |(at, c): &(usize, char)| {
         let after = text[at + c.len_utf8()..].trim_start_matches(CLOSING);
-        matches!(c, '。' | '！' | '？' | '۔')
-            || (matches!(c, '.' | '!' | '?') && after.chars().next().is_none_or(char::is_whitespace))
+        let is_followed_by_space = after.chars().next().is_none_or(char::is_whitespace);
+        match c {
+            '。' | '！' | '？' | '۔' => true,
+            '!' | '?' => is_followed_by_space,
+            '.' => is_followed_by_space && !is_cut_short(&text[..*at]),
+            _ => false,
+        }
     };
     let sentence = start.char_indices().rfind(is_end).map(|(at, c)| at + c.len_utf8());
     let is_late = |at: &usize| taken.iter().filter(|word| word.span.start >= *at).count() * 3 <= most;
@@ -291,6 +308,14 @@ dateline = "BEIJING (Sputnik)"
     }
 
     #[test]
+    fn of_a_story_without_an_outlet_what_is_known_is_remarked() {
+        let item = Item { agencies: Vec::new(), author: Some("Ada Byron".into()), ..item() };
+        let text = file(&item, &Frame { url: None, ..frame() });
+        let known = "# date = 2021-11-25\n# dateline = \"BEIJING (Sputnik)\"\n+++";
+        assert!(text.contains("# author = \"Ada Byron\"\n") && text.contains(known), "{text}");
+    }
+
+    #[test]
     fn who_holds_the_licence_has_all_of_it() {
         let text = file(&item(), &Frame { extent: Extent::Full, ..frame() });
         assert!(
@@ -332,6 +357,9 @@ dateline = "BEIJING (Sputnik)"
         assert_eq!(of("One two three four five six.", 4), ["One two three four …"]);
         assert_eq!(of("It is 3.5 metres \"high\" and wide.", 6), ["It is 3.5 metres \"high …"]);
         assert_eq!(of("It is 3.5 metres high and wide.", 3), ["It is …"]);
+        assert_eq!(of("One two Mr. Li three four.", 4), ["One two Mr. Li …"]);
+        assert_eq!(of("One two Mr. Li three four.", 3), ["One two Mr …"]);
+        assert_eq!(of("One U.S. envoy three four.", 3), ["One U.S …"]);
         assert_eq!(of("The ministers don't agree at all.", 3), ["The ministers …"]);
         assert_eq!(of("One (two three) four.", 9), ["One (two three) four."]);
         assert_eq!(of(&"水".repeat(500), 60), [format!("{} …", "水".repeat(60))]);

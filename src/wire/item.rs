@@ -62,7 +62,7 @@ impl Guess {
 /// A line that was left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cut {
-    /// The line, from 1.
+    /// The line, from 1; 0 as for [`Guess`].
     pub line: usize,
     /// What it says.
     pub text: String,

@@ -1,5 +1,8 @@
 //! A place in a line of copy, from which it is read on.
 
+/// The most characters of a word or a number that are passed over as one.
+const LONGEST_WORD: usize = 40;
+
 /// A place in a text. It is copied to try something, and the copy is dropped where that was not there.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Cursor<'a> {
@@ -59,7 +62,7 @@ impl<'a> Cursor<'a> {
         is_next
     }
 
-    /// Passes over the letters that follow, and gives them; `None` where there are none.
+    /// Passes over the letters that follow, and gives them; `None` where there are none, or more than a word has.
     pub(super) fn letters(&mut self) -> Option<&'a str> {
         self.take(|c| c.is_alphabetic() || is_mark(c))
     }
@@ -70,9 +73,20 @@ impl<'a> Cursor<'a> {
         Some((digits.parse().ok()?, digits.len()))
     }
 
+    /// Passes over the letters that follow, with a full stop where something is cut short: `a.m.`.
+    pub(super) fn letters_and_stops(&mut self) -> Option<&'a str> {
+        self.take(|c| c.is_alphabetic() || c == '.')
+    }
+
+    /// The line may be long, and what follows the one word of a script without spaces.
     fn take(&mut self, is_part: impl Fn(char) -> bool) -> Option<&'a str> {
         let rest = self.rest();
-        let length = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
+        let mut parts = rest.char_indices().take(LONGEST_WORD + 1);
+        let length = match parts.find(|(_, c)| !is_part(*c)) {
+            Some((at, _)) => at,
+            None if rest.chars().nth(LONGEST_WORD).is_none() => rest.len(),
+            None => return None,
+        };
         self.at += length;
         (length > 0).then(|| &rest[..length])
     }
@@ -83,7 +97,7 @@ pub(super) fn is_mark(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c)
 }
 
-/// Lines of all lengths: hyphens that were made longer, minus, bars.
+/// Dashes of every length, the minus sign and the horizontal bar among them.
 pub(super) const DASHES: [char; 5] = ['—', '–', '―', '−', '‒'];
 
 /// Whether a text begins with a dash of any length.

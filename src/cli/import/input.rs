@@ -57,8 +57,10 @@ impl Input<'_> {
         let text = decode::decode(&bytes).map_err(undecodable)?;
         let is_html = matches!(self, Self::File(path) if path.extension().is_some_and(|end| end == "html" || end == "htm"));
         if is_html || page::is_page(&text) {
-            let (paragraphs, head) = page::read(&text).map_err(no_story)?;
+            let (mut paragraphs, head) = page::read(&text).map_err(no_story)?;
             let text = paragraphs.iter().map(|paragraph| &*paragraph.text).collect::<Vec<_>>().join("\n\n");
+            // Its lines are those of the copy that is kept.
+            (0..).zip(&mut paragraphs).for_each(|(place, paragraph)| paragraph.line = 2 * place + 1);
             return Ok(Copy { text, paragraphs, head });
         }
         let paragraphs = copy::paragraphs(&text);

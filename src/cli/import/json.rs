@@ -39,9 +39,14 @@ struct Guess<'a> {
 
 #[derive(Serialize)]
 struct Cut<'a> {
-    line: usize,
+    line: Option<usize>,
     text: &'a str,
     why: &'static str,
+}
+
+/// `null` of what is no line.
+fn line(line: usize) -> Option<usize> {
+    (line > 0).then_some(line)
 }
 
 /// A story as a JSON object; `file` is its article's, where that was made.
@@ -50,11 +55,11 @@ pub(super) fn object(story: &Story, file: Option<&Path>) -> String {
     let guesses = item.guesses.iter().map(|guess| Guess {
         field: guess.field,
         value: &guess.value,
-        line: (guess.line > 0).then_some(guess.line),
+        line: line(guess.line),
         text: &guess.text,
         confidence: f64::from(guess.confidence) / 100.0,
     });
-    let cut = item.cut.iter().map(|cut| Cut { line: cut.line, text: &cut.text, why: cut.why });
+    let cut = item.cut.iter().map(|cut| Cut { line: line(cut.line), text: &cut.text, why: cut.why });
     let object = Object {
         title: item.title.as_deref(),
         original_title: item.title.as_deref(),

@@ -164,9 +164,12 @@ fn few_words(item: &Item, name: &str) -> Option<Diagnostic> {
 /// That a story has no day, and what to do about it.
 fn undated(item: &Item) -> Diagnostic {
     let unsure = item.guesses.iter().find(|guess| guess.field == "date");
-    let message = match unsure {
-        Some(guess) => format!("the dateline says '{}' and no year", day_as_printed(&guess.value)),
-        None => "the copy does not say when it was published".to_owned(),
+    let days: Vec<String> =
+        unsure.iter().flat_map(|guess| guess.value.split(" or ")).map(day_as_printed).collect();
+    let message = match &*days {
+        [] => "the copy does not say when it was published".to_owned(),
+        [day] => format!("the copy says '{day}' and no year"),
+        days => format!("the day of the copy can be read in two ways: {}", days.join(" or ")),
     };
     Diagnostic::error("no-date", message).help("say when that was: --date 2021-11-25")
 }

@@ -3,6 +3,7 @@
 use super::story::Story;
 use crate::cli::{report, terminal};
 use crate::visible;
+use crate::wire::shingles::words;
 use std::fmt::Write;
 
 /// Columns where no terminal says how many it has.
@@ -29,7 +30,7 @@ pub(super) fn drawn(story: &Story) -> String {
         padded("value", value_width)
     );
     for guess in &story.item.guesses {
-        let line = if guess.line == 0 { String::new() } else { guess.line.to_string() };
+        let line = line_number(guess.line);
         let sure = format!("{} %", guess.confidence);
         let mark = if guess.is_sure() { "" } else { "? " };
         let value = padded(&format!("{mark}{}", guess.value), value_width);
@@ -40,18 +41,24 @@ pub(super) fn drawn(story: &Story) -> String {
             format!("  {:9} {sure:>5} {line:>5}  {value}  {from}", guess.field).trim_end()
         );
     }
-    let words: usize = story.item.body.iter().map(|paragraph| paragraph.split_whitespace().count()).sum();
+    let count: usize = story.item.body.iter().map(|paragraph| words(paragraph).len()).sum();
     let size =
-        format!("{}, {}", report::number(story.item.body.len(), "paragraph"), report::number(words, "word"));
+        format!("{}, {}", report::number(story.item.body.len(), "paragraph"), report::number(count, "word"));
     let _ = writeln!(text, "  {:9} {:>11}  {size}", "text", "");
     for cut in &story.item.cut {
         let cut_text = shortened(&cut.text, (width + 2).saturating_sub(cut.why.chars().count() + 2));
-        let _ = writeln!(text, "  {:9} {:>5} {:>5}  {}: {cut_text}", "left out", "", cut.line, cut.why);
+        let line = line_number(cut.line);
+        let _ = writeln!(text, "  {:9} {:>5} {line:>5}  {}: {cut_text}", "left out", "", cut.why);
     }
     if story.item.guesses.iter().any(|guess| !guess.is_sure()) {
         text += "  What has a ? is not sure enough, and only a comment in the file.\n";
     }
     text
+}
+
+/// Nothing of what is no line: the head of a page, the whole text.
+fn line_number(line: usize) -> String {
+    if line == 0 { String::new() } else { line.to_string() }
 }
 
 fn shortened(text: &str, width: usize) -> String {

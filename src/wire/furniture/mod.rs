@@ -37,7 +37,7 @@ pub(super) enum Furniture {
     PressRelease,
     /// Who reported, wrote and edited it: `(Reporting by …; Editing by …)`.
     Credits { reporters: Option<String> },
-    /// Who wrote it first, by name: `Source: IANS`.
+    /// Who wrote it first, by a name that need not be known: `Source: Our Friends`.
     Origin(String),
     /// The end.
     End,
@@ -105,12 +105,13 @@ pub(super) fn tail(line: &str) -> Option<Furniture> {
     }
     let inner = line.trim_matches(['(', ')', '[', ']']).trim();
     let words = folded(inner);
+    let origin = origin(inner);
     match () {
         () if words.is_empty() || END.contains(&&*words) => Some(Furniture::End),
         () if begins_with_name(inner, &words, &CREDITS) || is_newsroom(inner, &words) => {
             Some(Furniture::Credits { reporters: byline::reporters(inner) })
         }
-        () if is_origin(inner).is_some() => is_origin(inner).map(Furniture::Origin),
+        () if origin.is_some() => origin.map(Furniture::Origin),
         () if line.starts_with("((") || (line.split(' ').count() <= 4 && line.contains('@')) => {
             Some(Furniture::Help("line for whom to ask"))
         }
@@ -143,7 +144,7 @@ fn is_pointer(line: &str, labels: &[&str]) -> bool {
 }
 
 /// Whether a line is furniture whatever stands around it, so that it is no part of a paragraph that was wrapped.
-pub(super) fn stands_alone(line: &str) -> bool {
+pub(super) fn is_never_wrapped(line: &str) -> bool {
     tail(line).is_some_and(|found| !matches!(found, Furniture::Copyright))
 }
 
@@ -268,20 +269,27 @@ fn begins(words: &str, beginnings: &[&str]) -> bool {
     })
 }
 
-/// `Source: IANS`, `SOURCE Acme Corp.`: a name that stands alone.
-fn is_origin(line: &str) -> Option<String> {
-    const BEFORE: [&str; 9] =
+/// What stands after a label of the source: `Source: IANS`, `SOURCE Acme Corp.`.
+pub(super) fn after_source(line: &str) -> Option<&str> {
+    const LABELS: [&str; 9] =
         ["source", "sources", "fuente", "fonte", "quelle", "origin", "credit", "via", "agency"];
-    let (before, name) =
+    let (label, name) =
         line.split_once([':', '：']).or_else(|| line.strip_prefix("SOURCE ").map(|name| ("source", name)))?;
-    let name = name.trim().trim_end_matches('.');
+    LABELS.contains(&&*folded(label)).then(|| name.trim().trim_end_matches('.'))
+}
+
+/// A name that stands alone after such a label.
+fn origin(line: &str) -> Option<String> {
+    const MOST_WORDS: usize = 6;
     let is_capital = |word: &str| {
         !word.starts_with(char::is_lowercase) || matches!(word, "of" | "the" | "and" | "de" | "del" | "di")
     };
+    let name = after_source(line)?;
     let is_name = name.contains(char::is_alphabetic)
-        && name.split_whitespace().count() <= 6
-        && name.split_whitespace().all(is_capital);
-    (BEFORE.contains(&&*folded(before)) && is_name && !name.contains("://")).then(|| name.to_owned())
+        && name.split_whitespace().count() <= MOST_WORDS
+        && name.split_whitespace().all(is_capital)
+        && !name.contains("://");
+    is_name.then(|| name.to_owned())
 }
 
 /// `***`, `-----`: one dash may be a part of a dateline that was torn.

@@ -5,6 +5,10 @@ use super::super::story::PageHead;
 use super::super::when;
 use dom_query::Document;
 use serde_json::Value;
+use std::collections::HashMap;
+
+/// The most people that are named as authors.
+const MOST_NAMES: usize = 20;
 
 /// What the page says. Where it says nothing of a story, nothing is given.
 pub(super) fn head(document: &Document) -> PageHead {
@@ -13,14 +17,16 @@ pub(super) fn head(document: &Document) -> PageHead {
         scripts.nodes().iter().filter_map(|script| serde_json::from_str(&script.text()).ok()).collect();
     let nodes: Vec<&Value> = data.iter().flat_map(nodes).collect();
     let Some(story) = nodes.iter().find(|node| is_story(node)) else { return PageHead::default() };
+    let by_id: HashMap<&str, &str> =
+        nodes.iter().filter_map(|node| Some((node["@id"].as_str()?, node["name"].as_str()?))).collect();
     let text = |key: &str| story[key].as_str().map(str::to_owned);
     PageHead {
         title: None,
         heading: text("headline"),
         summary: text("description"),
-        author: names(&story["author"], &nodes),
+        author: names(&story["author"], &by_id),
         published: text("datePublished").as_deref().and_then(when::of_timestamp),
-        outlet: names(&story["publisher"], &nodes),
+        outlet: names(&story["publisher"], &by_id),
         url: text("url").or_else(|| text("mainEntityOfPage")),
     }
 }
@@ -46,17 +52,13 @@ fn is_story(node: &Value) -> bool {
 }
 
 /// The names of people or organisations: given as texts, with nodes of their own, or by the identifiers of such.
-fn names(value: &Value, nodes: &[&Value]) -> Option<String> {
-    let by_id = |node: &Value| {
-        let id = node["@id"].as_str()?;
-        nodes.iter().find_map(|other| other["name"].as_str().filter(|_| other["@id"].as_str() == Some(id)))
+fn names<'a>(value: &'a Value, by_id: &HashMap<&str, &'a str>) -> Option<String> {
+    let name = |node: &'a Value| {
+        let of_other = || by_id.get(node["@id"].as_str()?).copied();
+        node.as_str().or_else(|| node["name"].as_str()).or_else(of_other)
     };
-    let name = |node: &Value| {
-        let name = node.as_str().or_else(|| node["name"].as_str()).or_else(|| by_id(node));
-        name.map(str::to_owned)
-    };
-    let names: Vec<String> = match value {
-        Value::Array(all) => all.iter().filter_map(name).collect(),
+    let names: Vec<&str> = match value {
+        Value::Array(all) => all.iter().filter_map(name).take(MOST_NAMES).collect(),
         one => name(one).into_iter().collect(),
     };
     Some(names.join(", ")).filter(|names| !names.is_empty())

@@ -3,6 +3,7 @@
 mod linked;
 mod tree;
 
+use super::byline;
 use super::canonical::{canonical, is_front_page};
 use super::copy::{self, Paragraph};
 use super::fold::folded;
@@ -77,7 +78,7 @@ fn extract(html: &str) -> Result<(String, PageHead), NoStory> {
     let head = PageHead {
         title: given(Some(article.title)),
         summary: given(article.excerpt).or_else(|| given(linked.summary)),
-        author: given(article.byline).or_else(|| given(linked.author)).map(without_by),
+        author: given(article.byline).or_else(|| given(linked.author)).map(byline::author),
         published: article.published_time.as_deref().and_then(when::of_timestamp).or(linked.published),
         outlet: given(article.site_name).or_else(|| given(linked.outlet)),
         heading: given(heading).or_else(|| given(linked.heading)),
@@ -95,13 +96,6 @@ fn without_outlet(title: &str, head: &PageHead) -> String {
         |rest: &str| head.heading.as_deref().is_some_and(|heading| folded(heading) == folded(rest));
     let without = parts.filter(|(rest, end)| is_outlet(end.trim()) || is_heading(rest)).map(|(rest, _)| rest);
     without.min_by_key(|rest| rest.len()).unwrap_or(title).trim().to_owned()
-}
-
-fn without_by(author: String) -> String {
-    match author.get(..3) {
-        Some(by) if by.eq_ignore_ascii_case("by ") => author[3..].trim().to_owned(),
-        _ => author,
-    }
 }
 
 #[cfg(test)]

@@ -1,9 +1,10 @@
 //! A page as a tree, and what its elements say of the story.
 
-use dom_query::{Document, Selection};
+use dom_query::{Document, NodeId};
 use html5ever::tendril::TendrilSink;
 use html5ever::tree_builder::TreeBuilderOpts;
 use html5ever::{ParseOpts, parse_document};
+use std::collections::HashMap;
 use url::Url;
 
 /// How deep elements may lie in each other. Browsers end at 512; what lies deeper is an attack or an accident.
@@ -68,13 +69,46 @@ pub(super) fn part_lines(document: &Document) {
 pub(super) fn take_pointers(document: &Document) {
     const BOXES: &str =
         "aside, [class*=related i], [class*=recommend i], [class*=read-more i], [class*=also-read i]";
+    let lengths = lengths(document);
     for node in document.select(BOXES).nodes() {
-        let links = Selection::from(*node).select("a");
-        let linked: usize = links.nodes().iter().map(|link| link.text().trim().len()).sum();
-        if linked * 2 > node.text().trim().len() {
+        let Some(Length { all, linked }) = lengths.get(&node.id) else { continue };
+        if linked * 2 > *all {
             node.remove_from_parent();
         }
     }
+}
+
+/// How long a text is in bytes, its spaces left out, and how much of it is links.
+#[derive(Debug, Clone, Copy, Default)]
+struct Length {
+    all: usize,
+    linked: usize,
+}
+
+/// The lengths of all elements, each text being looked at once: boxes may lie in each other.
+fn lengths(document: &Document) -> HashMap<NodeId, Length> {
+    let mut lengths: HashMap<NodeId, Length> = HashMap::new();
+    let mut open = vec![(document.root(), false)];
+    while let Some((node, is_done)) = open.pop() {
+        if !is_done {
+            open.push((node, true));
+            open.extend(node.children_it(false).map(|below| (below, false)));
+            continue;
+        }
+        let mut length = lengths.get(&node.id).copied().unwrap_or_default();
+        if node.is_text() {
+            length.all = node.text().split_whitespace().map(str::len).sum();
+        } else if node.has_name("a") {
+            length.linked = length.all;
+        }
+        lengths.insert(node.id, length);
+        if let Some(parent) = node.parent() {
+            let of_parent = lengths.entry(parent.id).or_default();
+            of_parent.all += length.all;
+            of_parent.linked += length.linked;
+        }
+    }
+    lengths
 }
 
 /// The addresses that a page gives as its own, and the one that a browser noted when it saved it, the best first.

@@ -17,7 +17,8 @@ pub(super) fn take_tail(reading: &mut Reading, agencies: &Agencies) {
             continue;
         }
         let signed = text.trim_matches(['(', ')', '-', '—', '–', '.', ' ', '[', ']']);
-        if let Some((name, _)) = agencies.find(signed) {
+        let known = agencies.find(signed).or_else(|| agencies.find(furniture::after_source(signed)?));
+        if let Some((name, _)) = known {
             let name = name.to_owned();
             let from = reading.cut(last, "credit line");
             add_origin(reading, &name, true, &from);
@@ -27,10 +28,7 @@ pub(super) fn take_tail(reading: &mut Reading, agencies: &Agencies) {
         let from = reading.cut(last, found.why());
         match found {
             Furniture::Credits { reporters: Some(names) } => reading.guess("author", names, &from, 80),
-            Furniture::Origin(name) => {
-                let spelt = agencies.find(&name).map(|(spelt, _)| spelt.to_owned());
-                add_origin(reading, spelt.as_deref().unwrap_or(&name), spelt.is_some(), &from);
-            }
+            Furniture::Origin(name) => add_origin(reading, &name, false, &from),
             _ => {}
         }
     }

@@ -5,6 +5,7 @@ use super::super::copy::Paragraph;
 use super::super::dateline::{self, Dateline};
 use super::super::fold::folded;
 use super::super::item::SURE;
+use super::super::scan::begins_with_dash;
 use super::super::shingles::words;
 use super::reading::{LONGEST_HEADLINE, Reading, TOP};
 use crate::article::markdown::stands_alone;
@@ -79,7 +80,7 @@ fn heads(paragraphs: &[Paragraph]) -> Vec<Head> {
 fn is_torn(lines: &[&str]) -> bool {
     let [parts @ .., last] = lines else { return false };
     parts.is_empty()
-        || (last.starts_with(['-', '–', '—', ':'])
+        || ((begins_with_dash(last) || last.starts_with(':'))
             && parts.iter().all(|part| part.chars().count() <= LONGEST_PART))
 }
 

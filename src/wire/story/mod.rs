@@ -38,13 +38,23 @@ pub fn read(paragraphs: Vec<Paragraph>, known: &Known<'_>) -> Item {
 
 /// Lines in the midst of the story that lead away from it.
 fn take_pointers(reading: &mut Reading) {
-    for place in (0..reading.left.len()).rev() {
-        if reading.left.len() > 1
-            && let Some(found) = furniture::anywhere(&reading.left[place].text)
-        {
-            reading.cut(place, found.why());
+    if reading.left.is_empty() {
+        return;
+    }
+    let mut story = Vec::with_capacity(reading.left.len());
+    for paragraph in std::mem::take(&mut reading.left) {
+        match furniture::anywhere(&paragraph.text) {
+            Some(found) => reading.leave_out(paragraph, found.why()),
+            None => story.push(paragraph),
         }
     }
+    // The story itself is not taken, whatever it looks like.
+    if story.is_empty()
+        && let Some(cut) = reading.item.cut.pop()
+    {
+        story.push(Paragraph { line: cut.line, text: cut.text });
+    }
+    reading.left = story;
 }
 
 /// What the head of its page says, where the copy says nothing.

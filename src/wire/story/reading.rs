@@ -9,6 +9,9 @@ use chrono::NaiveDate;
 pub(super) const TOP: usize = 5;
 /// How sure a day is whose year nobody says, or that can be read in two ways.
 const UNRESOLVED: u8 = 40;
+/// After how many days a day without a year is no news any more: it was not over yet where the story was published, and not a year
+/// old.
+const OLD: i64 = 360;
 /// The longest headline, in characters.
 pub(super) const LONGEST_HEADLINE: usize = 250;
 
@@ -30,8 +33,14 @@ impl Reading {
     /// Leaves out a paragraph.
     pub(super) fn cut(&mut self, place: usize, why: &'static str) -> Paragraph {
         let paragraph = self.left.remove(place);
-        self.item.cut.push(Cut { line: paragraph.line, text: paragraph.text.clone(), why });
+        self.leave_out(paragraph.clone(), why);
         paragraph
+    }
+
+    /// Tells of a paragraph that was taken from those that are left.
+    pub(super) fn leave_out(&mut self, paragraph: Paragraph, why: &'static str) {
+        let Paragraph { line, text } = paragraph;
+        self.item.cut.push(Cut { line, text, why });
     }
 
     /// Adds a guess.
@@ -50,11 +59,13 @@ impl Reading {
     /// Adds the guess of a day, which is resolved by the day of publication. The answer is the day, where it can be.
     pub(super) fn guess_day(&mut self, day: Day, from: &Paragraph, confidence: u8) -> Option<NaiveDate> {
         let resolved = day.resolve(self.published);
-        match resolved {
-            Some(day) => self.guess("date", day.to_string(), from, confidence),
-            None => self.guess("date", day.to_string(), from, confidence.min(UNRESOLVED)),
-        }
-        resolved
+        let is_old = |resolved: NaiveDate| {
+            !day.has_year() && self.published.is_some_and(|published| (published - resolved).num_days() > OLD)
+        };
+        let confidence = if resolved.is_none_or(is_old) { confidence.min(UNRESOLVED) } else { confidence };
+        let value = resolved.map_or_else(|| day.to_string(), |resolved| resolved.to_string());
+        self.guess("date", value, from, confidence);
+        resolved.filter(|_| confidence > UNRESOLVED)
     }
 
     /// The surest guess of a field.

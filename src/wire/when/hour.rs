@@ -66,11 +66,8 @@ pub(super) fn is_all(text: &str) -> bool {
 fn word(cursor: &mut Cursor<'_>, is_one: &dyn Fn(&str) -> bool) -> bool {
     let mut next = *cursor;
     next.spaces();
-    let rest = next.rest();
-    let length = rest.find(|c: char| !c.is_alphabetic() && c != '.').unwrap_or(rest.len());
-    let is_one = is_one(&rest[..length].replace('.', ""));
+    let is_one = next.letters_and_stops().is_some_and(|word| is_one(&word.replace('.', "")));
     if is_one {
-        next.skip(length);
         next.spaces();
         *cursor = next;
     }
