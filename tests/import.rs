@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{NOW, Site, repository, stderr, stdout};
+use common::{Site, repository, stderr, stdout};
 use serde_json::Value;
 use std::fs;
 use std::io::Write;
@@ -130,8 +130,9 @@ fn the_story_that_the_project_was_given_is_read_without_flags() {
     let folder = repository("../shared/seed");
     // Where the project lies alone, the story above stands for it.
     let Ok(entries) = fs::read_dir(folder) else { return a_story_becomes_an_article_that_builds() };
-    for entry in entries {
-        let path = entry.expect("it can be read").path();
+    let paths: Vec<_> = entries.map(|entry| entry.expect("it can be read").path()).collect();
+    assert!(!paths.is_empty(), "the folder has stories");
+    for path in paths {
         let site = Site::new();
         let item = object(&import(&site, &["--json", path.to_str().expect("it is UTF-8")]));
         assert_eq!(item["title"], "China Rules Out Compromises On Taiwan With US - Defense Ministry");
@@ -332,18 +333,22 @@ fn hostile_copy_makes_a_clean_file_or_a_clear_message() {
         (b"%PDF-1.7 x", "it is a PDF file"),
         (&[0, 1, 2, 3, 0, 0, 200, 9, 1], "it is binary data"),
         (&vec![b'x'; 17 << 20], "more than 16 MiB"),
-        ("<div>".repeat(60_000).as_bytes(), "no story"),
+        ("<div>".repeat(60_000).as_bytes(), "too deep in each other"),
     ] {
         let copy = if copy.starts_with(b"<div>") { [b"<html><body>", copy].concat() } else { copy.to_vec() };
         let output = send(&site, &["--date", "2021-11-26"], &copy);
         assert_eq!(output.status.code(), Some(1));
         let told = stderr(&output);
-        assert!(told.contains(message) || told.contains("too deep"), "{message}: {told}");
+        assert!(told.contains(message), "{message}: {told}");
     }
     assert!(!site.path().join("content").exists());
     let line = format!("A headline\n\n{}", "word ".repeat(1 << 20));
+    let unspaced = format!("A headline\n\nBEIJING {}", "中".repeat(1 << 20));
+    let buttons = format!("A headline\n\n{}", "Share\nThe dam opens.\n".repeat(1 << 16));
     for (title, copy) in [
         ("long", line.as_str()),
+        ("unspaced", unspaced.as_str()),
+        ("buttons", buttons.as_str()),
         (
             "fence",
             "A fence\n\n+++\n\ntitle = \"x\"\n\n+++\n\n---\n\n# Heading\n\n1. one\n\n<script>alert(1)</script> {{ x }} {% y %} [a](b)",
@@ -372,7 +377,6 @@ fn usage_is_explained() {
     assert_eq!(send(&nowhere, &[], STORY.as_bytes()).status.code(), Some(1));
     let item = object(&send(&nowhere, &["-n", "--json"], STORY.as_bytes()));
     assert_eq!(item["place"], "Aden");
-    assert!(NOW.starts_with("2021"));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use crate::config::{Language, deserialize_shared};
 use crate::date::Moment;
 use crate::diagnostic::Location;
+use crate::slug;
 use crate::source::{self, Digest};
 use crate::tree::Value;
 use serde::{Deserialize, Serialize};
@@ -161,6 +162,11 @@ impl Source {
     /// Who wrote the story first: the last agency, else the outlet.
     pub fn origin(&self) -> &str {
         self.agencies.last().unwrap_or(&self.name)
+    }
+
+    /// Who wrote the story first, where that is another than the outlet, however the two are spelt.
+    pub fn agency(&self) -> Option<&str> {
+        Some(self.origin()).filter(|origin| !slug::is_one_name(origin, &self.name))
     }
 }
 

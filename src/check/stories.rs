@@ -8,6 +8,7 @@ use crate::source::SourceTree;
 use crate::wire::covered::{Covered, Story, Texts};
 use rayon::prelude::*;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 /// Some articles in the order in which they ran, and where to read them.
@@ -15,9 +16,8 @@ use std::sync::Arc;
 pub struct Stories<'a> {
     tree: &'a SourceTree,
     articles: Vec<&'a Arc<Article>>,
-    /// Of each slug, the place of the article that ran first: a copy without a day in its name is that one's. Empty where
-    /// there are no copies.
-    first: HashMap<&'a str, u32>,
+    /// Of each slug, the place of the article that a copy without a day in its name is of. Empty where there are no copies.
+    owners: HashMap<&'a str, u32>,
 }
 
 impl<'a> Stories<'a> {
@@ -25,13 +25,21 @@ impl<'a> Stories<'a> {
     pub fn new(tree: &'a SourceTree, articles: impl Iterator<Item = &'a Arc<Article>>) -> Self {
         let mut articles: Vec<&Arc<Article>> = articles.collect();
         articles.par_sort_by_cached_key(|article| (article.date.instant(), article.document.source.clone()));
-        let mut first = HashMap::new();
+        let mut owners: HashMap<&str, u32> = HashMap::new();
         if copies::are_there(&tree.root) {
             for (place, article) in (0..).zip(&articles) {
-                first.entry(&*article.document.slug).or_insert(place);
+                match owners.entry(&*article.document.slug) {
+                    Entry::Vacant(entry) => _ = entry.insert(place),
+                    Entry::Occupied(mut entry) => {
+                        let known = articles[*entry.get() as usize];
+                        if claim(tree, article) > claim(tree, known) {
+                            entry.insert(place);
+                        }
+                    }
+                }
             }
         }
-        Self { tree, articles, first }
+        Self { tree, articles, owners }
     }
 
     /// The articles, the oldest first.
@@ -69,9 +77,20 @@ impl<'a> Stories<'a> {
     /// The copy that was kept of its source.
     pub(super) fn copy(&self, place: u32) -> Option<String> {
         let Article { document, date, .. } = &**self.articles[place as usize];
-        let of = if *self.first.get(&*document.slug)? == place { copies::of } else { copies::of_day };
-        of(&self.tree.root, &document.slug, date.day())
+        let root = &self.tree.root;
+        let of_slug = || {
+            let is_owner = self.owners.get(&*document.slug) == Some(&place);
+            copies::of_slug(root, &document.slug).filter(|_| is_owner)
+        };
+        copies::of_day(root, &document.slug, date.day()).or_else(of_slug)
     }
+}
+
+/// How good an article's claim is to the copy that has its slug alone in its name: better where it has no other, then where it
+/// was imported. Of two as good the earlier one has it.
+fn claim(tree: &SourceTree, article: &Article) -> (bool, bool) {
+    let has_other = copies::has_day(&tree.root, &article.document.slug, article.date.day());
+    (!has_other, article.details.original_title.is_some())
 }
 
 #[cfg(test)]

@@ -124,7 +124,7 @@ fn source(desk: &dyn Desk, source: &Source, outlets: &[TermId]) -> Value {
         url: source.url.as_deref(),
         term_url: page_of(&source.name),
         // Of two spellings the outlet's own is meant.
-        origin: if slug::is_one_name(source.origin(), &source.name) { &source.name } else { source.origin() },
+        origin: source.agency().unwrap_or(&source.name),
         origin_url: page_of(source.origin()),
         author: source.author.as_deref(),
         date: source.date.map(|date| date.precise()),

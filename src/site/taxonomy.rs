@@ -84,7 +84,7 @@ pub(super) fn names<'a>(
     let thread = article.thread.as_deref().filter(|_| from == TermsFrom::Thread);
     let own = if from == TermsFrom::OwnKey { article.terms.as_slice() } else { &[] };
     let own = own.iter().filter(move |(at, _)| *at == place).map(|(_, name)| name.as_ref());
-    // A story is filed under whoever wrote it first, too.
+    // A story is filed under whoever wrote it first, too. Other spellings of the outlet are its own term anyway.
     let sources = sources.iter().flat_map(|source| {
         let origin = Some(source.origin()).filter(|origin| *origin != &*source.name);
         std::iter::once(&*source.name).chain(origin)

@@ -6,7 +6,8 @@ use dateline::config::{self, Config, Overrides};
 use dateline::wire::agencies::Agencies;
 use dateline::wire::copy::{self, Paragraph};
 use dateline::wire::draft::{self, Extent, Frame};
-use dateline::wire::item::Item;
+use dateline::wire::item::{Guess, Item};
+use dateline::wire::shingles::words;
 use dateline::wire::story::{self, Known, PageHead};
 use dateline::wire::{dateline as line, decode, page};
 use std::sync::OnceLock;
@@ -31,7 +32,8 @@ pub fn dateline(text: &str) {
     let agencies = Agencies::known();
     if let Some(read) = line::leading(&text, agencies) {
         assert!(text.starts_with(read.verbatim) && text.ends_with(read.text), "{text:?}");
-        assert!(read.verbatim.len() + read.text.len() <= text.len(), "{text:?}");
+        let between = text.get(read.verbatim.len()..text.len() - read.text.len());
+        assert!(between.is_some_and(|signs| !signs.contains(char::is_alphanumeric)), "{text:?}: {read:?}");
         assert!(read.confidence <= 100 && read.place.is_none_or(|place| !place.is_empty()), "{text:?}");
         assert!(read.agencies.iter().all(|name| !name.trim().is_empty()), "{text:?}");
     }
@@ -43,8 +45,20 @@ pub fn furniture(text: &str) {
     let paragraphs = copy::paragraphs(text);
     let item = read(paragraphs.clone(), PageHead::default());
     for Paragraph { line, text } in &paragraphs {
+        // What follows a dateline in its paragraph is story.
+        let is_dateline = |guess: &Guess| {
+            let rest = text.strip_prefix(&guess.value);
+            guess.field != "dateline"
+                || rest.is_none_or(|rest| {
+                    !rest.contains(char::is_alphanumeric)
+                        || item.body.iter().any(|own| rest.ends_with(&**own))
+                })
+        };
         let is_there = item.body.contains(text)
-            || item.guesses.iter().any(|guess| guess.line == *line && guess.text == *text)
+            || item
+                .guesses
+                .iter()
+                .any(|guess| guess.line == *line && guess.text == *text && is_dateline(guess))
             || item.cut.iter().any(|cut| cut.line == *line && cut.text == *text)
             || item.cut.iter().any(|cut| cut.line == *line && is_signed(text, &cut.text, &item.body));
         assert!(is_there, "line {line} is lost: {text:?} of {item:?}");
@@ -103,11 +117,28 @@ pub fn import(bytes: &[u8]) {
         assert!(problems.iter().all(|problem| !problem.is_error()), "{problems:?}\n{text}");
         let article = article.unwrap_or_else(|| panic!("{problems:?}\n{text}"));
         assert_eq!(squeezed(&article.document.title), squeezed(&draft::title(&item)));
-        if extent == Extent::Full {
+        if let Extent::Excerpt(most) = extent {
+            let (story, rest) = excerpt(&text[article.document.body..]);
+            let is_beginning = squeezed(&item.body.join(" ")).starts_with(&squeezed(&story));
+            assert!(
+                is_beginning && words(&story).len() <= most && rest.contains(draft::PLACEHOLDER),
+                "{text}"
+            );
+        } else {
             let prose = markdown::prose(&text[article.document.body..]).text;
             assert_eq!(squeezed(&prose), squeezed(&item.body.join(" ")), "{text}");
         }
     }
+}
+
+/// What a body quotes of its story, as plain text, and what stands around that.
+fn excerpt(body: &str) -> (String, String) {
+    let (quoted, rest): (Vec<&str>, Vec<&str>) = body.lines().partition(|line| line.starts_with('>'));
+    let quoted: Vec<&str> = quoted.into_iter().map(|line| line.trim_start_matches(['>', ' '])).collect();
+    let quoted = markdown::prose(&quoted.join("\n")).text;
+    let (story, last) = quoted.trim_end().rsplit_once('\n').unwrap_or(("", &quoted));
+    let story = if last.starts_with("— ") { story } else { &quoted };
+    (story.trim_end().trim_end_matches(" …").to_owned(), rest.join("\n"))
 }
 
 fn squeezed(text: &str) -> String {

@@ -188,9 +188,16 @@ fn told(
                 (Some(finding), _) => vec![finding],
                 (None, rule) => rule.map(|rule| rule(&item)).unwrap_or_default(),
             };
+            let untold = findings.get(MOST).map(|finding| finding.place.clone());
+            let count = findings.len();
             diagnostics.extend(findings.into_iter().take(MOST).map(|Finding { place, message, help }| {
                 item.locate(problem(message).help(help).note(format!("by the rule {code}")), &place)
             }));
+            if let Some(place) = untold {
+                let message =
+                    format!("{} more in this article by the rule {code}, from here on", count - MOST);
+                diagnostics.push(item.locate(problem(message), &place));
+            }
         }
         if more > 0 {
             let (articles, are) = if more == 1 { ("article", "is") } else { ("articles", "are") };

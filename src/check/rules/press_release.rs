@@ -3,22 +3,11 @@
 use super::item::{Finding, Item, Place};
 use crate::article::{Kind, Source};
 use crate::wire::agencies::Agencies;
+use crate::wire::copy::paragraphs;
+use crate::wire::story::{self, Known, PageHead};
 
-/// What such wires print at the head of a copy, in small letters.
-const MARKS: [&str; 9] = [
-    "/prnewswire",
-    "(business wire)",
-    "(globe newswire)",
-    "globe newswire",
-    "newsfile corp",
-    "/accesswire",
-    "ein presswire",
-    "press release",
-    "for immediate release",
-];
-
-/// How much of a copy is its head, in characters.
-const HEAD: usize = 400;
+/// In how many bytes of a copy its head is.
+const HEAD: usize = 4000;
 
 /// A story whose source is a press-release wire, or whose copy says that it is one, and whose `kind` is another. Where a second
 /// source is named that is none, somebody has looked into it.
@@ -33,7 +22,7 @@ pub(super) fn unmarked(item: &Item<'_>) -> Vec<Finding> {
         let has_agencies = !source.agencies.is_empty();
         let place = Place::Within("source", 0, if has_agencies { "agencies" } else { "name" });
         (format!("'{wire}' carries press releases, and the article does not say that it is one"), place)
-    } else if item.copy.is_some_and(says_so) {
+    } else if item.copy.is_some_and(|copy| says_so(copy, item.agencies)) {
         ("the source is a press release, and the article does not say so".to_owned(), Place::Key("title"))
     } else {
         return Vec::new();
@@ -47,7 +36,9 @@ fn wire_of<'a>(source: &'a Source, agencies: &Agencies) -> Option<&'a str> {
     names.into_iter().find(|name: &&str| agencies.carries_press_releases(name))
 }
 
-fn says_so(copy: &str) -> bool {
-    let head: String = copy.chars().take(HEAD).flat_map(char::to_lowercase).collect();
-    MARKS.iter().any(|mark| head.contains(mark))
+/// Whether the head of a copy says that it is one, as an import reads it.
+fn says_so(copy: &str, agencies: &Agencies) -> bool {
+    let end = (0..=HEAD.min(copy.len())).rev().find(|end| copy.is_char_boundary(*end)).unwrap_or_default();
+    let known = Known { agencies, published: None, tags: Vec::new(), page: PageHead::default() };
+    story::read(paragraphs(&copy[..end]), &known).is_press_release
 }

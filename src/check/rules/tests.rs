@@ -52,7 +52,7 @@ impl Newsroom {
     }
 
     fn copy(&self, name: &str, text: &str) {
-        copies::keep(self.root(), name, NaiveDate::from_ymd_opt(2021, 11, 25).unwrap(), text).unwrap();
+        copies::keep(self.root(), name, NaiveDate::from_ymd_opt(2021, 11, 25).unwrap(), true, text).unwrap();
     }
 
     fn problems(&self, visibility: Visibility) -> Vec<Diagnostic> {

@@ -23,7 +23,7 @@ fn memory(root: &Path) -> Memory {
 }
 
 #[test]
-fn a_copy_is_of_the_first_article_of_its_name() {
+fn a_copy_is_of_the_first_article_of_its_name_or_of_the_one_that_was_imported() {
     let site = tempfile::tempdir().unwrap();
     let write = |path: &str, text: &str| {
         let path = site.path().join(path);
@@ -38,8 +38,8 @@ fn a_copy_is_of_the_first_article_of_its_name() {
     }
     let words: String = (0..100).map(|number| format!("word{number} ")).collect();
     let day = |day| chrono::NaiveDate::from_ymd_opt(2021, 11, day).unwrap();
-    copies::keep(site.path(), "storm", day(24), &words).unwrap();
-    copies::keep(site.path(), "storm", day(26), &format!("{words}and more")).unwrap();
+    copies::keep(site.path(), "storm", day(24), true, &words).unwrap();
+    copies::keep(site.path(), "storm", day(26), false, &format!("{words}and more")).unwrap();
     let memory = memory(site.path());
     let stories = Stories::new(memory.tree().unwrap(), memory.articles());
     let copies: Vec<bool> = (0..3).map(|place| stories.copy(place).is_some()).collect();
@@ -47,4 +47,13 @@ fn a_copy_is_of_the_first_article_of_its_name() {
     let repeats = stories.index().repeats(|place| stories.texts(place));
     let found: Vec<_> = repeats.iter().map(|(newer, repeat)| (*newer, repeat.article, repeat.how)).collect();
     assert_eq!(found, [(2, 0, How::Wire(100))]);
+
+    write(
+        "content/articles/2021-11-25-storm.md",
+        "+++\ntitle = \"Storm\"\noriginal_title = \"Storm\"\n+++\n\nIt is.\n",
+    );
+    let memory = self::memory(site.path());
+    let stories = Stories::new(memory.tree().unwrap(), memory.articles());
+    let copies: Vec<bool> = (0..3).map(|place| stories.copy(place).is_some()).collect();
+    assert_eq!(copies, [false, true, true]);
 }

@@ -14,7 +14,6 @@ use crate::wire::agencies::Agencies;
 use crate::wire::covered::{Covered, Repeat, Story, Texts};
 use chrono::NaiveDate;
 use std::collections::HashMap;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -134,16 +133,12 @@ impl Newsroom {
     /// # Errors
     /// It cannot be written.
     pub(super) fn keep_copy(&self, slug: &str, date: NaiveDate, text: &str) -> Result<(), Diagnostic> {
-        match copies::keep(&self.root, slug, date, text) {
-            Ok(_) => Ok(()),
-            // That of a file which is gone, since this one's name was free.
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-            Err(error) => {
-                let message = format!("the copy cannot be kept in .dateline/copy: {error}");
-                Err(Diagnostic::warning("unkept-copy", message)
-                    .help("the article is there, and is compared by its own words"))
-            }
-        }
+        let is_only = !self.memory.articles().any(|article| &*article.document.slug == slug);
+        copies::keep(&self.root, slug, date, is_only, text).map(|_| ()).map_err(|error| {
+            let message = format!("the copy cannot be kept in .dateline/copy: {error}");
+            Diagnostic::warning("unkept-copy", message)
+                .help("the article is there, and is compared by its own words")
+        })
     }
 }
 

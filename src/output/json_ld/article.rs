@@ -10,7 +10,6 @@ use crate::output::context::label;
 use crate::output::desk::{Desk, Item, Picture};
 use crate::output::page_context::PageContext;
 use crate::site::ArticleId;
-use crate::slug;
 use serde::Serialize;
 
 /// What of an article is known only when its page is made.
@@ -219,9 +218,7 @@ fn work<'a>(source: &'a Source, config: &Config) -> Work<'a> {
         url: source.url.as_deref(),
         author: source.author.as_deref().map(author),
         publisher: Named::new("Organization", outlet),
-        source_organization: Some(source.origin())
-            .filter(|origin| !slug::is_one_name(origin, outlet))
-            .map(|origin| Named::new("Organization", origin)),
+        source_organization: source.agency().map(|agency| Named::new("Organization", agency)),
         credit_text: credit(source, config),
         date_published: source.date.map(|date| date.precise()),
         in_language: source.lang.as_deref(),
@@ -232,14 +229,11 @@ fn work<'a>(source: &'a Source, config: &Config) -> Work<'a> {
 
 /// Who is to be credited for a source, as the page says it: `Sputnik via Pakistan Point News`.
 fn credit(source: &Source, config: &Config) -> String {
-    let origin = source.origin();
-    if slug::is_one_name(origin, &source.name) {
-        return source.name.to_string();
-    }
+    let Some(agency) = source.agency() else { return source.name.to_string() };
     let words = label(config, "source_via");
     let parts: Vec<String> =
         words.split("{agency}").map(|part| part.replace("{outlet}", &source.name)).collect();
-    parts.join(origin)
+    parts.join(agency)
 }
 
 fn corrections(article: &Article) -> Vec<CorrectionComment> {
