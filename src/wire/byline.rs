@@ -1,5 +1,6 @@
 //! Who wrote a story: `By Ada Byron`, `Umer Jamshaid Published January 15, 2022 | 11:10 AM`.
 
+use super::fold::folded;
 use super::places;
 use super::when::{self, Day};
 
@@ -23,6 +24,12 @@ pub(super) fn read(line: &str) -> Option<(String, Option<Day>)> {
         let name = name.trim_end_matches(['|', ' ']);
         return names(without_by(name).unwrap_or(name)).map(|name| (name, Some(day)));
     }
+    // `Ada Byron in Delhi`.
+    if let Some((name, _)) = line.split_once(" in ").filter(|(_, place)| places::is_place(place))
+        && without_by(line).is_none()
+    {
+        return names(name).map(|name| (name, None));
+    }
     let rest = without_by(line)?;
     let signs = ["|", "•", "·", " - ", " – "];
     let end = signs.iter().filter_map(|sign| rest.find(sign)).min().unwrap_or(rest.len());
@@ -43,6 +50,23 @@ pub(super) fn author(name: String) -> String {
 
 fn without_by(line: &str) -> Option<&str> {
     BEFORE.iter().find_map(|before| line.strip_prefix(before))
+}
+
+/// Who has what part in a story, from a line such as `Reporter: Ada Byron` or `Editor: huaxia`: the name, where it is who wrote it.
+pub(super) fn role(line: &str) -> Option<Option<String>> {
+    const WRITERS: [&str; 6] = ["reporter", "author", "writer", "autor", "autore", "auteur"];
+    const OTHERS: [&str; 4] = ["editor", "editors", "translator", "redakteur"];
+    const MOST_WORDS: usize = 4;
+    let (label, name) = line.split_once([':', '：'])?;
+    let (label, name) = (folded(label), name.trim());
+    let is_name = !name.is_empty()
+        && name.split_whitespace().count() <= MOST_WORDS
+        && name.chars().all(|c| c.is_alphabetic() || " .-'’".contains(c));
+    match () {
+        () if is_name && WRITERS.contains(&&*label) => Some(names(name)),
+        () if is_name && OTHERS.contains(&&*label) => Some(None),
+        () => None,
+    }
 }
 
 /// Who reported, from a line of credits: `Reporting by Ada Byron and Bo Li; Editing by …`.
@@ -118,6 +142,7 @@ mod tests {
             ("By Ada Byron - The Paper | Nov 25, 2021", "Ada Byron"),
             ("By Ada Byron, Health and Science Editor", "Ada Byron"),
             ("By April Smith", "April Smith"),
+            ("Ada Byron in Delhi", "Ada Byron"),
             ("Por Plácido Domingo", "Plácido Domingo"),
             ("By Sunday Oliseh", "Sunday Oliseh"),
             ("By Jean-Luc O'Neill", "Jean-Luc O'Neill"),
@@ -130,6 +155,8 @@ mod tests {
             "By 2030 all will be well",
             "Bypass opens",
             "By The Lake",
+            "Ada Byron in trouble",
+            "Rice prices in Delhi",
             "Book Published By Nobody",
         ] {
             assert_eq!(read(none), None, "{none}");

@@ -34,7 +34,11 @@ impl<'a> Read<'a> {
     fn open(&mut self, cursor: &mut Cursor<'a>, agencies: &Agencies) -> Option<()> {
         match self.opening {
             Opening::Place => {
-                self.place = Some(place::name(cursor, agencies)?);
+                // `KYODO NEWS - Jun 6` is signed, and filed nowhere. `PETRA` is either.
+                let is_possible = |name: &&str| {
+                    !name.contains(' ') || places::is_place(name) || agencies.find(name).is_none()
+                };
+                self.place = Some(place::name(cursor, agencies).filter(is_possible)?);
                 Some(())
             }
             Opening::Day => self.take_day(cursor).then_some(()),

@@ -3,7 +3,7 @@
 use super::super::agencies::Agencies;
 use super::super::places;
 use super::super::scan::{Cursor, begins_with_dash};
-use super::super::when::{self, Day};
+use super::super::when;
 use super::chain::is_at_bracket;
 use super::place;
 use super::read::{Opening, Read};
@@ -107,7 +107,9 @@ impl<'a> Read<'a> {
 
     pub(super) fn take_day(&mut self, cursor: &mut Cursor<'a>) -> bool {
         let found = if self.day.is_some() { None } else { when::leading(cursor.rest()) };
-        let found = found.or_else(|| self.day_after_hour(cursor.rest()));
+        // `Brussels, 22:10 CET, 3 March 2024`.
+        let after_hour = || if self.day.is_some() { None } else { when::leading_after_hour(cursor.rest()) };
+        let found = found.or_else(after_hour);
         if let Some((day, length)) = found {
             self.day = Some(day);
             self.ends_in_agency = false;
@@ -115,14 +117,6 @@ impl<'a> Read<'a> {
             cursor.skip(when::hour::leading(cursor.rest()));
         }
         found.is_some()
-    }
-
-    /// `Brussels, 22:10 CET, 3 March 2024`.
-    fn day_after_hour(&self, text: &str) -> Option<(Day, usize)> {
-        let hour = Some(when::hour::leading(text)).filter(|hour| *hour > 0 && self.day.is_none())?;
-        let rest = text[hour..].trim_start_matches([',', ' ']);
-        let (day, length) = when::leading(rest)?;
-        Some((day, text.len() - rest.len() + length))
     }
 
     /// `PTI | New Delhi | Updated: 12-03-2024`, `Chennai,UPDATED: Jun 6, 2024`.

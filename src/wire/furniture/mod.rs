@@ -1,14 +1,14 @@
 //! What stands around a story and is none of it: labels above, credits and end marks below. Whole lines only.
 
+mod published;
 mod words;
 
 use self::words::{
-    CREDITS, DESK, END, HEADLINE_LABELS, INPUTS, INPUTS_FROM, NEWSROOM, PICTURE, POINTERS, PRESS_RELEASE,
-    RELEASE_NUMBER, WEAK_POINTERS,
+    CREDITS, DESK, END, HEADLINE_LABELS, INPUTS, INPUTS_FROM, NEWSROOM, OWN_DESK, PICTURE, POINTERS,
+    PRESS_RELEASE, RELEASE_NUMBER, WEAK_POINTERS,
 };
 use super::byline;
 use super::fold::folded;
-use super::places;
 use super::when;
 
 /// The longest line that can be furniture, in characters. A paragraph of the story is longer as a rule.
@@ -86,13 +86,16 @@ pub(super) fn head(line: &str) -> Option<Furniture> {
             Some(Furniture::PressRelease)
         }
         () if is_desk_label(inner, line.starts_with('('), &words) => Some(Furniture::Desk),
-        () if is_of_page(&words) => Some(Furniture::OfPage),
+        () if is_of_page(&words) || published::is_hour(line) => Some(Furniture::OfPage),
         () if (line.starts_with('©') || begins(&words, &PICTURE)) && line.chars().count() < 200 => {
             Some(Furniture::Picture)
         }
         () => {
             let byline = byline::read(line).map(|(name, day)| Furniture::Byline { name, day });
-            byline.or_else(|| published(line))
+            let credits = || byline::role(inner).map(|reporters| Furniture::Credits { reporters });
+            let desk = || is_own_desk(&words).then_some(Furniture::Credits { reporters: None });
+            let day = || published::day(line).map(Furniture::Published);
+            byline.or_else(day).or_else(credits).or_else(desk)
         }
     }
 }
@@ -112,17 +115,21 @@ pub(super) fn tail(line: &str) -> Option<Furniture> {
             Some(Furniture::Credits { reporters: byline::reporters(inner) })
         }
         () if origin.is_some() => origin.map(Furniture::Origin),
+        () if byline::role(inner).is_some() => {
+            byline::role(inner).map(|reporters| Furniture::Credits { reporters })
+        }
         () if line.starts_with("((") || (line.split(' ').count() <= 4 && line.contains('@')) => {
             Some(Furniture::Help("line for whom to ask"))
         }
-        () if is_initials(line) => Some(Furniture::Help("initials of the desk")),
+        () if initials(line) > 0 => Some(Furniture::Help("initials of the desk")),
         () if words.ends_with("contributed to this report") => Some(Furniture::Help("credit line")),
         () if begins(&words, &INPUTS) || begins_with_name(inner, &words, &INPUTS_FROM) => {
             Some(Furniture::Help("credit line"))
         }
         () if is_pointer(line, &WEAK_POINTERS) => Some(Furniture::Pointer),
         () if is_copyright(line, &words) => Some(Furniture::Copyright),
-        () => anywhere(line),
+        () if words.contains("follow") && words.contains("on facebook") => Some(Furniture::Pointer),
+        () => anywhere(line).or_else(|| published::day(line).map(Furniture::Published)),
     }
 }
 
@@ -145,7 +152,8 @@ fn is_pointer(line: &str, labels: &[&str]) -> bool {
 
 /// Whether a line is furniture whatever stands around it, so that it is no part of a paragraph that was wrapped.
 pub(super) fn is_never_wrapped(line: &str) -> bool {
-    tail(line).is_some_and(|found| !matches!(found, Furniture::Copyright))
+    // `and/or` may stand at the end of a paragraph.
+    initials(line) != 2 && tail(line).is_some_and(|found| !matches!(found, Furniture::Copyright))
 }
 
 /// A headline without what agencies put before it: `UPDATE 1-`, `(LEAD)`, `BREAKING:`.
@@ -203,9 +211,16 @@ fn is_desk_label(inner: &str, in_brackets: bool, words: &str) -> bool {
         || (in_brackets && words.split(' ').count() <= 3 && words.ends_with(" focus"))
 }
 
+/// The paper's own people, whose names it does not give: `Our Correspondent`, `The Hindu Bureau`.
+fn is_own_desk(words: &str) -> bool {
+    const MOST_WORDS: usize = 4;
+    OWN_DESK.contains(&words)
+        || (words.split(' ').count() <= MOST_WORDS && words.starts_with("the ") && words.ends_with(" bureau"))
+}
+
 /// Buttons and counters of pages, folded and whole.
 fn is_of_page(words: &str) -> bool {
-    const WHOLE: [&str; 27] = [
+    const WHOLE: [&str; 29] = [
         "explore more on these topics",
         "reuse this content",
         "share",
@@ -230,6 +245,8 @@ fn is_of_page(words: &str) -> bool {
         "sign up",
         "save",
         "share this",
+        "share this article",
+        "follow",
         "share on facebook",
         "share on twitter",
         "publicidad",
@@ -298,13 +315,15 @@ fn is_rule(line: &str) -> bool {
     signs.len() >= 3 && signs.iter().all(|c| "*-_=~•–—".contains(*c))
 }
 
-/// Who wrote and edited it, in letters: `jmg/lss/pcc`. Of two, as in `yes/no`, neither may be a word.
-fn is_initials(line: &str) -> bool {
-    let is_one =
-        |part: &str| (2..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_lowercase());
-    let is_word = |part: &str| part.contains(['a', 'e', 'i', 'o', 'u', 'y']);
-    let parts = || line.split('/');
-    parts().all(is_one) && (parts().count() > 2 || (parts().count() == 2 && !parts().any(is_word)))
+/// How many wrote and edited it, in letters: `jmg/lss/pcc`, `ABC // DEF`.
+fn initials(line: &str) -> usize {
+    let is_large = line.contains("//");
+    let is_one = |part: &str| {
+        (2..=4).contains(&part.len())
+            && part.bytes().all(|byte| byte.is_ascii_lowercase() || (is_large && byte.is_ascii_uppercase()))
+    };
+    let parts = || line.split('/').map(str::trim).filter(|part| !part.is_empty());
+    if line.contains('/') && parts().count() > 1 && parts().all(is_one) { parts().count() } else { 0 }
 }
 
 fn is_copyright(line: &str, words: &str) -> bool {
@@ -328,58 +347,13 @@ fn is_copyright(line: &str, words: &str) -> bool {
 }
 
 fn is_copyright_of_a_year(words: &str) -> bool {
+    const MOST_WORDS: usize = 8;
     let rest = words.strip_prefix("copyright ").map(|rest| rest.trim_start_matches("c "));
-    rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-}
-
-/// `Published: 25 Nov 2021, 10:11`, `Nov 25, 2021 10:11 am`, `IANS | Jun 06, 2024 02:05 PM IST`: a whole line about a day, or one
-/// part of it that is, among others that are short.
-fn published(line: &str) -> Option<Furniture> {
-    const BARS: [char; 4] = ['|', '｜', '•', '·'];
-    const LONGEST_PART: usize = 40;
-    if !line.contains(BARS) {
-        return published_alone(line);
-    }
-    let parts = || line.split(BARS).map(str::trim);
-    // With a place it is a dateline.
-    let is_label = parts().all(|part| part.chars().count() <= LONGEST_PART && !places::is_place(part));
-    // A title of several words may be the headline: `Morning briefing | June 6, 2024`.
-    let others = || parts().filter(|part| published_alone(part).is_none() && !part.contains(':'));
-    let is_label = is_label && others().count() <= 1 && others().all(|part| !part.contains(' '));
-    is_label.then(|| parts().find_map(published_alone)).flatten()
-}
-
-fn published_alone(line: &str) -> Option<Furniture> {
-    const BEFORE: [&str; 11] = [
-        "stand",
-        "published",
-        "published on",
-        "published at",
-        "updated",
-        "updated on",
-        "last updated",
-        "posted",
-        "posted on",
-        "date",
-        "publicado",
-    ];
-    // `June 6, 2024 2:05 PM UTC Updated 3 hours ago`.
-    let updated = line.split_once(" Updated ").filter(|(_, ago)| ago.split(' ').count() <= 3);
-    let first = updated.map_or(line, |(first, _)| first);
-    if let Some(day) = when::whole(first).filter(|day| day.has_year()) {
-        return Some(Furniture::Published(day));
-    }
-    let end = line.find(|c: char| c == ':' || c.is_ascii_digit()).unwrap_or(line.len());
-    let mut before = folded(&line[..end]);
-    let mut rest = line[end..].trim_start_matches([':', ' ']);
-    // `Published Nov 25, 2021` has the month before its first digit.
-    if !BEFORE.contains(&&*before) {
-        let word = line.split_whitespace().next()?;
-        before = folded(word);
-        rest = line[word.len()..].trim_start_matches([':', ' ']);
-    }
-    let day = when::whole(rest)?;
-    BEFORE.contains(&&*before).then_some(Furniture::Published(day))
+    let is_year = |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+    rest.is_some_and(|rest| {
+        rest.starts_with(|c: char| c.is_ascii_digit())
+            || (rest.split(' ').count() <= MOST_WORDS && rest.split(' ').any(is_year))
+    })
 }
 
 #[cfg(test)]

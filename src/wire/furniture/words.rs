@@ -90,6 +90,24 @@ pub(super) const CREDITS: [&str; 12] = [
 /// The newsroom as credits name it, folded.
 pub(super) const NEWSROOM: [&str; 4] = ["redacción", "redaccion", "redazione", "redaktion"];
 
+/// How the paper's own people are named on lines of their own, folded.
+pub(super) const OWN_DESK: [&str; 14] = [
+    "our correspondent",
+    "from our correspondent",
+    "our staff reporter",
+    "our bureau",
+    "staff reporter",
+    "staff report",
+    "staff writer",
+    "special correspondent",
+    "monitoring desk",
+    "news desk",
+    "web desk",
+    "agencies",
+    "bureau report",
+    "desk",
+];
+
 /// Folded end marks: those of signs alone are empty then.
 pub(super) const END: [&str; 19] = [
     "lusa fim",

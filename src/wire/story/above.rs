@@ -5,6 +5,7 @@ use super::super::copy::Paragraph;
 use super::super::fold::folded;
 use super::super::furniture::{self, Furniture};
 use super::super::item::Cut;
+use super::super::scan::begins_with_dash;
 use super::known::PageHead;
 use super::lead;
 use super::reading::{LONGEST_HEADLINE, Reading, TOP};
@@ -13,7 +14,7 @@ use super::reading::{LONGEST_HEADLINE, Reading, TOP};
 const MOST_LABELS: usize = 40;
 
 /// Labels, bylines and dates above the story.
-pub(super) fn take_head(reading: &mut Reading, page: &PageHead) {
+pub(super) fn take_head(reading: &mut Reading, page: &PageHead, agencies: &Agencies) {
     let mut place = 0;
     let mut has_headline = page.title.is_some();
     let most = reading.item.cut.len() + MOST_LABELS;
@@ -23,12 +24,29 @@ pub(super) fn take_head(reading: &mut Reading, page: &PageHead) {
             reading.cut(place, "byline");
             continue;
         }
+        // One that is torn from its dateline has a sign in the next line.
+        let is_torn = reading.left.get(place + 1).is_some_and(|next| begins_with_dash(&next.text));
+        let signed = furniture::after_source(text).unwrap_or(text);
+        // `AFP Published June 6, 2024`.
+        let publisher = text.split_once(" Published ").and_then(|(name, _)| agencies.find(name));
+        let publisher = publisher.map(|(name, _)| name.to_owned());
+        if !is_torn && let Some((name, _)) = agencies.find(signed) {
+            let name = name.to_owned();
+            let from = reading.cut(place, "credit line");
+            reading.set_label(name, &from);
+            continue;
+        }
         let found = furniture::head(text);
         // A headline may look like a byline or a label: `By Election Results`, `Editors: we are to blame`.
         let is_marked = reading.left[place].text.starts_with(['(', '©']);
         let found = found.filter(|found| {
-            let may_be_headline =
-                matches!(found, Furniture::Byline { day: None, .. } | Furniture::Desk | Furniture::Picture);
+            let may_be_headline = matches!(
+                found,
+                Furniture::Byline { day: None, .. }
+                    | Furniture::Desk
+                    | Furniture::Picture
+                    | Furniture::Credits { .. }
+            );
             has_headline || is_marked || !may_be_headline
         });
         let Some(found) = found else {
@@ -37,12 +55,16 @@ pub(super) fn take_head(reading: &mut Reading, page: &PageHead) {
             continue;
         };
         let from = reading.cut(place, found.why());
+        if let Some(name) = publisher {
+            reading.set_label(name, &from);
+        }
         if let Some(day) = found.day() {
             let resolved = reading.guess_day(day, &from, 70);
             reading.published = reading.published.or(resolved);
         }
         match found {
             Furniture::Byline { name, .. } => reading.guess("author", name, &from, 90),
+            Furniture::Credits { reporters: Some(name) } => reading.guess("author", name, &from, 80),
             Furniture::PressRelease => reading.guess("kind", "press-release", &from, 90),
             _ => {}
         }

@@ -182,9 +182,9 @@ fn take_standfirst(reading: &mut Reading, lead: Option<usize>) {
     reading.guess("summary", text, &from, confidence);
 }
 
-/// Whether a line is long enough to say what a story is about.
+/// Whether a line is long enough to say what a story is about, and no list of what else is known of it.
 fn is_standfirst(line: &str) -> bool {
     let (words_at_least, characters_at_least) = SHORTEST_STANDFIRST;
     let is_unspaced = line.contains(stands_alone);
-    words(line).len() >= if is_unspaced { characters_at_least } else { words_at_least }
+    !line.contains('|') && words(line).len() >= if is_unspaced { characters_at_least } else { words_at_least }
 }

@@ -27,7 +27,7 @@ const FIELDS: [&str; 10] =
 pub fn read(paragraphs: Vec<Paragraph>, known: &Known<'_>) -> Item {
     let mut reading = Reading { left: paragraphs, published: known.published, ..Reading::default() };
     below::take_tail(&mut reading, known.agencies);
-    above::take_head(&mut reading, &known.page);
+    above::take_head(&mut reading, &known.page, known.agencies);
     above::take_headline(&mut reading, known.page.title.as_deref(), known.agencies);
     above::take_repeats(&mut reading, known.page.heading.as_deref());
     lead::take_dateline(&mut reading, known.agencies);
@@ -84,6 +84,11 @@ fn settle(mut reading: Reading, tags: &[&str]) -> Item {
             .iter()
             .any(|guess| guess.field == "agencies" && guess.value == origin.value);
         reading.item.guesses.extend(is_new.then_some(origin));
+    }
+    // Who is named above the story may be who printed it: a dateline and a line below know better.
+    if !reading.item.guesses.iter().any(|guess| guess.field == "agencies" && guess.is_sure()) {
+        let label = reading.label.take();
+        reading.item.guesses.extend(label);
     }
     guess_by_the_whole(&mut reading, tags);
     let sure = |guess: &&Guess| guess.is_sure();

@@ -23,6 +23,8 @@ pub(super) struct Reading {
     pub(super) item: Item,
     /// Who wrote it first, as a line below it says.
     pub(super) origin: Option<Guess>,
+    /// An agency that a line above it names.
+    pub(super) label: Option<Guess>,
     /// A dateline that stands below it.
     pub(super) signature: Option<Paragraph>,
     /// When it was published, as somebody said or a line above it does.
@@ -54,6 +56,17 @@ impl Reading {
         let guess =
             Guess { field, value: value.into(), line: from.line, text: from.text.clone(), confidence };
         self.item.guesses.push(guess);
+    }
+
+    /// Keeps the agency that a line above the story names.
+    pub(super) fn set_label(&mut self, name: String, from: &Paragraph) {
+        self.label.get_or_insert(Guess {
+            field: "agencies",
+            value: name,
+            line: from.line,
+            text: from.text.clone(),
+            confidence: 60,
+        });
     }
 
     /// Adds the guess of a day, which is resolved by the day of publication. The answer is the day, where it can be.

@@ -231,3 +231,94 @@ fn a_line_of_publication_is_neither_place_nor_standfirst() {
         assert_eq!(item.date.map(|day| day.to_string()).as_deref(), Some("2024-06-06"), "{line}");
     }
 }
+
+#[test]
+fn what_those_who_reprint_a_story_set_around_it_falls_away() {
+    let text = "The government will release rice from its stocks next week, officials said on Thursday.";
+    let more = "It was the second such step this year, the ministry of agriculture said in a statement.";
+    for (head, tail, place, agencies, author) in [
+        (
+            "IANS\nUpdated: June 6, 2024 10:31 IST\n\nNew Delhi, June 6 (IANS) ",
+            "\n--IANS\nsha/vd",
+            "New Delhi",
+            "IANS",
+            "",
+        ),
+        ("ANI\n\nNew Delhi [India], June 6 (ANI): ", " (ANI)", "New Delhi, India", "ANI", ""),
+        (
+            "By Ada Byron\n\nJune 6, 2024 10:31 AM GMT+5:30Updated 2 hours ago\n\nNEW DELHI, June 6 (Reuters) - ",
+            "\n\nReporting by Ada Byron; Editing by Bo Li\n\nOur Standards: The Thomson Reuters Trust Principles.",
+            "New Delhi",
+            "Reuters",
+            "Ada Byron",
+        ),
+        (
+            "BY ADA BYRON\nThe Associated Press\nUpdated 10:31 AM GMT+5:30, June 6, 2024\n\nNEW DELHI (AP) — ",
+            "\n\n___\n\nAssociated Press writer Bo Li in Mumbai contributed to this report.",
+            "New Delhi",
+            "AP",
+            "Ada Byron",
+        ),
+        ("New Delhi (AFP) – ", "\n\nIssued on: 06/06/2024 - 10:31\n\n© 2024 AFP", "New Delhi", "AFP", ""),
+        (
+            "Source: Xinhua\n\nEditor: huaxia\n\n2024-06-06 10:31:15\n\nNEW DELHI, June 6 (Xinhua) -- ",
+            " ■",
+            "New Delhi",
+            "Xinhua",
+            "",
+        ),
+        ("Madrid, 6 jun (EFE).- ", " EFE\n\nabc/def", "Madrid", "EFE", ""),
+        ("(ANSA) - ROMA, 06 GIU - ", " (ANSA).", "Roma", "ANSA", ""),
+        ("Lisboa, 06 jun 2024 (Lusa) - ", "\n\nABC // DEF\n\nLusa/Fim", "Lisboa", "Lusa", ""),
+        ("Berlin (dpa) - ", "\n\nQuelle: RND/dpa", "Berlin", "dpa", ""),
+        (
+            "Jakarta (ANTARA) - ",
+            "\n\nReporter: Ada Byron\nEditor: Bo Li\nCopyright © ANTARA 2024",
+            "Jakarta",
+            "Antara",
+            "Ada Byron",
+        ),
+        ("06/06/2024\nKUWAIT, June 6 (KUNA) -- ", " (end) abc.def", "Kuwait", "KUNA", ""),
+        (
+            "AFP Published June 6, 2024\n\nNEW DELHI: ",
+            "\n\nPublished in Dawn, June 6th, 2024",
+            "New Delhi",
+            "AFP",
+            "",
+        ),
+        ("AFP\nJune 06, 2024\n10:31\nFollow\n\nNEW DELHI: ", "", "New Delhi", "AFP", ""),
+        ("Our Correspondent\n\nNew Delhi, June 5\n\n", "", "New Delhi", "", ""),
+        (
+            "By Ada Byron\nPublished On 6 Jun 2024\n6 Jun 2024\n\nNew Delhi, India – ",
+            "\n\nSource: Al Jazeera and news agencies",
+            "New Delhi, India",
+            "Al Jazeera",
+            "Ada Byron",
+        ),
+        (
+            "Published - June 06, 2024 10:31 am IST - NEW DELHI\n\nThe Hindu Bureau\n\n",
+            "\n\nRELATED TOPICS\n\nrice / government",
+            "",
+            "",
+            "",
+        ),
+        ("Ada Byron in Delhi\nThu 6 Jun 2024 10.31 BST\n\n", "", "", "", "Ada Byron"),
+        (
+            "June 06, 2024 08:00 AM Eastern Daylight Time\n\nDELHI--(BUSINESS WIRE)--",
+            "\n\nContacts\n\nAda Byron\nada@acme.example",
+            "Delhi",
+            "Business Wire",
+            "",
+        ),
+    ] {
+        let item = read_at(
+            &format!("Govt to release rice from stocks\n\n{head}{text}\n\n{more}{tail}\n"),
+            "2024-06-07",
+        );
+        assert_eq!(item.title.as_deref(), Some("Govt to release rice from stocks"), "{head}");
+        assert_eq!(item.body, [text, more], "{head}");
+        let told =
+            [item.place.unwrap_or_default(), item.agencies.join(" > "), item.author.unwrap_or_default()];
+        assert_eq!((told, item.summary), ([place, agencies, author].map(str::to_owned), None), "{head}");
+    }
+}

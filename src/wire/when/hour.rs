@@ -17,6 +17,20 @@ const ZONES: [&str; 70] = [
     "EAT", "SAST", "GST", "PKT", "IST", "WIB", "SGT", "HKT", "PHT", "JST", "KST", "AEST", "AEDT",
 ];
 
+/// The words of zones in full: `Eastern Daylight Time`. With these sentences may begin.
+const LONG_ZONES: [&str; 10] = [
+    "Eastern",
+    "Central",
+    "Mountain",
+    "Pacific",
+    "European",
+    "Greenwich",
+    "Standard",
+    "Daylight",
+    "Summer",
+    "Time",
+];
+
 /// How many bytes the time of day takes that a text begins with, and what stands between it and the day: ` / 10:00 am`, `, 14:30`.
 pub(in super::super) fn leading(text: &str) -> usize {
     let mut cursor = Cursor::new(text);
@@ -34,6 +48,7 @@ pub(in super::super) fn leading(text: &str) -> usize {
     }
     let mut end = cursor;
     while word(&mut cursor, &is_after) {
+        offset(&mut cursor);
         end = cursor;
     }
     if end.peek().is_some_and(char::is_alphanumeric) && !end.before().is_some_and(char::is_whitespace) {
@@ -43,7 +58,7 @@ pub(in super::super) fn leading(text: &str) -> usize {
 }
 
 /// Whether all there is of a text are hours and words that stand with them.
-pub(super) fn is_all(text: &str) -> bool {
+pub(in super::super) fn is_all(text: &str) -> bool {
     let mut cursor = Cursor::new(text);
     while let Some(c) = cursor.peek() {
         if c.is_ascii_digit() {
@@ -52,7 +67,7 @@ pub(super) fn is_all(text: &str) -> bool {
                 return false;
             }
         } else if c.is_alphabetic() {
-            if !word(&mut cursor, &|word| is_before(word) || is_after(word)) {
+            if !word(&mut cursor, &|word| is_before(word) || is_after(word) || LONG_ZONES.contains(&word)) {
                 return false;
             }
         } else {
@@ -60,6 +75,19 @@ pub(super) fn is_all(text: &str) -> bool {
         }
     }
     true
+}
+
+/// Passes over what a zone differs from another by: `GMT+5:30`.
+fn offset(cursor: &mut Cursor<'_>) {
+    let mut next = *cursor;
+    let is_one = (next.eat('+') || next.eat('-')) && matches!(next.number(), Some((0..=14, 1..=2)));
+    if is_one {
+        let mut minutes = next;
+        if minutes.eat(':') && matches!(minutes.number(), Some((0..=59, 2))) {
+            next = minutes;
+        }
+        *cursor = next;
+    }
 }
 
 /// Passes over a word that stands with an hour, and the space around it: ` a.m.`, ` GMT`.
@@ -106,6 +134,8 @@ mod tests {
             (", 14:300", ", 14:300"),
             (", 14:30x", ", 14:30x"),
             (" 10 people", " 10 people"),
+            (" 10:30 AM GMT+5:30, June 6", ", June 6"),
+            (" 10:30 Central bankers met", "Central bankers met"),
         ] {
             assert_eq!(text[leading(text)..].trim_start(), rest.trim_start(), "{text}");
         }

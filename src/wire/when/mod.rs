@@ -208,10 +208,18 @@ pub(super) fn leading(text: &str) -> Option<(Day, usize)> {
     })
 }
 
-/// The day that is all there is of a text, perhaps with an hour after it.
+/// The day that a text begins with after an hour, and how many bytes they take: `22:10 CET, 3 March 2024`.
+pub(super) fn leading_after_hour(text: &str) -> Option<(Day, usize)> {
+    let hour = Some(hour::leading(text)).filter(|hour| *hour > 0)?;
+    let rest = text[hour..].trim_start_matches([',', ' ']);
+    let (day, length) = leading(rest)?;
+    Some((day, text.len() - rest.len() + length))
+}
+
+/// The day that is all there is of a text, perhaps with an hour before or after it.
 pub(super) fn whole(text: &str) -> Option<Day> {
     let text = text.trim();
-    let (day, length) = leading(text)?;
+    let (day, length) = leading(text).or_else(|| leading_after_hour(text))?;
     hour::is_all(&text[length..]).then_some(day)
 }
 
