@@ -11,6 +11,9 @@ pub struct Agencies {
     names: HashMap<String, (String, Carries)>,
 }
 
+/// The longest name that is looked up, in bytes: a whole paragraph is none.
+const LONGEST: usize = 200;
+
 const TABLE: &str = include_str!("agencies.tsv");
 
 impl Agencies {
@@ -49,7 +52,7 @@ impl Agencies {
     /// How a name is spelt, and what who has it carries; `None` where nobody is known of that name. One that is printed in letters
     /// of both kinds is spelt as it is printed.
     pub fn find<'a>(&'a self, printed: &'a str) -> Option<(&'a str, Carries)> {
-        let printed = printed.trim();
+        let printed = Some(printed.trim()).filter(|printed| printed.len() <= LONGEST)?;
         let (name, carries) = self.names.get(&folded(printed))?;
         let is_mixed = printed.contains(char::is_lowercase) && printed.contains(char::is_uppercase);
         Some((if is_mixed { printed } else { name }, *carries))

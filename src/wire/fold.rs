@@ -17,7 +17,12 @@ pub(super) fn folded(text: &str) -> String {
             if !words.is_empty() {
                 words.push(' ');
             }
-            words += &caseless::default_case_fold_str(word);
+            // Most words are, and need no look at a table.
+            if word.is_ascii() {
+                words.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+            } else {
+                words += &caseless::default_case_fold_str(word);
+            }
         }
     }
     words

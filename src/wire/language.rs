@@ -1,12 +1,16 @@
 //! Which language a text is in.
 
+use super::scan::beginning;
 use whatlang::Lang;
 
+/// The most bytes that a language is told from: a text goes on as it begins.
+const LONGEST: usize = 16 * 1024;
 /// The fewest letters that a language is told from.
 const SHORTEST: usize = 40;
 
 /// The language of a text as a tag of BCP 47, and how sure that is, from 0 to 100; `None` where nothing can be said.
 pub(super) fn of(text: &str) -> Option<(&'static str, u8)> {
+    let text = beginning(text, LONGEST);
     if text.chars().filter(|c| c.is_alphabetic()).count() < SHORTEST {
         return None;
     }

@@ -92,6 +92,12 @@ impl<'a> Cursor<'a> {
     }
 }
 
+/// The beginning of a text, of at most so many bytes.
+pub(super) fn beginning(text: &str, most: usize) -> &str {
+    let end = (0..=most.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+    &text[..end.unwrap_or_default()]
+}
+
 /// Whether a character is written over or under the letter before it.
 pub(super) fn is_mark(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c)

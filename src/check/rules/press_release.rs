@@ -6,7 +6,7 @@ use crate::wire::agencies::Agencies;
 use crate::wire::copy::paragraphs;
 use crate::wire::story::{self, Known, PageHead};
 
-/// In how many bytes of a copy its head is.
+/// In how many characters of a copy its head is.
 const HEAD: usize = 4000;
 
 /// A story whose source is a press-release wire, or whose copy says that it is one, and whose `kind` is another. Where a second
@@ -38,7 +38,7 @@ fn wire_of<'a>(source: &'a Source, agencies: &Agencies) -> Option<&'a str> {
 
 /// Whether the head of a copy says that it is one, as an import reads it.
 fn says_so(copy: &str, agencies: &Agencies) -> bool {
-    let end = (0..=HEAD.min(copy.len())).rev().find(|end| copy.is_char_boundary(*end)).unwrap_or_default();
+    let head: String = copy.chars().take(HEAD).collect();
     let known = Known { agencies, published: None, tags: Vec::new(), page: PageHead::default() };
-    story::read(paragraphs(&copy[..end]), &known).is_press_release
+    story::read(paragraphs(&head), &known).is_press_release
 }

@@ -3,7 +3,7 @@
 use super::super::agencies::Agencies;
 use super::super::fold::has_same_letters;
 use super::super::places;
-use super::super::scan::Cursor;
+use super::super::scan::{Cursor, beginning};
 use super::super::when::{self, Day};
 use super::unlisted;
 use crate::config::Carries;
@@ -249,8 +249,7 @@ pub(super) fn unlisted(cursor: &mut Cursor<'_>, agencies: &Agencies) -> Option<C
 
 /// The beginning of a text, where a name may be: that is short, and the line may be long.
 fn window(text: &str) -> Option<&str> {
-    let end = (0..=LONGEST_BARE.min(text.len())).rev().find(|end| text.is_char_boundary(*end))?;
-    Some(&text[..end]).filter(|text| text.starts_with(char::is_alphanumeric))
+    Some(beginning(text, LONGEST_BARE)).filter(|text| text.starts_with(char::is_alphanumeric))
 }
 
 fn read(inside: &str, agencies: &Agencies) -> Option<(Chain, Option<Day>)> {

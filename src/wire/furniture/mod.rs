@@ -292,7 +292,9 @@ pub(super) fn after_source(line: &str) -> Option<&str> {
         ["source", "sources", "fuente", "fonte", "quelle", "origin", "credit", "via", "agency"];
     let (label, name) =
         line.split_once([':', '：']).or_else(|| line.strip_prefix("SOURCE ").map(|name| ("source", name)))?;
-    LABELS.contains(&&*folded(label)).then(|| name.trim().trim_end_matches('.'))
+    const LONGEST_LABEL: usize = 20;
+    (label.len() <= LONGEST_LABEL && LABELS.contains(&&*folded(label)))
+        .then(|| name.trim().trim_end_matches('.'))
 }
 
 /// A name that stands alone after such a label.

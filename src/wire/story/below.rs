@@ -43,6 +43,10 @@ pub(super) fn take_tail(reading: &mut Reading, agencies: &Agencies) {
 /// Who wrote it first, where several sign: `RND/dpa`, `Al Jazeera and news agencies`.
 fn last_of_chain<'a>(line: &'a str, agencies: &'a Agencies) -> Option<(&'a str, Carries)> {
     const MOST_WORDS: usize = 3;
+    const LONGEST: usize = 100;
+    if line.len() > LONGEST {
+        return None;
+    }
     let parts = || line.split(['/', ',']).flat_map(|part| part.split(" and ")).map(str::trim);
     let is_name = |part: &str| {
         part.split(' ').count() <= MOST_WORDS
