@@ -14,6 +14,7 @@ use super::article_file::{free_path, one, write};
 use super::{lines, report, terminal};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::visible::{self, shown_path};
+use crate::wire::canonical::untracked;
 use crate::wire::draft::{self, Extent, Frame};
 use crate::wire::item::Item;
 use crate::wire::shingles::words;
@@ -88,7 +89,7 @@ fn import(
     // A name without a letter has no address as a term.
     let has_slug = |name: &String| !newsroom.config.slug(name).is_empty();
     let outlet = args.outlet.clone().or_else(|| copy.head.outlet.clone()).filter(has_slug);
-    let url = args.url.clone().or_else(|| copy.head.url.clone());
+    let url = args.url.as_deref().or(copy.head.url.as_deref()).map(untracked);
     let known = Known { agencies: &newsroom.agencies, published, tags: newsroom.tags(), page: copy.head };
     let item = read_story(copy.paragraphs, &known);
     if let Some(at) = newsroom.covered(&copy.text, url.as_deref()) {

@@ -53,12 +53,18 @@ pub fn read(html: &str) -> Result<(Vec<Paragraph>, PageHead), NoStory> {
     if paragraphs.is_empty() {
         return Err(NoStory::NoText);
     }
-    // Without a description, a page's first paragraph is given out as one.
-    head.summary = head.summary.filter(|summary| {
-        !paragraphs.iter().any(|paragraph| paragraph.text.starts_with(summary.trim_end_matches('…')))
-    });
+    head.summary = head.summary.filter(|summary| !is_of_text(summary, &paragraphs));
     head.title = head.title.as_deref().map(|title| without_outlet(title, &head));
     Ok((paragraphs, head))
+}
+
+/// Whether a description is the beginning of the text, perhaps with rubrics before it: without a description of its own, that is what a
+/// page gives out as one.
+fn is_of_text(description: &str, paragraphs: &[Paragraph]) -> bool {
+    const SHORTEST: usize = 30;
+    let whole = description.trim_end_matches(['…', '.', ' ']);
+    let gist = whole.rsplit(": ").next().filter(|gist| gist.len() >= SHORTEST).unwrap_or(whole);
+    paragraphs.iter().any(|paragraph| paragraph.text.starts_with(whole) || paragraph.text.contains(gist))
 }
 
 /// The text of the story, and what the page says of it.
@@ -136,6 +142,19 @@ mod tests {
     }
 
     #[test]
+    fn a_description_that_is_the_text_is_no_summary() {
+        for (description, is_kept) in [
+            ("India News: BEIJING: The ministry said on Thursday that the dam would open again", false),
+            ("BEIJING (Sputnik) — The ministry said…", false),
+            ("The dam was shut for a winter", true),
+        ] {
+            let page = page(&story())
+                .replace("<script>", &format!("<meta name=description content='{description}'><script>"));
+            assert_eq!(read(&page).unwrap().1.summary.is_some(), is_kept, "{description}");
+        }
+    }
+
+    #[test]
     fn boxes_of_other_stories_fall_away() {
         let links =
             "<ul><li><a href=/a>Rice will be sold next week</a><li><a href=/b>Oil falls again</a></ul>";
@@ -146,6 +165,9 @@ mod tests {
             let (paragraphs, _) = read(&page(&format!("{story}{open}{links}{close}{story}"))).unwrap();
             assert!(!paragraphs.iter().any(|paragraph| paragraph.text.contains("Rice")), "{paragraphs:?}");
         }
+        let form = "<section class='newsletter-signup'><h3>Sign up for more</h3><p>The day's rice in your inbox.</p><input></section>";
+        let (paragraphs, _) = read(&page(&format!("{story}{form}{story}"))).unwrap();
+        assert!(!paragraphs.iter().any(|paragraph| paragraph.text.contains("inbox")), "{paragraphs:?}");
         let (paragraphs, _) = read(&page(&format!("<div class=unrelated>{story}</div>"))).unwrap();
         assert!(paragraphs.iter().any(|paragraph| paragraph.text.contains("Sputnik")), "{paragraphs:?}");
     }

@@ -64,12 +64,19 @@ pub(super) fn part_lines(document: &Document) {
     document.select("h1 br, h2 br").replace_with_html(" ");
 }
 
-/// Takes out what leads to other stories from within this one: boxes that are named so, or stand aside, and whose text is links for
-/// the most part.
+/// Takes out what leads away from within the story: boxes of other stories, which are named so or stand aside and whose text is links
+/// for the most part, and forms for newsletters, which have little text.
 pub(super) fn take_pointers(document: &Document) {
     const BOXES: &str =
         "aside, [class*=related i], [class*=recommend i], [class*=read-more i], [class*=also-read i]";
+    const FORMS: &str = "form, [class*=newsletter i], [class*=signup i], [class*=sign-up i]";
+    const LONGEST_FORM: usize = 400;
     let lengths = lengths(document);
+    for node in document.select(FORMS).nodes() {
+        if lengths.get(&node.id).is_some_and(|length| length.all <= LONGEST_FORM) {
+            node.remove_from_parent();
+        }
+    }
     for node in document.select(BOXES).nodes() {
         let Some(Length { all, linked }) = lengths.get(&node.id) else { continue };
         if linked * 2 > *all {

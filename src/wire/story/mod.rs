@@ -13,6 +13,7 @@ mod tests;
 
 pub use self::known::{Known, PageHead};
 use self::reading::Reading;
+use super::agencies::Agencies;
 use super::copy::Paragraph;
 use super::furniture;
 use super::item::{self, Guess, Item};
@@ -32,7 +33,7 @@ pub fn read(paragraphs: Vec<Paragraph>, known: &Known<'_>) -> Item {
     above::take_repeats(&mut reading, known.page.heading.as_deref());
     lead::take_dateline(&mut reading, known.agencies);
     take_pointers(&mut reading);
-    take_page(&mut reading, &known.page);
+    take_page(&mut reading, &known.page, known.agencies);
     settle(reading, &known.tags)
 }
 
@@ -58,14 +59,20 @@ fn take_pointers(reading: &mut Reading) {
 }
 
 /// What the head of its page says, where the copy says nothing.
-fn take_page(reading: &mut Reading, page: &PageHead) {
+fn take_page(reading: &mut Reading, page: &PageHead, agencies: &Agencies) {
     let day = page.published.map(|day| day.to_string());
+    let from_head = |name: &str| Paragraph { line: 0, text: name.to_owned() };
+    // Who copies an agency's story names that as its author.
+    let agency = page.author.as_deref().and_then(|author| agencies.find(author));
+    if let Some((name, _)) = agency {
+        reading.set_label(name.to_owned(), &from_head(name));
+    }
+    let author = page.author.clone().filter(|_| agency.is_none());
     for (field, value, confidence) in
-        [("summary", &page.summary, 75), ("author", &page.author, 75), ("date", &day, 75)]
+        [("summary", &page.summary, 75), ("author", &author, 75), ("date", &day, 75)]
     {
         if let Some(value) = value.as_ref().filter(|_| reading.value(field).is_none()) {
-            let from = Paragraph { line: 0, text: value.clone() };
-            reading.guess(field, value, &from, confidence);
+            reading.guess(field, value, &from_head(value), confidence);
         }
     }
 }

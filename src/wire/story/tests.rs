@@ -1,7 +1,6 @@
 //! Whole stories, as agencies set them.
 
 use super::*;
-use crate::wire::agencies::Agencies;
 use crate::wire::copy::paragraphs;
 
 fn read_at(text: &str, published: &str) -> Item {
@@ -212,6 +211,9 @@ fn who_wrote_it_by_the_page_has_a_line_of_his_own() {
         let item = read(paragraphs(&format!("{line}\n\n{text}\n\n{more}")), &known);
         assert_eq!((item.body.len(), item.author.as_deref()), (2, Some("Ada Byron")), "{line}");
     }
+    let page = PageHead { author: Some("PTI".into()), ..known.page.clone() };
+    let item = read(paragraphs(&format!("{text}\n\n{more}")), &Known { page, ..known.clone() });
+    assert_eq!((item.author, &*item.agencies), (None, &["PTI".to_owned()][..]));
     let item = read(paragraphs(&format!("Ada Byron met Bo Li.\n\n{text}\n\n{more}")), &known);
     assert_eq!(item.body.len(), 3);
 }
