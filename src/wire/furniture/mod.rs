@@ -128,7 +128,9 @@ pub(super) fn tail(line: &str) -> Option<Furniture> {
         }
         () if is_pointer(line, &WEAK_POINTERS) => Some(Furniture::Pointer),
         () if is_copyright(line, &words) => Some(Furniture::Copyright),
-        () if words.contains("follow") && words.contains("on facebook") => Some(Furniture::Pointer),
+        () if words.starts_with("like ") && words.contains(" on facebook follow ") => {
+            Some(Furniture::Pointer)
+        }
         () => anywhere(line).or_else(|| published::day(line).map(Furniture::Published)),
     }
 }

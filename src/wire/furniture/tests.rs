@@ -101,6 +101,7 @@ fn lines_below_are_known() {
         "Related parties met on Tuesday.",
         "Source: he said that nobody knew where it was, and that it was gone",
         "Watch out",
+        "He told his followers on Facebook that he would go.",
         "Redacción Médica ha tenido acceso al informe del ministerio.",
         "“Fine,” he said.",
     ] {

@@ -1,11 +1,13 @@
 //! What stands above a story: labels, bylines, dates, the headline and the headline again.
 
 use super::super::agencies::Agencies;
+use super::super::byline;
 use super::super::copy::Paragraph;
 use super::super::fold::folded;
 use super::super::furniture::{self, Furniture};
 use super::super::item::Cut;
 use super::super::scan::begins_with_dash;
+use super::super::when::Day;
 use super::known::PageHead;
 use super::lead;
 use super::reading::{LONGEST_HEADLINE, Reading, TOP};
@@ -19,56 +21,94 @@ pub(super) fn take_head(reading: &mut Reading, page: &PageHead, agencies: &Agenc
     let mut has_headline = page.title.is_some();
     let most = reading.item.cut.len() + MOST_LABELS;
     while place < TOP.min(reading.left.len()) && reading.left.len() > 1 && reading.item.cut.len() < most {
-        let text = &reading.left[place].text;
-        if page.author.as_deref().is_some_and(|author| is_byline_of(author, text)) {
-            reading.cut(place, "byline");
-            continue;
-        }
-        // One that is torn from its dateline has a sign in the next line.
-        let is_torn = reading.left.get(place + 1).is_some_and(|next| begins_with_dash(&next.text));
-        let signed = furniture::after_source(text).unwrap_or(text);
-        // `AFP Published June 6, 2024`.
-        let publisher = text.split_once(" Published ").and_then(|(name, _)| agencies.find(name));
-        let publisher = publisher.map(|(name, _)| name.to_owned());
-        if !is_torn && let Some((name, _)) = agencies.find(signed) {
-            let name = name.to_owned();
-            let from = reading.cut(place, "credit line");
-            reading.set_label(name, &from);
-            continue;
-        }
-        let found = furniture::head(text);
-        // A headline may look like a byline or a label: `By Election Results`, `Editors: we are to blame`.
-        let is_marked = reading.left[place].text.starts_with(['(', '©']);
-        let found = found.filter(|found| {
-            let may_be_headline = matches!(
-                found,
-                Furniture::Byline { day: None, .. }
-                    | Furniture::Desk
-                    | Furniture::Picture
-                    | Furniture::Credits { .. }
-            );
-            has_headline || is_marked || !may_be_headline
-        });
-        let Some(found) = found else {
+        let lines = &reading.left[place..];
+        let label = of_page(lines, page)
+            .or_else(|| of_agency(lines, agencies))
+            .or_else(|| of_reporter(lines).filter(|_| has_headline))
+            .or_else(|| of_furniture(lines, agencies, has_headline));
+        let Some(label) = label else {
             has_headline = true;
             place += 1;
             continue;
         };
-        let from = reading.cut(place, found.why());
-        if let Some(name) = publisher {
+        let from = reading.cut(place, label.why);
+        if let Some(name) = label.agency {
             reading.set_label(name, &from);
         }
-        if let Some(day) = found.day() {
+        if let Some(day) = label.day {
             let resolved = reading.guess_day(day, &from, 70);
             reading.published = reading.published.or(resolved);
         }
-        match found {
-            Furniture::Byline { name, .. } => reading.guess("author", name, &from, 90),
-            Furniture::Credits { reporters: Some(name) } => reading.guess("author", name, &from, 80),
-            Furniture::PressRelease => reading.guess("kind", "press-release", &from, 90),
-            _ => {}
+        if let Some((name, confidence)) = label.author {
+            reading.guess("author", name, &from, confidence);
+        }
+        if label.is_press_release {
+            reading.guess("kind", "press-release", &from, 90);
         }
     }
+}
+
+/// What a line above the story tells.
+#[derive(Debug, Default)]
+struct Label {
+    why: &'static str,
+    agency: Option<String>,
+    day: Option<Day>,
+    /// The name, and how sure that is.
+    author: Option<(String, u8)>,
+    is_press_release: bool,
+}
+
+/// The first of these lines, where it names the author as the page does.
+fn of_page(lines: &[Paragraph], page: &PageHead) -> Option<Label> {
+    let is_one = page.author.as_deref().is_some_and(|author| is_byline_of(author, &lines[0].text));
+    is_one.then(|| Label { why: "byline", ..Label::default() })
+}
+
+/// The same, where it is the name of an agency. One that is torn from its dateline has a sign in the next line.
+fn of_agency(lines: &[Paragraph], agencies: &Agencies) -> Option<Label> {
+    let is_torn = lines.get(1).is_some_and(|next| begins_with_dash(&next.text));
+    let signed = furniture::after_source(&lines[0].text).unwrap_or(&lines[0].text);
+    let (name, _) = agencies.find(signed).filter(|_| !is_torn)?;
+    Some(Label { why: "credit line", agency: Some(name.to_owned()), ..Label::default() })
+}
+
+/// The same, where it is `Ada Byron in Delhi` above the day of publication.
+fn of_reporter(lines: &[Paragraph]) -> Option<Label> {
+    let name = byline::with_place(&lines[0].text)?;
+    let next = furniture::head(&lines.get(1)?.text)?;
+    let is_one = matches!(next, Furniture::Published(_));
+    is_one.then(|| Label { why: "byline", author: Some((name, 75)), ..Label::default() })
+}
+
+/// The same, where it is furniture by its form. A headline may look like a byline or a label: `By Election Results`, `Editors: we are
+/// to blame`.
+fn of_furniture(lines: &[Paragraph], agencies: &Agencies, has_headline: bool) -> Option<Label> {
+    let text = &lines[0].text;
+    let found = furniture::head(text)?;
+    let may_be_headline = matches!(
+        found,
+        Furniture::Byline { day: None, .. }
+            | Furniture::Desk
+            | Furniture::Picture
+            | Furniture::Credits { .. }
+    );
+    if may_be_headline && !has_headline && !text.starts_with(['(', '©']) {
+        return None;
+    }
+    // `AFP Published June 6, 2024`.
+    let publisher = text.split_once(" Published ").and_then(|(name, _)| agencies.find(name));
+    Some(Label {
+        why: found.why(),
+        agency: publisher.map(|(name, _)| name.to_owned()),
+        day: found.day(),
+        is_press_release: found == Furniture::PressRelease,
+        author: match found {
+            Furniture::Byline { name, .. } => Some((name, 90)),
+            Furniture::Credits { reporters } => reporters.map(|name| (name, 80)),
+            _ => None,
+        },
+    })
 }
 
 /// Whether a line names who wrote the story, as its page does, and hardly more: `Ada Byron in London`.

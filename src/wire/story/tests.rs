@@ -219,6 +219,15 @@ fn who_wrote_it_by_the_page_has_a_line_of_his_own() {
 }
 
 #[test]
+fn a_rubric_with_a_place_is_no_byline() {
+    let text =
+        "The police said that the blast had hurt nobody, and that the road would be open again by night.";
+    let item =
+        read_at(&format!("Road shut for a day\n\nBomb Blast in Kabul\n\n{text}\n\nThey gave no cause."), "");
+    assert_eq!((item.author, item.body.len()), (None, 3));
+}
+
+#[test]
 fn a_line_of_publication_is_neither_place_nor_standfirst() {
     let text =
         "VALLETTA, June 6 (Reuters) - The harbour reopened on Tuesday after repairs that took two years.";
