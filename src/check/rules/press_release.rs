@@ -3,6 +3,7 @@
 use super::item::{Finding, Item, Place};
 use crate::article::{Kind, Source};
 use crate::wire::agencies::Agencies;
+use crate::wire::canonical::canonical;
 use crate::wire::copy::paragraphs;
 use crate::wire::story::{self, Known, PageHead};
 
@@ -32,8 +33,22 @@ pub(super) fn unmarked(item: &Item<'_>) -> Vec<Finding> {
 
 /// The press-release wire that a source is or came by.
 fn wire_of<'a>(source: &'a Source, agencies: &Agencies) -> Option<&'a str> {
-    let names = source.agencies.iter().chain([&source.name]).map(AsRef::as_ref);
-    names.into_iter().find(|name: &&str| agencies.carries_press_releases(name))
+    const HOSTS: [&str; 6] = [
+        "prnewswire.com",
+        "businesswire.com",
+        "globenewswire.com",
+        "accesswire.com",
+        "einpresswire.com",
+        "newsfilecorp.com",
+    ];
+    let mut names = source.agencies.iter().chain([&source.name]).map(AsRef::as_ref);
+    let host = || {
+        let address = canonical(source.url.as_deref()?)?;
+        HOSTS
+            .into_iter()
+            .find(|host| address.strip_prefix("https://").is_some_and(|rest| rest.starts_with(host)))
+    };
+    names.find(|name: &&str| agencies.carries_press_releases(name)).or_else(host)
 }
 
 /// Whether the head of a copy says that it is one, as an import reads it.

@@ -89,7 +89,7 @@ fn words(range: std::ops::Range<usize>) -> String {
 /// Lines of front matter in place of the usual ones, a text, and what one rule finds: a line, or nothing.
 type Case = (&'static str, &'static str, &'static str, &'static [usize]);
 
-const CASES: [Case; 49] = [
+const CASES: [Case; 50] = [
     // A kind that needs no source takes the usual one away and puts nothing in its place.
     ("missing-source", "kind = \"news\"\nno source =", "", &[2]),
     ("missing-source", "kind = \"brief\"\nno source =", "", &[2]),
@@ -151,6 +151,7 @@ const CASES: [Case; 49] = [
     ("tracking-link", "source = { url = \"https://b.example/1?id=x\" }", "[a](/archive/)", &[]),
     ("unmarked-press-release", "source = { name = \"W\", agencies = [\"W\", \"PR Newswire\"] }", "", &[5]),
     ("unmarked-press-release", "source = { name = \"GlobeNewswire\" }", "", &[5]),
+    ("unmarked-press-release", "source = { name = \"A\", url = \"https://www.prnewswire.com/x\" }", "", &[5]),
     ("unmarked-press-release", "source = { name = \"PRNewswire Asia\" }\nkind = \"press-release\"", "", &[]),
     ("unmarked-press-release", "source = { name = \"W\", agencies = [\"PPI-OT\"] }", "", &[]),
     ("unmarked-press-release", "source = [{ name = \"Cision\" }, { name = \"W\" }]", "", &[]),

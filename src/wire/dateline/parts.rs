@@ -121,7 +121,7 @@ impl<'a> Read<'a> {
 
     /// `PTI | New Delhi | Updated: 12-03-2024`, `Chennai,UPDATED: Jun 6, 2024`.
     fn labelled_day(&mut self, cursor: &mut Cursor<'a>) -> bool {
-        const LABELS: [&str; 4] = ["updated:", "published:", "updated on", "posted:"];
+        const LABELS: [&str; 5] = ["updated:", "published:", "updated on", "posted:", "created:"];
         let is_label = |label: &str| {
             cursor.rest().get(..label.len()).is_some_and(|text| text.eq_ignore_ascii_case(label))
         };
@@ -129,7 +129,11 @@ impl<'a> Read<'a> {
         self.attempt(cursor, |read, cursor| {
             cursor.skip(label.len());
             cursor.spaces();
-            read.first_day(cursor)
+            // Of several days the first counts.
+            let day = read.day.take();
+            let is_read = read.take_day(cursor);
+            read.day = day.or(read.day);
+            is_read
         })
     }
 

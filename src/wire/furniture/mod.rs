@@ -86,18 +86,24 @@ pub(super) fn head(line: &str) -> Option<Furniture> {
             Some(Furniture::PressRelease)
         }
         () if is_desk_label(inner, line.starts_with('('), &words) => Some(Furniture::Desk),
-        () if is_of_page(&words) || published::is_hour(line) => Some(Furniture::OfPage),
+        () if is_of_page(&words) || is_ago(&words) || published::is_hour(line) => Some(Furniture::OfPage),
         () if (line.starts_with('©') || begins(&words, &PICTURE)) && line.chars().count() < 200 => {
             Some(Furniture::Picture)
         }
         () => {
             let byline = byline::read(line).map(|(name, day)| Furniture::Byline { name, day });
             let credits = || byline::role(inner).map(|reporters| Furniture::Credits { reporters });
-            let desk = || is_own_desk(&words).then_some(Furniture::Credits { reporters: None });
+            let desk =
+                || (is_own_desk(&words) || is_job(line)).then_some(Furniture::Credits { reporters: None });
             let day = || published::day(line).map(Furniture::Published);
             byline.or_else(day).or_else(credits).or_else(desk)
         }
     }
+}
+
+/// The day of publication, where a part of a line tells it: `PTI / Updated: May 12, 2025, 09:10 IST`.
+pub(super) fn day_in(line: &str) -> Option<when::Day> {
+    line.split(['/', '|']).find_map(|part| published::day(part.trim()))
 }
 
 /// What a line below the story is, where it is none of it.
@@ -122,7 +128,9 @@ pub(super) fn tail(line: &str) -> Option<Furniture> {
             Some(Furniture::Help("line for whom to ask"))
         }
         () if initials(line) > 0 => Some(Furniture::Help("initials of the desk")),
-        () if words.ends_with("contributed to this report") => Some(Furniture::Help("credit line")),
+        () if words.ends_with("contributed to this report") || is_of_writers(&words) => {
+            Some(Furniture::Help("credit line"))
+        }
         () if begins(&words, &INPUTS) || begins_with_name(inner, &words, &INPUTS_FROM) => {
             Some(Furniture::Help("credit line"))
         }
@@ -148,8 +156,12 @@ pub(super) fn anywhere(line: &str) -> Option<Furniture> {
 
 /// Whether a line is one of some labels, alone or with a colon and more after it.
 fn is_pointer(line: &str, labels: &[&str]) -> bool {
+    const LONGEST_SENTENCE: usize = 60;
     let label = folded(line.split([':', '：', '|', '>']).next().unwrap_or_default());
-    line.chars().count() <= LONGEST && labels.contains(&&*label)
+    let length = line.chars().count();
+    // `Read more: that is what the teacher told the children.`
+    let is_sentence = line.ends_with('.') && length > LONGEST_SENTENCE;
+    length <= LONGEST && !is_sentence && labels.contains(&&*label)
 }
 
 /// Whether a line is furniture whatever stands around it, so that it is no part of a paragraph that was wrapped.
@@ -213,11 +225,36 @@ fn is_desk_label(inner: &str, in_brackets: bool, words: &str) -> bool {
         || (in_brackets && words.split(' ').count() <= 3 && words.ends_with(" focus"))
 }
 
-/// The paper's own people, whose names it does not give: `Our Correspondent`, `The Hindu Bureau`.
-fn is_own_desk(words: &str) -> bool {
+/// `AP writers Ada Byron and Bo Li contributed.`
+fn is_of_writers(words: &str) -> bool {
+    (words.starts_with("ap writer") || words.starts_with("associated press writer"))
+        && words.ends_with(" contributed")
+}
+
+/// What somebody is, on a line below his name: `AP Business Writer`.
+fn is_job(line: &str) -> bool {
+    const JOBS: [&str; 5] = ["Writer", "Correspondent", "Reporter", "Editor", "Journalist"];
     const MOST_WORDS: usize = 4;
+    let count = line.split(' ').count();
+    (2..=MOST_WORDS).contains(&count)
+        && line.split(' ').all(|word| word.starts_with(char::is_uppercase))
+        && line.split(' ').next_back().is_some_and(|last| JOBS.contains(&last))
+}
+
+/// How long ago it was published: `3 weeks ago`.
+fn is_ago(words: &str) -> bool {
+    const MOST_WORDS: usize = 3;
+    words.ends_with(" ago")
+        && words.split(' ').count() <= MOST_WORDS
+        && words.starts_with(|c: char| c.is_ascii_digit() || c == 'a')
+}
+
+/// The paper's own people, whose names it does not give: `Our Correspondent`, `The Hindu Bureau`.
+pub(super) fn is_own_desk(words: &str) -> bool {
+    const MOST_WORDS: usize = 4;
+    let ends = [" bureau", " news service", " news desk", " web desk"];
     OWN_DESK.contains(&words)
-        || (words.split(' ').count() <= MOST_WORDS && words.starts_with("the ") && words.ends_with(" bureau"))
+        || (words.split(' ').count() <= MOST_WORDS && ends.iter().any(|end| words.ends_with(end)))
 }
 
 /// Buttons and counters of pages, folded and whole.
@@ -295,8 +332,13 @@ pub(super) fn after_source(line: &str) -> Option<&str> {
     let (label, name) =
         line.split_once([':', '：']).or_else(|| line.strip_prefix("SOURCE ").map(|name| ("source", name)))?;
     const LONGEST_LABEL: usize = 20;
-    (label.len() <= LONGEST_LABEL && LABELS.contains(&&*folded(label)))
-        .then(|| name.trim().trim_end_matches('.'))
+    (label.len() <= LONGEST_LABEL && LABELS.contains(&&*folded(label))).then(|| without_stop(name.trim()))
+}
+
+/// A name without the full stop of its sentence, but with that of `Inc.`
+fn without_stop(name: &str) -> &str {
+    const SHORT: [&str; 5] = ["Inc.", "Ltd.", "Corp.", "Co.", "S.A."];
+    if SHORT.iter().any(|end| name.ends_with(end)) { name } else { name.trim_end_matches('.') }
 }
 
 /// A name that stands alone after such a label.

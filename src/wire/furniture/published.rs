@@ -33,7 +33,7 @@ pub(super) fn day(line: &str) -> Option<Day> {
 
 /// Whether a line is an hour and nothing else: `10:31 AM`.
 pub(super) fn is_hour(line: &str) -> bool {
-    line.contains(':') && line.starts_with(|c: char| c.is_ascii_digit()) && when::hour::is_all(line)
+    when::hour::leading(line) == line.len() && !line.is_empty()
 }
 
 /// A day that stands in a line with others, which are short.
@@ -53,8 +53,8 @@ fn in_parts(line: &str) -> Option<Day> {
     // With a place it is a dateline, and so it may be with a dash alone. A title of several words may be the headline: `Morning
     // briefing | June 6, 2024`.
     let has_bar = BARS[..4].iter().any(|bar| line.contains(bar));
-    let mut rest =
-        parts.iter().map(|part| part.trim()).filter(|part| alone(part).is_none() && !part.contains(':'));
+    let is_other = |part: &&str| alone(part).is_none() && !part.contains(':') && !part.ends_with(" min read");
+    let mut rest = parts.iter().map(|part| part.trim()).filter(is_other);
     let is_short = rest.next().is_none_or(|part| !part.contains(' ')) && rest.next().is_none();
     let has_place = parts.iter().any(|part| places::is_place(part.trim()));
     if has_bar && is_short && !has_place { days().next() } else { None }
@@ -74,10 +74,10 @@ fn behind_name(line: &str) -> Option<Day> {
 /// A day alone, or with a label.
 fn alone(line: &str) -> Option<Day> {
     // `June 6, 2024 2:05 PM UTC Updated 3 hours ago`, with a space before it or without.
-    let updated =
-        line.split_once("Updated ").filter(|(first, ago)| !first.is_empty() && ago.split(' ').count() <= 3);
-    let first = updated.map_or(line, |(first, _)| first);
-    if let Some(day) = when::whole(first).filter(|day| day.has_year()) {
+    let is_time = |ago: &str| ago.split(' ').count() <= 3 || when::whole(ago).is_some();
+    let updated = line.split_once("Updated ").filter(|(first, ago)| !first.is_empty() && is_time(ago));
+    let line = updated.map_or(line, |(first, _)| first.trim_end());
+    if let Some(day) = when::whole(line).filter(|day| day.has_year()) {
         return Some(day);
     }
     let end = line.find(|c: char| c == ':' || c.is_ascii_digit()).unwrap_or(line.len());

@@ -1,7 +1,19 @@
 //! The words by which furniture is known, folded.
 
 /// What stands before a headline, folded, without its number.
-pub(super) const HEADLINE_LABELS: [&str; 16] = [
+pub(super) const HEADLINE_LABELS: [&str; 28] = [
+    "brief",
+    "analysis",
+    "factbox",
+    "exclusive",
+    "feature",
+    "timeline",
+    "preview",
+    "column",
+    "insight",
+    "focus",
+    "explainer",
+    "global markets",
     "update",
     "rpt",
     "refile",
@@ -91,7 +103,9 @@ pub(super) const CREDITS: [&str; 12] = [
 pub(super) const NEWSROOM: [&str; 4] = ["redacción", "redaccion", "redazione", "redaktion"];
 
 /// How the paper's own people are named on lines of their own, folded.
-pub(super) const OWN_DESK: [&str; 14] = [
+pub(super) const OWN_DESK: [&str; 16] = [
+    "admin",
+    "staff",
     "our correspondent",
     "from our correspondent",
     "our staff reporter",
@@ -132,7 +146,17 @@ pub(super) const END: [&str; 19] = [
 ];
 
 /// What says that others helped, folded.
-pub(super) const INPUTS: [&str; 8] = [
+pub(super) const INPUTS: [&str; 18] = [
+    "purchase licensing rights",
+    "source text for eikon",
+    "rédigé par",
+    "bei rückfragen",
+    "bei ruckfragen",
+    "legal disclaimer",
+    "this information is provided by rns",
+    "follow us on",
+    "subscribe to our newsletter",
+    "catch all the latest",
     "agencies contributed",
     "this story has not been edited",
     "this report is auto generated",

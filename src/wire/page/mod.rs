@@ -7,6 +7,7 @@ use super::byline;
 use super::canonical::{canonical, is_front_page};
 use super::copy::{self, Paragraph};
 use super::fold::folded;
+use super::furniture;
 use super::story::PageHead;
 use super::when;
 use dom_smoothie::{Config, Readability, TextMode};
@@ -71,9 +72,10 @@ fn is_of_text(description: &str, paragraphs: &[Paragraph]) -> bool {
 fn extract(html: &str) -> Result<(String, PageHead), NoStory> {
     let document = tree::parse(html).ok_or(NoStory::TooComplex)?;
     tree::part_lines(&document);
-    tree::take_pointers(&document);
-    let (addresses, heading) = (tree::addresses(&document, html), tree::heading(&document));
-    let linked = linked::head(&document);
+    tree::take_boxes(&document);
+    let (addresses, headings) = (tree::addresses(&document, html), tree::headings(&document));
+    let (linked, time) = (linked::head(&document), tree::time(&document));
+    let standfirst = tree::take_standfirst(&document);
     let config = Config { text_mode: TextMode::Formatted, ..Config::default() };
     let article = Readability::with_document(document, None, Some(config))
         .and_then(|mut readability| readability.parse())
@@ -81,20 +83,45 @@ fn extract(html: &str) -> Result<(String, PageHead), NoStory> {
     let given = |text: Option<String>| text.map(|text| copy::cleaned(&text)).filter(|text| !text.is_empty());
     // Some give that of their front page for all of their pages.
     let is_story = |url: &String| canonical(url).is_some_and(|url| !is_front_page(&url));
+    let title = given(Some(article.title));
+    let is_only = headings.len() == 1;
+    let begins_title =
+        |heading: &String| title.as_deref().is_some_and(|title| folded(title).starts_with(&folded(heading)));
+    let mut headings = headings.into_iter().filter_map(|heading| given(Some(heading)));
+    let heading = headings.find(|heading| is_only || begins_title(heading));
+    let byline = given(article.byline).or_else(|| given(linked.author));
     let head = PageHead {
-        title: given(Some(article.title)),
-        summary: given(article.excerpt).or_else(|| given(linked.summary)),
-        author: given(article.byline).or_else(|| given(linked.author)).map(byline::author),
-        published: article.published_time.as_deref().and_then(when::of_timestamp).or(linked.published),
+        summary: given(standfirst).or_else(|| given(article.excerpt)).or_else(|| given(linked.summary)),
+        author: byline.as_deref().and_then(byline::author),
+        published: article
+            .published_time
+            .as_deref()
+            .and_then(when::of_timestamp)
+            .or(linked.published)
+            .or_else(|| byline.as_deref().and_then(furniture::day_in)?.resolve(None))
+            .or_else(|| time.as_deref().and_then(when::of_timestamp)),
         outlet: given(article.site_name).or_else(|| given(linked.outlet)),
-        heading: given(heading).or_else(|| given(linked.heading)),
+        heading: heading.or_else(|| given(linked.heading)),
+        title,
         url: addresses.into_iter().chain(article.url).chain(linked.url).find(is_story),
     };
     Ok((article.text_content.to_string(), head))
 }
 
-/// A headline without the name of the outlet after it, as it stands in the titles of pages.
+/// Whether a heading is the headline in other words: half of its words stand in the title.
+fn is_alike(heading: &str, title: &str) -> bool {
+    const FEWEST: usize = 3;
+    let (heading, title) = (folded(heading), folded(title));
+    let words: Vec<&str> = heading.split(' ').collect();
+    let shared = words.iter().filter(|word| title.split(' ').any(|other| other == **word)).count();
+    words.len() >= FEWEST && shared * 2 >= words.len()
+}
+
+/// The headline on the page, or its title without the name of the outlet after it, as it stands in the titles of pages.
 fn without_outlet(title: &str, head: &PageHead) -> String {
+    if let Some(heading) = head.heading.as_deref().filter(|heading| is_alike(heading, title)) {
+        return heading.to_owned();
+    }
     let ends = [" | ", " - ", " – ", " — "];
     let parts = ends.iter().filter_map(|between| title.rsplit_once(between));
     let is_outlet = |end: &str| head.outlet.as_deref().is_some_and(|outlet| outlet.eq_ignore_ascii_case(end));
@@ -170,6 +197,47 @@ mod tests {
         assert!(!paragraphs.iter().any(|paragraph| paragraph.text.contains("inbox")), "{paragraphs:?}");
         let (paragraphs, _) = read(&page(&format!("<div class=unrelated>{story}</div>"))).unwrap();
         assert!(paragraphs.iter().any(|paragraph| paragraph.text.contains("Sputnik")), "{paragraphs:?}");
+    }
+
+    #[test]
+    fn the_headline_on_the_page_is_the_storys() {
+        for (title, heading) in [
+            ("Dam Q3 | Wire", "<h1>Dam Reports Q3</h1>"),
+            ("Dam Reports Q3 - Pakistan - DAWN.COM", "<h2>Dam Reports Q3</h2><h2>More</h2>"),
+        ] {
+            let page = format!(
+                "<html><head><title>{title}</title></head><body><article>{heading}{}</article>",
+                story()
+            );
+            assert_eq!(read(&page).unwrap().1.title.as_deref(), Some("Dam Reports Q3"), "{title}");
+        }
+    }
+
+    #[test]
+    fn a_page_tells_its_day_author_and_standfirst_in_its_body_too() {
+        let page = format!(
+            "<html><head><title>The dam opens</title></head><body><article><h1>The dam opens</h1><p class=standfirst>It was shut for a winter.</p>\
+             <div class=byline>Ada Byron | Updated: May 12, 2025, 09:10 IST</div><figure><img><figcaption>The dam at night</figcaption></figure>{}</article>",
+            story()
+        );
+        let (paragraphs, head) = read(&page).unwrap();
+        assert_eq!(
+            (head.author.as_deref(), head.summary.as_deref()),
+            (Some("Ada Byron"), Some("It was shut for a winter."))
+        );
+        assert_eq!(head.published, NaiveDate::from_ymd_opt(2025, 5, 12));
+        assert!(
+            !paragraphs
+                .iter()
+                .any(|paragraph| paragraph.text.contains("at night") || paragraph.text.contains("a winter."))
+        );
+        let page = page
+            .replace(
+                "<div class=byline>",
+                "<time datetime=2025-05-11T10:00:00Z>3 weeks ago</time><div class=byline>",
+            )
+            .replace("Updated: May 12, 2025, 09:10 IST", "");
+        assert_eq!(read(&page).unwrap().1.published, NaiveDate::from_ymd_opt(2025, 5, 11));
     }
 
     #[test]

@@ -64,25 +64,41 @@ pub(super) fn part_lines(document: &Document) {
     document.select("h1 br, h2 br").replace_with_html(" ");
 }
 
-/// Takes out what leads away from within the story: boxes of other stories, which are named so or stand aside and whose text is links
-/// for the most part, and forms for newsletters, which have little text.
-pub(super) fn take_pointers(document: &Document) {
-    const BOXES: &str =
-        "aside, [class*=related i], [class*=recommend i], [class*=read-more i], [class*=also-read i]";
-    const FORMS: &str = "form, [class*=newsletter i], [class*=signup i], [class*=sign-up i]";
-    const LONGEST_FORM: usize = 400;
+/// Takes out what is none of the story: boxes of other stories, which are named so or stand aside and whose text is links for the most
+/// part; and what has little text, such as captions, forms for newsletters and notes on cookies.
+pub(super) fn take_boxes(document: &Document) {
+    const OF_LINKS: &str = "aside, [class*=related i], [class*=recommend i], [class*=read-more i], [class*=also-read i], \
+                            [class*=more-on i], [class*=tags i]";
+    const SMALL: &str = "figcaption, form, [class*=caption i], [class*=newsletter i], [class*=signup i], [class*=sign-up i], \
+                         [data-component=newsletter], [name=EmailSignup], [class*=cookie i], [id*=cookie i], [class*=consent i]";
+    const LONGEST: usize = 400;
     let lengths = lengths(document);
-    for node in document.select(FORMS).nodes() {
-        if lengths.get(&node.id).is_some_and(|length| length.all <= LONGEST_FORM) {
-            node.remove_from_parent();
+    let take = |boxes: &str, is_one: &dyn Fn(&Length) -> bool| {
+        for node in document.select(boxes).nodes() {
+            if lengths.get(&node.id).is_some_and(is_one) {
+                node.remove_from_parent();
+            }
         }
-    }
-    for node in document.select(BOXES).nodes() {
-        let Some(Length { all, linked }) = lengths.get(&node.id) else { continue };
-        if linked * 2 > *all {
-            node.remove_from_parent();
-        }
-    }
+    };
+    take(SMALL, &|length| length.all <= LONGEST);
+    take(OF_LINKS, &|length| length.linked * 2 > length.all);
+}
+
+/// Takes out the standfirst, where one element is named so, and gives its text.
+pub(super) fn take_standfirst(document: &Document) -> Option<String> {
+    const NAMES: &str =
+        "[class*=standfirst i], [data-gu-name=standfirst], [class*=subtitle i], [class*=subhead i]";
+    let named = document.select(NAMES);
+    let [standfirst] = named.nodes() else { return None };
+    let text = standfirst.formatted_text().to_string();
+    let is_one = (1..=LONGEST_HEADING).contains(&text.trim().chars().count());
+    is_one.then(|| standfirst.remove_from_parent());
+    is_one.then_some(text)
+}
+
+/// When the page was published, as the first time on it that a program can read says.
+pub(super) fn time(document: &Document) -> Option<String> {
+    document.select_single("time[datetime]").attr("datetime").map(|time| time.to_string())
 }
 
 /// How long a text is in bytes, its spaces left out, and how much of it is links.
@@ -142,11 +158,22 @@ fn saved_from(html: &str) -> Option<&str> {
     address.split_whitespace().next()
 }
 
-/// The only heading of the first rank.
-pub(super) fn heading(document: &Document) -> Option<String> {
-    let headings = document.select("h1");
-    let [heading] = headings.nodes() else { return None };
-    Some(heading.formatted_text().to_string()).filter(|text| text.chars().count() <= LONGEST_HEADING)
+/// The only heading of the first rank; where there is none, those of the second.
+pub(super) fn headings(document: &Document) -> Vec<String> {
+    const MOST: usize = 20;
+    let text = |rank: &str| -> Vec<String> {
+        let headings = document.select(rank);
+        let texts = headings.nodes().iter().take(MOST).map(|heading| heading.formatted_text().to_string());
+        texts.collect()
+    };
+    let mut headings = text("h1");
+    match headings.len() {
+        0 => headings = text("h2"),
+        1 => {}
+        _ => headings.clear(),
+    }
+    headings.retain(|text| text.chars().count() <= LONGEST_HEADING);
+    headings
 }
 
 #[cfg(test)]
@@ -156,7 +183,7 @@ mod tests {
     fn told(html: &str) -> (Option<String>, Option<String>) {
         let document = parse(html).unwrap();
         part_lines(&document);
-        (addresses(&document, html).into_iter().next(), heading(&document))
+        (addresses(&document, html).into_iter().next(), headings(&document).pop())
     }
 
     #[test]

@@ -6,6 +6,7 @@ use super::super::copy::Paragraph;
 use super::super::fold::folded;
 use super::super::furniture::{self, Furniture};
 use super::super::item::Cut;
+use super::super::places;
 use super::super::scan::begins_with_dash;
 use super::super::when::Day;
 use super::known::PageHead;
@@ -68,7 +69,8 @@ fn of_page(lines: &[Paragraph], page: &PageHead) -> Option<Label> {
 /// The same, where it is the name of an agency. One that is torn from its dateline has a sign in the next line.
 fn of_agency(lines: &[Paragraph], agencies: &Agencies) -> Option<Label> {
     let is_torn = lines.get(1).is_some_and(|next| begins_with_dash(&next.text));
-    let signed = furniture::after_source(&lines[0].text).unwrap_or(&lines[0].text);
+    let text = &*lines[0].text;
+    let signed = furniture::after_source(text).or_else(|| byline::without_by(text)).unwrap_or(text);
     let (name, _) = agencies.find(signed).filter(|_| !is_torn)?;
     Some(Label { why: "credit line", agency: Some(name.to_owned()), ..Label::default() })
 }
@@ -96,19 +98,29 @@ fn of_furniture(lines: &[Paragraph], agencies: &Agencies, has_headline: bool) ->
     if may_be_headline && !has_headline && !text.starts_with(['(', '©']) {
         return None;
     }
-    // `AFP Published June 6, 2024`.
-    let publisher = text.split_once(" Published ").and_then(|(name, _)| agencies.find(name));
+    // `AFP Published June 6, 2024`, `ANI | Updated: March 7, 2025`.
+    let publisher = [" Published ", " |"].iter().find_map(|sign| Some(text.split_once(sign)?.0));
+    let publisher = publisher.and_then(|name| agencies.find(name));
     Some(Label {
         why: found.why(),
         agency: publisher.map(|(name, _)| name.to_owned()),
         day: found.day(),
         is_press_release: found == Furniture::PressRelease,
         author: match found {
-            Furniture::Byline { name, .. } => Some((name, 90)),
+            Furniture::Byline { name, .. } if !furniture::is_own_desk(&folded(&name)) => {
+                Some((without_agency(name, agencies), 90))
+            }
             Furniture::Credits { reporters } => reporters.map(|name| (name, 80)),
             _ => None,
         },
     })
+}
+
+/// `STAN CHOE Associated Press` → `Stan Choe`.
+fn without_agency(name: String, agencies: &Agencies) -> String {
+    let ends = name.match_indices(' ').map(|(at, _)| at).filter(|at| name[..*at].contains(' '));
+    let end = ends.into_iter().find(|at| agencies.find(&name[*at..]).is_some());
+    end.map(|end| places::spelt(&name[..end])).unwrap_or(name)
 }
 
 /// Whether a line names who wrote the story, as its page does, and hardly more: `Ada Byron in London`.

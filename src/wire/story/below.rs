@@ -101,11 +101,11 @@ fn take_signature(reading: &mut Reading, agencies: &Agencies) {
 fn signature<'a>(text: &'a str, agencies: &'a Agencies) -> Option<(usize, Option<&'a str>)> {
     const MARKS: [&str; 5] = ["Enditem", "ENDITEM", "(end)", "(END)", "■"];
     const LONGEST_AFTER: usize = 12;
+    const DASHES_AND_SPACES: [char; 4] = [' ', '—', '–', '-'];
+    let ends_sentence = |text: &str| text.ends_with(['.', '!', '?', '"', '”', '’', '»', ')']);
     let story = |signature: &str| {
         let story = text[..text.len() - signature.len()].trim_end();
-        let is_story = story.len() < text.len() - signature.len()
-            && story.ends_with(['.', '!', '?', '"', '”', '’', '»', ')']);
-        is_story.then_some(story.len())
+        (story.len() < text.len() - signature.len() && ends_sentence(story)).then_some(story.len())
     };
     let mark = MARKS.iter().find_map(|mark| {
         let at = text.rfind(mark)?;
@@ -121,6 +121,16 @@ fn signature<'a>(text: &'a str, agencies: &'a Agencies) -> Option<(usize, Option
     if let Some(at) = in_brackets {
         let name = whole[at..].trim_matches(['(', ')']);
         return Some((story(&text[at..])?, Some(agencies.find(name)?.0)));
+    }
+    // `… would go on. REUTERS`, `… would go on. — Bernama`.
+    let (before, last) = text.rsplit_once(' ')?;
+    let sentence = before.trim_end_matches(DASHES_AND_SPACES);
+    let is_marked = sentence.len() < before.len() || !last.contains(char::is_lowercase);
+    if is_marked
+        && ends_sentence(sentence)
+        && let Some((name, _)) = agencies.find(last)
+    {
+        return Some((sentence.len(), Some(name)));
     }
     // Capitals alone, as many as there are at the end.
     let codes = text.rsplit(' ').take_while(|word| is_code(word)).map(|word| word.len() + 1).sum::<usize>();

@@ -7,6 +7,7 @@ use super::super::fold::folded;
 use super::super::item::SURE;
 use super::super::scan::begins_with_dash;
 use super::super::shingles::words;
+use super::super::when;
 use super::reading::{LONGEST_HEADLINE, Reading, TOP};
 use crate::article::markdown::stands_alone;
 
@@ -182,9 +183,20 @@ fn take_standfirst(reading: &mut Reading, lead: Option<usize>) {
     reading.guess("summary", text, &from, confidence);
 }
 
+/// Whether a line tells when a story was published, or by whom, in a form that is not known.
+fn is_label(line: &str) -> bool {
+    const MOST_WORDS: usize = 10;
+    const BEFORE: [&str; 10] =
+        ["by", "par", "por", "von", "from our", "published", "updated", "posted", "publie le", "publié le"];
+    let words = folded(line);
+    let begins = |before: &&str| words.strip_prefix(*before).is_some_and(|rest| rest.starts_with(' '));
+    let is_short = words.split(' ').count() <= MOST_WORDS;
+    line.contains(['|', '•']) || when::leading(line).is_some() || (is_short && BEFORE.iter().any(begins))
+}
+
 /// Whether a line is long enough to say what a story is about, and no list of what else is known of it.
 fn is_standfirst(line: &str) -> bool {
     let (words_at_least, characters_at_least) = SHORTEST_STANDFIRST;
     let is_unspaced = line.contains(stands_alone);
-    !line.contains('|') && words(line).len() >= if is_unspaced { characters_at_least } else { words_at_least }
+    !is_label(line) && words(line).len() >= if is_unspaced { characters_at_least } else { words_at_least }
 }

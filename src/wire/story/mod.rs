@@ -15,6 +15,7 @@ pub use self::known::{Known, PageHead};
 use self::reading::Reading;
 use super::agencies::Agencies;
 use super::copy::Paragraph;
+use super::fold::folded;
 use super::furniture;
 use super::item::{self, Guess, Item};
 use super::language;
@@ -23,6 +24,9 @@ use chrono::NaiveDate;
 /// The order in which guesses are told.
 const FIELDS: [&str; 10] =
     ["title", "summary", "dateline", "place", "date", "agencies", "author", "kind", "lang", "tags"];
+
+/// A language that is less sure than this is not worth a word.
+const UNLIKELY: u8 = 20;
 
 /// Reads a story.
 pub fn read(paragraphs: Vec<Paragraph>, known: &Known<'_>) -> Item {
@@ -67,7 +71,8 @@ fn take_page(reading: &mut Reading, page: &PageHead, agencies: &Agencies) {
     if let Some((name, _)) = agency {
         reading.set_label(name.to_owned(), &from_head(name));
     }
-    let author = page.author.clone().filter(|_| agency.is_none());
+    let is_person = |author: &String| agency.is_none() && !furniture::is_own_desk(&folded(author));
+    let author = page.author.clone().filter(is_person);
     for (field, value, confidence) in
         [("summary", &page.summary, 75), ("author", &author, 75), ("date", &day, 75)]
     {
@@ -141,7 +146,7 @@ fn guess_by_the_whole(reading: &mut Reading, tags: &[&str]) {
     let summary = reading.value("summary").unwrap_or_default();
     let text = format!("{title}\n{summary}\n{}", reading.item.body.join("\n"));
     let whole = |text: &str| Paragraph { line: 0, text: text.to_owned() };
-    if let Some((tag, confidence)) = language::of(&text) {
+    if let Some((tag, confidence)) = language::of(&text).filter(|(_, confidence)| *confidence >= UNLIKELY) {
         reading.item.lang = Some(tag).filter(|_| confidence >= item::SURE);
         reading.guess("lang", tag, &whole("the whole text"), confidence);
     }

@@ -97,12 +97,12 @@ const MONTHS: [&[&str]; 12] = [
         "fev",
         "fevereiro",
     ],
-    &["march", "mar", "marzo", "marz", "maerz", "mrz", "mars", "marco"],
+    &["march", "mar", "mac", "marzo", "marz", "maerz", "mrz", "mars", "marco"],
     &["april", "apr", "abril", "abr", "aprile", "avril", "avr"],
     &["may", "mayo", "maggio", "mag", "mai", "maio"],
     &["june", "jun", "junio", "giugno", "giu", "juni", "juin", "junho"],
-    &["july", "jul", "julio", "luglio", "lug", "juli", "juillet", "juil", "julho"],
-    &["august", "aug", "agosto", "ago", "aout"],
+    &["july", "jul", "julio", "luglio", "lug", "juli", "juillet", "juil", "julho", "julai"],
+    &["august", "aug", "agosto", "ago", "aout", "ogos"],
     &[
         "september",
         "sept",
@@ -117,7 +117,19 @@ const MONTHS: [&[&str]; 12] = [
     ],
     &["october", "oct", "octubre", "ottobre", "ott", "oktober", "okt", "octobre", "outubro", "out"],
     &["november", "nov", "noviembre", "novembre", "novembro"],
-    &["december", "dec", "diciembre", "dic", "dicembre", "dezember", "dez", "decembre", "dezembro"],
+    &[
+        "december",
+        "dec",
+        "diciembre",
+        "dic",
+        "dicembre",
+        "dezember",
+        "dez",
+        "decembre",
+        "dezembro",
+        "disember",
+        "dis",
+    ],
 ];
 
 /// Names of the days of the week in the same languages, folded, and how English cuts them short. Others are left out: `mar` is
