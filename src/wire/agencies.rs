@@ -8,7 +8,15 @@ use std::sync::OnceLock;
 /// Names of agencies by their folded form.
 #[derive(Debug, Clone)]
 pub struct Agencies {
-    names: HashMap<String, (String, Carries)>,
+    names: HashMap<String, Entry>,
+}
+
+#[derive(Debug, Clone)]
+struct Entry {
+    name: String,
+    carries: Carries,
+    /// The same for all names of one agency.
+    number: usize,
 }
 
 /// The longest name that is looked up, in bytes: a whole paragraph is none.
@@ -22,7 +30,7 @@ impl Agencies {
         static KNOWN: OnceLock<Agencies> = OnceLock::new();
         KNOWN.get_or_init(|| {
             let mut agencies = Self { names: HashMap::new() };
-            for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
+            for (number, line) in TABLE.lines().enumerate().filter(|(_, line)| !line.starts_with('#')) {
                 let mut cells = line.split('\t');
                 let (name, kind) = (cells.next().unwrap_or_default(), cells.next().unwrap_or_default());
                 let carries = Carries::ALL
@@ -30,7 +38,7 @@ impl Agencies {
                     .find(|(name, _)| *name == kind)
                     .map_or_else(Carries::default, |(_, it)| *it);
                 let aliases = cells.next().unwrap_or_default().split(';');
-                std::iter::once(name).chain(aliases).for_each(|name| agencies.add(name, carries));
+                std::iter::once(name).chain(aliases).for_each(|name| agencies.add(name, carries, number));
             }
             agencies
         })
@@ -39,9 +47,9 @@ impl Agencies {
     /// Those of the table and a site's own, which come first.
     pub fn with(own: &[Agency]) -> Self {
         let mut agencies = Self { names: HashMap::new() };
-        for agency in own {
+        for (number, agency) in (TABLE.len()..).zip(own) {
             let names = std::iter::once(&agency.name).chain(&agency.aliases);
-            names.for_each(|name| agencies.add(name, agency.carries));
+            names.for_each(|name| agencies.add(name, agency.carries, number));
         }
         for (folded, known) in &Self::known().names {
             agencies.names.entry(folded.clone()).or_insert_with(|| known.clone());
@@ -53,7 +61,7 @@ impl Agencies {
     /// of both kinds is spelt as it is printed.
     pub fn find<'a>(&'a self, printed: &'a str) -> Option<(&'a str, Carries)> {
         let printed = Some(printed.trim()).filter(|printed| printed.len() <= LONGEST)?;
-        let (name, carries) = self.names.get(&folded(printed))?;
+        let Entry { name, carries, .. } = self.names.get(&folded(printed))?;
         let is_mixed = printed.contains(char::is_lowercase) && printed.contains(char::is_uppercase);
         Some((if is_mixed { printed } else { name }, *carries))
     }
@@ -93,11 +101,17 @@ impl Agencies {
         self.find(name).is_some_and(|(_, carries)| carries == Carries::PressReleases)
     }
 
+    /// Whether two names are those of one agency: `AFP`, `Agence France-Presse`.
+    pub fn are_one(&self, one: &str, other: &str) -> bool {
+        let number = |name: &str| self.names.get(&folded(name)).map(|entry| entry.number);
+        one == other || number(one).is_some_and(|one| number(other) == Some(one))
+    }
+
     /// The first of several spellings of one name counts.
-    fn add(&mut self, name: &str, carries: Carries) {
+    fn add(&mut self, name: &str, carries: Carries, number: usize) {
         let folded = folded(name);
         if !folded.is_empty() {
-            self.names.entry(folded).or_insert_with(|| (name.to_owned(), carries));
+            self.names.entry(folded).or_insert_with(|| Entry { name: name.to_owned(), carries, number });
         }
     }
 }
@@ -132,6 +146,8 @@ mod tests {
         assert_eq!(spelt("PRNewswire").as_deref(), Some("PRNewswire"));
         assert_eq!(spelt("Yonhap News").as_deref(), Some("Yonhap News"));
         assert_eq!(spelt("The Daily Nobody"), None);
+        let known = Agencies::known();
+        assert!(known.are_one("AFP", "Agence France-Presse") && !known.are_one("AFP", "AP"));
     }
 
     #[test]

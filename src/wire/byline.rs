@@ -10,8 +10,21 @@ const LONGEST: usize = 120;
 const WORDS: (usize, usize) = (2, 9);
 
 /// What a byline begins with, in the languages of copy.
-const BEFORE: [&str; 11] =
-    ["Von: ", "By ", "BY ", "by ", "Von ", "Por ", "Par ", "di ", "Posted by ", "Written by ", "Text: "];
+const BEFORE: [&str; 13] = [
+    "Written by: ",
+    "By: ",
+    "Von: ",
+    "By ",
+    "BY ",
+    "by ",
+    "Von ",
+    "Por ",
+    "Par ",
+    "di ",
+    "Posted by ",
+    "Written by ",
+    "Text: ",
+];
 
 /// The names of a byline, and the day of publication where it stands there as well.
 pub(super) fn read(line: &str) -> Option<(String, Option<Day>)> {
@@ -58,14 +71,17 @@ pub(super) fn without_by(line: &str) -> Option<&str> {
 /// Who has what part in a story, from a line such as `Reporter: Ada Byron` or `Editor: huaxia`: the name, where it is who wrote it.
 pub(super) fn role(line: &str) -> Option<Option<String>> {
     const WRITERS: [&str; 6] = ["reporter", "author", "writer", "autor", "autore", "auteur"];
-    const OTHERS: [&str; 4] = ["editor", "editors", "translator", "redakteur"];
-    const MOST_WORDS: usize = 4;
+    const OTHERS: [&str; 5] = ["editor", "editors", "web editor", "translator", "redakteur"];
+    const MOST_WORDS: usize = 6;
     let (label, name) = line.split_once([':', '：'])?;
     let (label, name) = (folded(label), name.trim());
     let is_name = !name.is_empty()
         && name.split_whitespace().count() <= MOST_WORDS
         && (name.starts_with(char::is_uppercase) || !name.contains(' '))
-        && name.chars().all(|c| c.is_alphabetic() || " .-'’".contains(c));
+        && name.chars().all(|c| c.is_alphabetic() || " ,.-'’".contains(c))
+        && name
+            .split(' ')
+            .all(|word| word.len() < 4 || word.starts_with(char::is_uppercase) || !name.contains(' '));
     match () {
         () if is_name && WRITERS.contains(&&*label) => Some(names(name)),
         () if is_name && OTHERS.contains(&&*label) => Some(None),

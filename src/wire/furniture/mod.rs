@@ -116,6 +116,7 @@ pub(super) fn tail(line: &str) -> Option<Furniture> {
     let words = folded(inner);
     let origin = origin(inner);
     match () {
+        () if words.starts_with("advertorial disclaimer") => Some(Furniture::PressRelease),
         () if words.is_empty() || END.contains(&&*words) => Some(Furniture::End),
         () if begins_with_name(inner, &words, &CREDITS) || is_newsroom(inner, &words) => {
             Some(Furniture::Credits { reporters: byline::reporters(inner) })
@@ -148,26 +149,31 @@ pub(super) fn anywhere(line: &str) -> Option<Furniture> {
     if line.chars().count() > LONGEST {
         return None;
     }
-    if is_pointer(line, &POINTERS) {
+    if is_pointer(line, &POINTERS) || line.starts_with("RELATED:") {
         return Some(Furniture::Pointer);
     }
     is_of_page(&folded(line)).then_some(Furniture::OfPage)
 }
 
+/// Whether a line goes on after its first sign as a sentence does: `Read more: that is what the teacher told the children.`
+fn is_sentence(line: &str) -> bool {
+    let after = line
+        .find([':', '：', '|', '>', '©'])
+        .map_or("", |at| line[at..].trim_start_matches(|c: char| !c.is_alphanumeric()));
+    line.ends_with('.') && after.starts_with(char::is_lowercase)
+}
+
 /// Whether a line is one of some labels, alone or with a colon and more after it.
 fn is_pointer(line: &str, labels: &[&str]) -> bool {
-    const LONGEST_SENTENCE: usize = 60;
     let label = folded(line.split([':', '：', '|', '>']).next().unwrap_or_default());
-    let length = line.chars().count();
-    // `Read more: that is what the teacher told the children.`
-    let is_sentence = line.ends_with('.') && length > LONGEST_SENTENCE;
-    length <= LONGEST && !is_sentence && labels.contains(&&*label)
+    line.chars().count() <= LONGEST && !is_sentence(line) && labels.contains(&&*label)
 }
 
 /// Whether a line is furniture whatever stands around it, so that it is no part of a paragraph that was wrapped.
 pub(super) fn is_never_wrapped(line: &str) -> bool {
     // `and/or` may stand at the end of a paragraph.
-    initials(line) != 2 && tail(line).is_some_and(|found| !matches!(found, Furniture::Copyright))
+    !(1..=2).contains(&initials(line))
+        && tail(line).is_some_and(|found| !matches!(found, Furniture::Copyright))
 }
 
 /// A headline without what agencies put before it: `UPDATE 1-`, `(LEAD)`, `BREAKING:`.
@@ -203,6 +209,9 @@ fn is_desk_label(inner: &str, in_brackets: bool, words: &str) -> bool {
     };
     let label =
         if in_brackets { words } else { &folded(inner.split_once(':').map_or("", |(label, _)| label)) };
+    if is_sentence(inner) {
+        return false;
+    }
     let begins_with_desk = DESK.iter().any(|desk| {
         label.strip_prefix(desk).is_some_and(|rest| rest.is_empty() || (in_brackets && rest.starts_with(' ')))
     });
@@ -252,7 +261,7 @@ fn is_ago(words: &str) -> bool {
 /// The paper's own people, whose names it does not give: `Our Correspondent`, `The Hindu Bureau`.
 pub(super) fn is_own_desk(words: &str) -> bool {
     const MOST_WORDS: usize = 4;
-    let ends = [" bureau", " news service", " news desk", " web desk"];
+    let ends = [" bureau", " news", " news service", " news desk", " web desk", " staff"];
     OWN_DESK.contains(&words)
         || (words.split(' ').count() <= MOST_WORDS && ends.iter().any(|end| words.ends_with(end)))
 }
@@ -361,15 +370,19 @@ fn is_rule(line: &str) -> bool {
     signs.len() >= 3 && signs.iter().all(|c| "*-_=~•–—".contains(*c))
 }
 
-/// How many wrote and edited it, in letters: `jmg/lss/pcc`, `ABC // DEF`.
+/// How many wrote and edited it, in letters: `jmg/lss/pcc`, `ABC // DEF`, `bur-kao/vl`, `ANU`.
 fn initials(line: &str) -> usize {
-    let is_large = line.contains("//");
+    let is_large = line.contains("//") || !line.contains('/');
     let is_one = |part: &str| {
-        (2..=4).contains(&part.len())
-            && part.bytes().all(|byte| byte.is_ascii_lowercase() || (is_large && byte.is_ascii_uppercase()))
+        let is_letter = |byte: u8| match is_large {
+            true => byte.is_ascii_uppercase(),
+            false => byte.is_ascii_lowercase() || byte.is_ascii_digit(),
+        };
+        (2..=4).contains(&part.len()) && part.bytes().all(is_letter)
     };
-    let parts = || line.split('/').map(str::trim).filter(|part| !part.is_empty());
-    if line.contains('/') && parts().count() > 1 && parts().all(is_one) { parts().count() } else { 0 }
+    let parts = || line.split(['/', '-']).map(str::trim).filter(|part| !part.is_empty());
+    let is_begun = line.starts_with(|c: char| c.is_ascii_alphabetic());
+    if is_begun && !line.contains("--") && parts().all(is_one) { parts().count() } else { 0 }
 }
 
 fn is_copyright(line: &str, words: &str) -> bool {
@@ -389,7 +402,7 @@ fn is_copyright(line: &str, words: &str) -> bool {
         || line.starts_with("(C) ")
         || is_copyright_of_a_year(words);
     let is_short = line.chars().count() <= 200;
-    is_short && (begins || RIGHTS.iter().any(|rights| words.contains(rights)))
+    is_short && !is_sentence(line) && (begins || RIGHTS.iter().any(|rights| words.contains(rights)))
 }
 
 fn is_copyright_of_a_year(words: &str) -> bool {

@@ -28,7 +28,9 @@ const LONGEST_PART: usize = 40;
 /// The day, where a line is about that and nothing else: `Published: 25 Nov 2021, 10:11`, `Nov 25, 2021 10:11 am`,
 /// `IANS | Jun 06, 2024 02:05 PM IST`, `Published in Dawn, June 6th, 2024`.
 pub(super) fn day(line: &str) -> Option<Day> {
-    alone(line).or_else(|| in_parts(line)).or_else(|| behind_name(line))
+    // `Posted on March 12, 2024 by Ada Byron 3 Comments`.
+    let before_name = || alone(line.split_once(" by ")?.0);
+    alone(line).or_else(|| in_parts(line)).or_else(|| behind_name(line)).or_else(before_name)
 }
 
 /// Whether a line is an hour and nothing else: `10:31 AM`.

@@ -146,7 +146,8 @@ pub(super) const END: [&str; 19] = [
 ];
 
 /// What says that others helped, folded.
-pub(super) const INPUTS: [&str; 18] = [
+pub(super) const INPUTS: [&str; 19] = [
+    "the report has been published as part of",
     "purchase licensing rights",
     "source text for eikon",
     "rédigé par",
@@ -172,7 +173,8 @@ pub(super) const INPUTS_FROM: [&str; 5] =
     ["with inputs from", "with input from", "inputs from", "with agency input", "with agency inputs"];
 
 /// What points to other stories, folded.
-pub(super) const POINTERS: [&str; 16] = [
+pub(super) const POINTERS: [&str; 17] = [
+    "tags",
     "read more",
     "also read",
     "read also",

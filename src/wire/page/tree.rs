@@ -68,9 +68,9 @@ pub(super) fn part_lines(document: &Document) {
 /// part; and what has little text, such as captions, forms for newsletters and notes on cookies.
 pub(super) fn take_boxes(document: &Document) {
     const OF_LINKS: &str = "aside, [class*=related i], [class*=recommend i], [class*=read-more i], [class*=also-read i], \
-                            [class*=more-on i], [class*=tags i]";
+                            [class*=tags i]";
     const SMALL: &str = "figcaption, form, [class*=caption i], [class*=newsletter i], [class*=signup i], [class*=sign-up i], \
-                         [data-component=newsletter], [name=EmailSignup], [class*=cookie i], [id*=cookie i], [class*=consent i]";
+                         [data-component=newsletter], [name=EmailSignup], [class*=cookie i], [id*=cookie i], [class*=consent i], [class*=more-on i]";
     const LONGEST: usize = 400;
     let lengths = lengths(document);
     let take = |boxes: &str, is_one: &dyn Fn(&Length) -> bool| {

@@ -20,7 +20,10 @@ pub(super) fn take_tail(reading: &mut Reading, agencies: &Agencies) {
         }
         let signed = text.trim_matches(|c: char| !c.is_alphanumeric());
         let names = furniture::after_source(signed).unwrap_or(signed);
-        let known = agencies.find(names).or_else(|| last_of_chain(names, agencies));
+        let known = agencies
+            .find(names)
+            .or_else(|| last_of_chain(names, agencies))
+            .or_else(|| before_codes(names, agencies));
         if let Some((name, _)) = known {
             let name = name.to_owned();
             let from = reading.cut(last, "credit line");
@@ -32,6 +35,7 @@ pub(super) fn take_tail(reading: &mut Reading, agencies: &Agencies) {
         match found {
             Furniture::Credits { reporters: Some(names) } => reading.guess("author", names, &from, 80),
             Furniture::Origin(name) => add_origin(reading, &name, false, &from),
+            Furniture::PressRelease => reading.guess("kind", "press-release", &from, 90),
             Furniture::Published(day) => _ = reading.guess_day(day, &from, 65),
             _ => {}
         }
@@ -57,6 +61,16 @@ fn last_of_chain<'a>(line: &'a str, agencies: &'a Agencies) -> Option<(&'a str, 
     let is_chain = parts().count() > 1 && parts().all(is_name);
     let known: Vec<_> = parts().filter_map(|part| agencies.find(part)).collect();
     known.last().copied().filter(|_| is_chain)
+}
+
+/// `PTI SUM ANU`: an agency, and who wrote and edited it.
+fn before_codes<'a>(line: &'a str, agencies: &'a Agencies) -> Option<(&'a str, Carries)> {
+    let (first, _) = line.split_once(' ').filter(|_| line.split(' ').all(is_code))?;
+    agencies.find(first)
+}
+
+fn is_code(word: &str) -> bool {
+    word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 /// What stands below a label of its own: whom to ask, what else to read.
@@ -115,7 +129,6 @@ fn signature<'a>(text: &'a str, agencies: &'a Agencies) -> Option<(usize, Option
     if let Some(end) = mark {
         return Some((end, None));
     }
-    let is_code = |word: &str| word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_uppercase());
     let whole = text.trim_end_matches(['.', ' ']);
     let in_brackets = whole.ends_with(')').then(|| text.rfind('(')).flatten();
     if let Some(at) = in_brackets {

@@ -38,7 +38,7 @@ pub fn read(paragraphs: Vec<Paragraph>, known: &Known<'_>) -> Item {
     lead::take_dateline(&mut reading, known.agencies);
     take_pointers(&mut reading);
     take_page(&mut reading, &known.page, known.agencies);
-    settle(reading, &known.tags)
+    settle(reading, &known.tags, known.agencies)
 }
 
 /// Lines in the midst of the story that lead away from it.
@@ -83,7 +83,7 @@ fn take_page(reading: &mut Reading, page: &PageHead, agencies: &Agencies) {
 }
 
 /// The item, from what was guessed.
-fn settle(mut reading: Reading, tags: &[&str]) -> Item {
+fn settle(mut reading: Reading, tags: &[&str], agencies: &Agencies) -> Item {
     reading.item.body = reading.left.iter().map(|paragraph| paragraph.text.clone()).collect();
     if let Some(mut origin) = reading.origin.take() {
         // What is sent as a press release is the word of whom it names, known or not.
@@ -94,7 +94,7 @@ fn settle(mut reading: Reading, tags: &[&str]) -> Item {
             .item
             .guesses
             .iter()
-            .any(|guess| guess.field == "agencies" && guess.value == origin.value);
+            .any(|guess| guess.field == "agencies" && agencies.are_one(&guess.value, &origin.value));
         reading.item.guesses.extend(is_new.then_some(origin));
     }
     // Who is named above the story may be who printed it: a dateline and a line below know better.
@@ -107,7 +107,7 @@ fn settle(mut reading: Reading, tags: &[&str]) -> Item {
     let of = |field: &'static str| {
         reading.item.guesses.iter().filter(sure).filter(move |guess| guess.field == field)
     };
-    let agencies = of("agencies").map(|guess| guess.value.clone()).collect();
+    let signed = of("agencies").map(|guess| guess.value.clone()).collect();
     let tags = of("tags").map(|guess| guess.value.clone()).collect();
     let date = date(&reading);
     let [title, summary, place, dateline, author] =
@@ -119,7 +119,7 @@ fn settle(mut reading: Reading, tags: &[&str]) -> Item {
         place,
         dateline,
         date,
-        agencies,
+        agencies: signed,
         author,
         is_press_release,
         tags,
