@@ -75,13 +75,13 @@ pub(super) fn role(line: &str) -> Option<Option<String>> {
     const MOST_WORDS: usize = 6;
     let (label, name) = line.split_once([':', '：'])?;
     let (label, name) = (folded(label), name.trim());
+    // One word may be a user's name; of several, short ones may be particles.
+    let is_large = |word: &str| word.len() < 4 || word.starts_with(char::is_uppercase);
+    let are_large = || name.starts_with(char::is_uppercase) && name.split(' ').all(is_large);
     let is_name = !name.is_empty()
-        && name.split_whitespace().count() <= MOST_WORDS
-        && (name.starts_with(char::is_uppercase) || !name.contains(' '))
+        && name.split(' ').count() <= MOST_WORDS
         && name.chars().all(|c| c.is_alphabetic() || " ,.-'’".contains(c))
-        && name
-            .split(' ')
-            .all(|word| word.len() < 4 || word.starts_with(char::is_uppercase) || !name.contains(' '));
+        && (!name.contains(' ') || are_large());
     match () {
         () if is_name && WRITERS.contains(&&*label) => Some(names(name)),
         () if is_name && OTHERS.contains(&&*label) => Some(None),

@@ -44,9 +44,8 @@ fn wire_of<'a>(source: &'a Source, agencies: &Agencies) -> Option<&'a str> {
     let mut names = source.agencies.iter().chain([&source.name]).map(AsRef::as_ref);
     let host = || {
         let address = canonical(source.url.as_deref()?)?;
-        HOSTS
-            .into_iter()
-            .find(|host| address.strip_prefix("https://").is_some_and(|rest| rest.starts_with(host)))
+        let own = address.split('/').nth(2)?;
+        HOSTS.into_iter().find(|host| *host == own)
     };
     names.find(|name: &&str| agencies.carries_press_releases(name)).or_else(host)
 }

@@ -114,7 +114,7 @@ pub(super) fn tail(line: &str) -> Option<Furniture> {
     }
     let inner = line.trim_matches(['(', ')', '[', ']']).trim();
     let words = folded(inner);
-    let origin = origin(inner);
+    let (origin, role) = (origin(inner), byline::role(inner));
     match () {
         () if words.starts_with("advertorial disclaimer") => Some(Furniture::PressRelease),
         () if words.is_empty() || END.contains(&&*words) => Some(Furniture::End),
@@ -122,9 +122,7 @@ pub(super) fn tail(line: &str) -> Option<Furniture> {
             Some(Furniture::Credits { reporters: byline::reporters(inner) })
         }
         () if origin.is_some() => origin.map(Furniture::Origin),
-        () if byline::role(inner).is_some() => {
-            byline::role(inner).map(|reporters| Furniture::Credits { reporters })
-        }
+        () if role.is_some() => role.map(|reporters| Furniture::Credits { reporters }),
         () if line.starts_with("((") || (line.split(' ').count() <= 4 && line.contains('@')) => {
             Some(Furniture::Help("line for whom to ask"))
         }

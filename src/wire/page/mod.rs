@@ -195,6 +195,9 @@ mod tests {
         let form = "<section class='newsletter-signup'><h3>Sign up for more</h3><p>The day's rice in your inbox.</p><input></section>";
         let (paragraphs, _) = read(&page(&format!("{story}{form}{story}"))).unwrap();
         assert!(!paragraphs.iter().any(|paragraph| paragraph.text.contains("inbox")), "{paragraphs:?}");
+        let brief = "<html><body class=no-cookies><h1>Dam</h1><article class=has-caption><h3 class=subhead>Spring</h3><p>The dam will open again in the spring, the ministry said on Thursday, after a winter in which nothing moved.</p></article>";
+        let (paragraphs, _) = read(brief).unwrap();
+        assert!(paragraphs.iter().any(|paragraph| paragraph.text.starts_with("The dam")), "{paragraphs:?}");
         let (paragraphs, _) = read(&page(&format!("<div class=unrelated>{story}</div>"))).unwrap();
         assert!(paragraphs.iter().any(|paragraph| paragraph.text.contains("Sputnik")), "{paragraphs:?}");
     }

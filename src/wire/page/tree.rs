@@ -72,10 +72,13 @@ pub(super) fn take_boxes(document: &Document) {
     const SMALL: &str = "figcaption, form, [class*=caption i], [class*=newsletter i], [class*=signup i], [class*=sign-up i], \
                          [data-component=newsletter], [name=EmailSignup], [class*=cookie i], [id*=cookie i], [class*=consent i], [class*=more-on i]";
     const LONGEST: usize = 400;
+    // What these are named after is said of the page.
+    const WHOLE: [&str; 4] = ["html", "body", "main", "article"];
     let lengths = lengths(document);
     let take = |boxes: &str, is_one: &dyn Fn(&Length) -> bool| {
         for node in document.select(boxes).nodes() {
-            if lengths.get(&node.id).is_some_and(is_one) {
+            let is_whole = WHOLE.iter().any(|name| node.has_name(name));
+            if !is_whole && lengths.get(&node.id).is_some_and(is_one) {
                 node.remove_from_parent();
             }
         }
@@ -87,7 +90,7 @@ pub(super) fn take_boxes(document: &Document) {
 /// Takes out the standfirst, where one element is named so, and gives its text.
 pub(super) fn take_standfirst(document: &Document) -> Option<String> {
     const NAMES: &str =
-        "[class*=standfirst i], [data-gu-name=standfirst], [class*=subtitle i], [class*=subhead i]";
+        "[class*=standfirst i], [data-gu-name=standfirst], [class*=subtitle i], [class*=article__subhead i]";
     let named = document.select(NAMES);
     let [standfirst] = named.nodes() else { return None };
     let text = standfirst.formatted_text().to_string();
@@ -98,7 +101,9 @@ pub(super) fn take_standfirst(document: &Document) -> Option<String> {
 
 /// When the page was published, as the first time on it that a program can read says.
 pub(super) fn time(document: &Document) -> Option<String> {
-    document.select_single("time[datetime]").attr("datetime").map(|time| time.to_string())
+    let times = ["article time[datetime]", "main time[datetime]", "time[datetime]"];
+    let time = times.iter().find_map(|time| document.select_single(time).attr("datetime"))?;
+    Some(time.to_string())
 }
 
 /// How long a text is in bytes, its spaces left out, and how much of it is links.

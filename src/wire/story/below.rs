@@ -145,11 +145,10 @@ fn signature<'a>(text: &'a str, agencies: &'a Agencies) -> Option<(usize, Option
     {
         return Some((sentence.len(), Some(name)));
     }
-    // Capitals alone, as many as there are at the end.
-    let codes = text.rsplit(' ').take_while(|word| is_code(word)).map(|word| word.len() + 1).sum::<usize>();
-    let at = text.len().checked_sub(codes.checked_sub(1)?)?;
-    let first = text[at..].split(' ').next()?;
-    Some((story(&text[at..])?, Some(agencies.find(first)?.0)))
+    // `… on Friday. PTI ABC DEF`: capitals alone, as many as there are at the end.
+    let words = text.rmatch_indices(' ').map(|(at, _)| at + 1);
+    let at = words.take_while(|at| text[*at..].split(' ').next().is_some_and(is_code)).last()?;
+    Some((story(&text[at..])?, Some(before_codes(&text[at..], agencies)?.0)))
 }
 
 fn add_origin(reading: &mut Reading, name: &str, is_known: bool, from: &Paragraph) {
