@@ -215,6 +215,16 @@ fn sentences_of_the_source_are_found_outside_of_block_quotes() {
 }
 
 #[test]
+fn a_summary_in_the_words_of_the_source_is_found() {
+    let newsroom = Newsroom::new("");
+    for (count, told) in [(40, vec![]), (41, vec!["copied-text a.md:5"])] {
+        newsroom.article("a", &format!("summary = \"{}\"", words(0..count).trim()), "Text.");
+        newsroom.copy("a", &words(0..100));
+        assert_eq!(newsroom.found(), told, "{count}");
+    }
+}
+
+#[test]
 fn a_copy_can_say_that_it_is_a_press_release() {
     let newsroom = Newsroom::new("");
     newsroom.article("a", "", "Text.");
